@@ -1,0 +1,39 @@
+"""The Celery application and the one timetable of the house.
+
+Tasks only look for rows that are due, so a missed beat loses nothing and a doubled one does nothing twice.
+"""
+
+import os
+import warnings
+
+from celery import Celery
+from celery.platforms import SecurityWarning
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
+
+if os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings.dev":
+    # 在容器或试用机上常以 root 起动；正式镜像用普通账号，那里这条警告照常出现
+    warnings.filterwarnings("ignore", category=SecurityWarning)
+
+app = Celery("fengqiao")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# 名字 → (任务, 时间)；数字是秒。过期时间与间隔相同：积压的重复扫描没有意义
+TIMETABLE = {
+    "期限扫描": ("supervision.tasks.sweep_deadlines", 60),
+    "通知外发": ("accounts.tasks.drain_outbox", 20),
+    "检索建档": ("insight.tasks.index_pending", 10),
+    "文书成品": ("documents.tasks.render_issued", 60),
+    "日志每日锚定": ("petitions.tasks.anchor_log", crontab(hour=0, minute=10)),
+    "视为受理": ("petitions.tasks.deem_acceptances", crontab(hour=0, minute=20)),
+}
+app.conf.beat_schedule = {
+    name: {
+        "task": task,
+        "schedule": when,
+        "options": {"expires": when if isinstance(when, int) else 3600},
+    }
+    for name, (task, when) in TIMETABLE.items()
+}

@@ -1,0 +1,61 @@
+"""Walk each room's part of a city pack in layer order: check, publish, load people. The one place that sees them all."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+import accounts.pack
+import documents.pack
+import petitions.pack
+import routing.pack
+import rulebook.pack
+import supervision.pack
+from rulebook.publishing import publish as publish_rules
+
+
+class PackRefused(ValueError):
+    """The pack may not be published; `complaints` holds the sentences."""
+
+    def __init__(self, complaints: list[str]):
+        super().__init__("；".join(complaints))
+        self.complaints = complaints
+
+
+def check(folder: Path) -> list[str]:
+    """Every complaint about the pack, in sentences; empty where it may be published."""
+    return [
+        *rulebook.pack.read(folder).complaints,
+        *accounts.pack.read(folder).complaints,
+        *documents.pack.check(letters_of(folder)),
+        *petitions.pack.check(folder),
+        *routing.pack.check(folder),
+        *supervision.pack.check(folder),
+    ]
+
+
+@transaction.atomic
+def publish(folder: Path, *, by: str):
+    """Publish the pack: one transaction, one immutable rule set. Raises PackRefused with the complaints.
+
+    Publishing the same files twice changes nothing.
+    """
+    folder = Path(folder)
+    if complaints := check(folder):
+        raise PackRefused(complaints)
+    rule_set = publish_rules(rulebook.pack.read(folder), by=by)
+    accounts.pack.load(folder)
+    documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
+    petitions.pack.load(folder)
+    routing.pack.load(folder, rule_set=rule_set)
+    supervision.pack.load(folder, rule_set=rule_set)
+    return rule_set
+
+
+def load_people(folder: Path, password: str):
+    """The demo city's staff; for demonstration and tests only."""
+    return accounts.pack.load_people(Path(folder) / "people.csv", password)
+
+
+def letters_of(folder: Path) -> Path:
+    """A city without letters of its own uses the reference pack's."""
+    return folder if (folder / "letters").is_dir() else folder.parent / "reference"

@@ -1,0 +1,78 @@
+"""test, check, law, states, bench and manage: one subprocess each, or a row of them."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from launcher.console import Stopwatch, say
+from launcher.embedded import servers_for_a_command
+from launcher.places import PYTHON, ROOT, VENV
+
+BIN = VENV / "bin"
+
+
+def _run(*command: str | Path, **environment: str) -> int:
+    """The exit code; Ctrl-C reaches the child by itself, so the parent only waits for it."""
+    process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=os.environ | environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def test(arguments: list[str]) -> int:
+    """pytest with the given arguments; the plugin launcher.testing brings the servers."""
+    return _run(PYTHON, "-m", "pytest", *arguments)
+
+
+def law(arguments: list[str]) -> int:
+    """Only the tests named after articles."""
+    return _run(PYTHON, "-m", "pytest", "tests/law", *arguments)
+
+
+def manage(arguments: list[str]) -> int:
+    """A Django management command, joined to the running instance or with embedded servers of its own."""
+    with servers_for_a_command():
+        return _run(PYTHON, "manage.py", *arguments, STATEMENT_TIMEOUT_MS="0")
+
+
+def states(arguments: list[str]) -> int:
+    """Print the state map and write it to docs/states.md."""
+    return manage(["states", *arguments])
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure speed; `--short` for a quick look."""
+    with servers_for_a_command():
+        return _run(PYTHON, "-m", "bench", *arguments, DJANGO_SETTINGS_MODULE="config.settings.dev")
+
+
+def check(arguments: list[str]) -> int:
+    """Everything that must hold before a commit; goes on after a failure so that one run shows them all."""
+    steps: list[tuple[str, list[str | Path]]] = [
+        ("代码规则 ruff", [BIN / "ruff", "check", "--output-format", "concise", "."]),
+        ("代码排版 ruff format", [BIN / "ruff", "format", "--check", "--output-format", "concise", "."]),
+        ("模板 djlint", [BIN / "djlint", "templates", "--lint", "--quiet"]),
+        ("类型 mypy", [BIN / "mypy"]),
+        ("导入约定 import-linter", [BIN / "lint-imports", "--no-cache"]),
+        ("迁移齐全 makemigrations --check", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", "-v", "1"]),
+        ("Django 检查", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
+        ("家规 tests/house", [PYTHON, "-m", "pytest", "-q", "tests/house"]),
+    ]
+    failed = []
+    with servers_for_a_command():
+        # 迁移检查用开发环境的库；家规测试自己起测试库
+        for name, command in steps:
+            watch = Stopwatch()
+            say(f"── {name}")
+            own_servers = {"DATABASE_URL": "", "REDIS_URL": ""} if "pytest" in command else {}
+            good = _run(*command, **own_servers) == 0
+            say(f"   {'通过' if good else '未通过'}（{watch.total():.1f} 秒）")
+            if not good:
+                failed.append(name)
+    if failed:
+        say(f"未通过：{'、'.join(failed)}")
+        return 1
+    say("全部通过")
+    return 0

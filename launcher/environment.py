@@ -1,0 +1,132 @@
+"""Makes .venv from the hashed lock files. Runs on the system's Python, so standard library only."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import venv
+from pathlib import Path
+
+from launcher.console import CannotStart, Stopwatch, say, size
+from launcher.places import ROOT, VENV, run_dir
+
+RUN_LOCK, DEV_LOCK, UV_LOCK = "requirements.lock", "requirements-dev.lock", "requirements-uv.lock"
+BIN = VENV / "bin"
+
+
+def setup(*, dev: bool = False, quiet: bool = False) -> None:
+    """Bring .venv to the state of the lock file; `dev` adds what tests and checks need. Raises CannotStart."""
+    watch = Stopwatch()
+    with open(run_dir() / "setup.lock", "w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # 几个人同时第一次启动时，只装一遍
+        if _current(dev):
+            if not quiet:
+                say("依赖包：已是最新")
+            return
+        before = _cache_bytes()
+        _make_venv()
+        _install(DEV_LOCK if dev else RUN_LOCK)
+        for name in ("run", "dev"):
+            stamp = VENV / f".fengqiao-{name}"
+            stamp.unlink(missing_ok=True)
+            if name == "run" or dev:
+                stamp.write_text(_fingerprint(name))
+        say(f"依赖包：安装完毕，用时 {watch.total():.1f} 秒{_downloaded(before)}")
+
+
+def _fingerprint(name: str) -> str:
+    files = (RUN_LOCK, DEV_LOCK) if name == "dev" else (RUN_LOCK,)
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update((ROOT / file).read_bytes())
+    return digest.hexdigest()
+
+
+def _current(dev: bool) -> bool:
+    if not (BIN / "python").exists():
+        return False
+    for name in ("run", "dev") if dev else ("run",):
+        stamp = VENV / f".fengqiao-{name}"
+        if not stamp.exists() or stamp.read_text() != _fingerprint(name):
+            return False
+    return True
+
+
+def _make_venv() -> None:
+    if (BIN / "python").exists() and (BIN / "pip").exists() and _python_will_do():
+        return
+    try:
+        import ensurepip  # noqa: F401 - Debian 把它拆在 python3-venv 里
+    except ImportError as fault:
+        raise CannotStart(
+            "这台机器的 Python 不能建立虚拟环境：请先安装 python3-venv（Debian/Ubuntu：apt-get install python3-venv）。"
+        ) from fault
+    venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
+
+
+def _python_will_do() -> bool:
+    """Whatever Python made it: several people may call run.py with different ones, the folder stays the same."""
+    return _call([BIN / "python", "-c", "import sys; sys.exit(sys.version_info < (3, 11))"])
+
+
+def _install(lock: str) -> None:
+    pip = [BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    with_uv = _call([*pip, "-r", UV_LOCK]) and _call(
+        [BIN / "uv", "pip", "sync", "-q", "--require-hashes", "--python", BIN / "python", lock]
+    )
+    # uv 在这台机器上用不了时，pip 按同一份散列再装一遍，只是慢些
+    if not with_uv and not _call([*pip, "-r", lock]):
+        raise CannotStart("依赖包没有装上，原因见上面的输出。请检查网络或软件源设置后重试。")
+
+
+def _call(command: list[str | Path]) -> bool:
+    try:
+        return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    except OSError as fault:
+        say(f"{command[0]} 不能运行：{fault}")
+        return False
+
+
+def _cache_bytes() -> int | None:
+    """Bytes on the network interfaces so far (Linux), to say afterwards how much was fetched."""
+    table = Path("/proc/net/dev")
+    if not table.exists():
+        return None
+    rows = (line.split(":", 1) for line in table.read_text().splitlines() if ":" in line)
+    return sum(int(numbers.split()[0]) for name, numbers in rows if name.strip() != "lo")
+
+
+def _downloaded(before: int | None) -> str:
+    after = _cache_bytes()
+    if before is None or after is None:
+        return ""
+    folder = sum(file.stat().st_size for file in VENV.rglob("*") if file.is_file() and not file.is_symlink())
+    return f"，期间网卡收到 {size(after - before)}，虚拟环境共 {size(folder)}"
+
+
+def node_packages() -> bool:
+    """Install what package-lock.json names into node_modules; False (with a line said) where that is not possible."""
+    stamp = ROOT / "node_modules" / ".fengqiao-stamp"
+    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return True
+    npm = shutil.which("npm")
+    if npm is None:
+        say("没有 npm：跳过 axe 无障碍检查所需的包（安装 nodejs 与 npm 后可用）")
+        return False
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if subprocess.run(command, cwd=ROOT, check=False, env=dict(os.environ)).returncode:
+        say("npm ci 没有成功：跳过 axe 无障碍检查")
+        return False
+    stamp.write_text(wanted)
+    return True
+
+
+def write_locks() -> None:
+    """Resolve the .in files anew into hashed lock files for every platform, with no host name inside."""
+    setup(dev=True, quiet=True)
+    fixed = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
+    for source, lock in (("requirements.in", RUN_LOCK), ("requirements-dev.in", DEV_LOCK)):
+        if not _call([BIN / "uv", "pip", "compile", "-q", *fixed, "--no-header", "--no-annotate", source, "-o", lock]):
+            raise CannotStart(f"{source} 解析失败，原因见上面的输出。")

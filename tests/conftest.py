@@ -1,0 +1,51 @@
+"""What every test may count on. Servers come from launcher.testing, people and petitions from tests/cast.py."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from launcher.browsing import chromium
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_past_the_log(self: TransactionTestCase) -> None:
+    """The log refuses TRUNCATE by trigger; the flush between tests, and only that, goes past it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    try:
+        _flush(self)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
+TransactionTestCase._fixture_teardown = _flush_past_the_log
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """One Chromium for all browser tests of this process; a missing Chromium fails them with the apt line."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser, live_server) -> Iterator[object]:
+    """A fresh page in Chinese at the size of an office screen; addresses are relative to the live server."""
+    context = browser.new_context(
+        base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768}
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def city(db) -> None:
+    """云州市 with its rules, organs, people, letters and routing; the petitions are the test's own."""
+    from tests.cast import load_city
+
+    load_city()
