@@ -1,0 +1,100 @@
+"""The acts the Regulation and this house know: one vocabulary for permission, log, button and API.
+
+Pure. A stored word never changes and is never taken away; `docs/glossary.md` settles the names.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Act(StrEnum):
+    """One thing a person, a petitioner or the system does. `label` is the word on the screen."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        act = str.__new__(cls, code)
+        act._value_, act.label = code, label
+        return act
+
+    # looking: leave no line on a petition's log, but need a grant
+    VIEW = "view", "查看"
+    REVEAL = "reveal", "查看完整个人信息"
+    EXPORT = "export", "导出"
+
+    # 受理：收件、登记、分流
+    RECEIVE = "receive", "收到"
+    REGISTER = "register", "登记"
+    CORRECT = "correct", "更正登记信息"
+    CLASSIFY = "classify", "定类定途径"
+    SPLIT = "split", "拆分诉求"
+    MERGE = "merge", "并案"
+    FORWARD = "forward", "转送"
+    ASSIGN = "assign", "交办"
+    ARRIVE = "arrive", "到达"
+    SIGN_FOR = "sign_for", "签收"
+    ALLOT = "allot", "分派承办人"
+    OBJECT = "object", "提出异议"
+    UPHOLD = "uphold", "同意异议"
+    OVERRULE = "overrule", "不同意异议"
+    ACCEPT = "accept", "受理"
+    DEEM_ACCEPTED = "deem_accepted", "视为受理"
+    DECLINE = "decline", "不予受理"
+    NOT_AGAIN = "not_again", "不再受理"
+    REDIRECT = "redirect", "告知向有权机关提出"
+    LEAD_IN = "lead_in", "导入法定途径"
+    REFER = "refer", "移交检举控告专岗"
+    STUDY = "study", "转建议研究"
+    FILE = "file", "存"
+
+    # 办理
+    INQUIRE = "inquire", "记录调查、听取意见"
+    NOTE = "note", "内部备注"
+    ASK_ASSIST = "ask_assist", "请求协办"
+    ANSWER_ASSIST = "answer_assist", "反馈协办"
+    EXTEND = "extend", "延长办理期限"
+    REPORT_BACK = "report_back", "反馈办结报告"
+    DRAFT = "draft", "起草处理意见"
+
+    # 督查：意见书签发前的核查
+    SUBMIT = "submit", "送督查核查"
+    RETURN = "return_draft", "退回修改"
+    PASS = "pass_draft", "核查通过"
+
+    # 办结
+    SIGN = "sign", "签发处理意见书"
+    ANSWER = "answer", "答复"
+    SERVE = "serve", "送达"
+    CLOSE = "close", "办结"
+    SETTLE = "settle", "程序终结"
+    TERMINATE = "terminate", "终止办理"
+    REOPEN = "reopen", "退回重新分类"
+    ARCHIVE = "archive", "归档"
+    RATE = "rate", "评价"
+
+    # 复查、复核（信访人申请；办理见后续）
+    REQUEST_REVIEW = "request_review", "申请复查"
+
+    # 审批
+    ASK = "ask", "报请审批"
+    APPROVE = "approve", "批准"
+    REJECT = "reject", "不批准"
+    WITHDRAW = "withdraw", "撤回报请"
+
+    # 督办
+    REMIND = "remind", "提醒"
+    URGE = "urge", "催办"
+    ORDER = "order", "下发督办单"
+    ANSWER_ORDER = "answer_order", "反馈督办"
+    RETURN_ORDER = "return_order", "退回督办反馈"
+    CLOSE_ORDER = "close_order", "办结督办单"
+
+    # 系统管理：不及于信访件内容
+    MANAGE_USERS = "manage_users", "管理用户"
+    CONFIGURE = "configure", "系统配置"
+    AUDIT = "audit", "查阅日志"
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Value and label of every act, for a model field (passed as a callable: a new act makes no migration)."""
+        return [(act.value, act.label) for act in cls]

@@ -1,0 +1,295 @@
+"""Count statutory days: what happened in, deadlines out. Pure: no Django, no system clock, nothing stored.
+
+The rules of counting, said once: the first day is never counted; 自然日 count every day and 工作日 only worked
+days; an organ's last day stays where it falls, a petitioner's moves past rest days (民法典第二百零三条，参照);
+only a recheck's 30 days leave a hearing out (第三十六条第二款); only 第三十四条 can be extended, by at most 30 days.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from rulebook.acts import Act
+from rulebook.calendar import Calendar
+from rulebook.terms import ANY_ORGAN, Kind, Scope, Term, Unit
+
+MAX_EXTENSIONS = 1  # 条例未写次数；默认一次，城市规则可放宽，累计仍不得超过30日
+MET, LATE, VOID, LAPSED = "met", "late", "void", "lapsed"
+
+
+class FactMissing(ValueError):
+    """A happening lacks a fact without which no honest answer exists; the sentence names it."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a petition's log, as the clock reads it.
+
+    `at` is the legal day in Asia/Shanghai; `seq` the line's place in the log; `scope_ids` name the subjects
+    ("petition", "leg", "service", "proceeding", "order"). Facts read here: `organ_kind`, `leg_kind`, `leg_role`,
+    `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `posted_on` (信访人交邮日), `notified`, `unserved`,
+    `owed_by_organ`.
+    """
+
+    act: Act
+    at: date
+    seq: int
+    scope_ids: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def subject(self, scope: Scope) -> int | None:
+        """The id this happening names for the scope; a history is one petition's, so that id may be left out."""
+        return self.scope_ids.get(scope.value, 0 if scope is Scope.PETITION else None)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One clock as read off the log. Key: (term.code, scope, scope_id, started_by).
+
+    `due_on` is the last day of the period (24:00, 北京时间). `internal_on` is the last working day on or before it;
+    `rolled_on` the first working day on or after it, for reference only where the term does not roll.
+    `met_on` is the day it was met (in time or late); `ended_on` the day it ended however it did.
+    """
+
+    term: Term
+    scope: Scope
+    scope_id: int
+    started_by: int
+    starts_on: date
+    due_on: date
+    internal_on: date
+    rolled_on: date
+    owed_by_organ: int | None = None
+    met_on: date | None = None
+    ended_on: date | None = None
+    ended_how: str | None = None
+    ended_by: int | None = None
+    extended: int = 0
+    extensions: int = 0
+    provisional: bool = False
+    calendar_version: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        return self.ended_how is None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether a duty or internal term still runs after its last day; a right is never overdue."""
+        return self.is_running and self.term.kind is not Kind.RIGHT and today > self.due_on
+
+
+@dataclass
+class _Running:
+    term: Term
+    scope_id: int
+    start: Happening
+    appointed: date | None
+    extended: int = 0
+    extensions: int = 0
+    end: Happening | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period counted: its last day, the two days beside it, and whether the calendar may still move them."""
+
+    due_on: date
+    internal_on: date
+    rolled_on: date
+    provisional: bool
+
+
+def span(term: Term, start: date, calendar: Calendar, *, added: int = 0, appointed: date | None = None) -> Span:
+    """The period of a term begun on a day. `added`: 自然日 of extension or hearing; `appointed`: 指定的届满日."""
+    nominal = appointed or _nominal(term, start, calendar) + timedelta(days=added)
+    rolled = calendar.roll_forward(nominal)
+    due = rolled if term.rolls else nominal
+    internal = calendar.last_working_on_or_before(due)
+    counted_from = start if term.unit is Unit.WORKING_DAY and not appointed else min(internal, nominal)
+    return Span(due, internal, rolled, calendar.is_provisional_between(counted_from, rolled))
+
+
+def _nominal(term: Term, start: date, calendar: Calendar) -> date:
+    if term.length is None:
+        raise FactMissing(f"“{term.label}”没有法定天数，须写明指定期限（{term.article}）")
+    if term.unit is Unit.WORKING_DAY:
+        return calendar.step(start, term.length)
+    return start + timedelta(days=term.length)
+
+
+def deadlines(
+    history: Iterable[Happening], terms: Iterable[Term], calendar: Calendar, today: date | None = None
+) -> list[Deadline]:
+    """Every clock that one petition's history started, in the order they started.
+
+    With `today`, a right whose last day has passed is read as lapsed. Raises FactMissing if a happening lacks what
+    its clock needs. 延期 are summed as recorded: refusing too much is the guard's part (`extension_refusal`).
+    """
+    starting, ending = _index(terms)
+    clocks: list[_Running] = []
+    running: list[_Running] = []
+    for happening in sorted(history, key=lambda line: line.seq):
+        if happening.act is Act.EXTEND:
+            _extend(running, happening)
+        if happening.act in ending:
+            for clock in running:
+                _end(clock, happening)
+            running = [clock for clock in running if clock.end is None]
+        for term in starting.get(happening.act, ()):
+            if _begins(term, happening):
+                clock = _start(term, happening)
+                clocks.append(clock)
+                running.append(clock)
+    return [_reading(clock, calendar, today) for clock in clocks]
+
+
+def _index(terms: Iterable[Term]) -> tuple[dict[Act, list[Term]], set[Act]]:
+    starting: dict[Act, list[Term]] = {}
+    ending: set[Act] = set()
+    for term in terms:
+        for act in term.starts:
+            starting.setdefault(act, []).append(term)
+        ending |= term.met_by | term.met_if_told | term.voided_by | term.lapsed_by
+    return starting, ending
+
+
+def _fact(happening: Happening, term: Term, name: str) -> Any:
+    if name not in happening.facts:
+        raise FactMissing(f"“{happening.act.label}”未写明 {name}，无法起算“{term.label}”（{term.article}）")
+    return happening.facts[name]
+
+
+def _begins(term: Term, happening: Happening) -> bool:
+    if term.applies_to != ANY_ORGAN and _fact(happening, term, "organ_kind") != term.applies_to:
+        return False
+    if term.competent_leg and (
+        _fact(happening, term, "leg_kind") not in ("forward", "assign") or _fact(happening, term, "leg_role") != "lead"
+    ):
+        return False
+    if term.path and _fact(happening, term, "path") != term.path:
+        return False
+    # 只有送达行为才问文书种类；签发的就是处理意见书。
+    return not (term.letter and happening.act is Act.SERVE and _fact(happening, term, "letter") != term.letter)
+
+
+def _start(term: Term, happening: Happening) -> _Running:
+    scope_id = happening.subject(term.scope)
+    if scope_id is None:
+        raise FactMissing(f"“{happening.act.label}”未写明 {term.scope.value}，“{term.label}”没有计时对象")
+    appointed = None
+    if term.appointed:
+        appointed = happening.facts.get("due_on")
+        if appointed is None and term.length is None:
+            appointed = _fact(happening, term, "due_on")
+    return _Running(term, scope_id, happening, _day(appointed))
+
+
+def _extend(running: Sequence[_Running], happening: Happening) -> None:
+    for clock in running:
+        if clock.term.extension and happening.subject(clock.term.scope) == clock.scope_id:
+            clock.extended += int(_fact(happening, clock.term, "days"))
+            clock.extensions += 1
+
+
+def _end(clock: _Running, happening: Happening) -> None:
+    term, act = clock.term, happening.act
+    how = _how(term, happening)
+    if not how:
+        return
+    named = happening.subject(term.scope)
+    if named == clock.scope_id or (named is None and act in term.petition_wide):
+        clock.end, clock.how = happening, how
+
+
+def _how(term: Term, happening: Happening) -> str:
+    act = happening.act
+    if act in term.met_by:
+        if act is Act.SERVE and term.letter and happening.facts.get("letter") != term.letter:
+            return ""
+        return "" if act is Act.SERVE and happening.facts.get("unserved") else MET
+    if act in term.met_if_told:
+        return MET if happening.facts.get("notified") else ""
+    if act in term.voided_by:
+        return VOID
+    return LAPSED if act in term.lapsed_by else ""
+
+
+def _acted_on(term: Term, end: Happening) -> date:
+    """The day of the ending act; a petitioner's own act by post counts from the postmark (民诉法，参照)."""
+    posted = end.facts.get("posted_on") if term.rolls else None
+    return _day(posted) or end.at
+
+
+def _day(written: date | str | None) -> date | None:
+    """A fact may come from JSON, where a day is written in ISO form."""
+    return date.fromisoformat(written) if isinstance(written, str) else written
+
+
+def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadline:
+    term, start = clock.term, clock.start
+    counted = span(term, start.at, calendar, added=clock.extended, appointed=clock.appointed)
+    reading = Deadline(
+        term=term,
+        scope=term.scope,
+        scope_id=clock.scope_id,
+        started_by=start.seq,
+        starts_on=start.at,
+        due_on=counted.due_on,
+        internal_on=counted.internal_on,
+        rolled_on=counted.rolled_on,
+        owed_by_organ=start.facts.get("owed_by_organ"),
+        extended=clock.extended,
+        extensions=clock.extensions,
+        provisional=counted.provisional,
+        calendar_version=calendar.version,
+    )
+    if clock.end is None:
+        if term.kind is Kind.RIGHT and today is not None and today > reading.due_on:
+            return replace(reading, ended_how=LAPSED, ended_on=reading.due_on)
+        return reading
+    day, how = _acted_on(term, clock.end), clock.how
+    if how == MET and day > reading.due_on:
+        how = LATE
+    met_on = day if how in (MET, LATE) else None
+    return replace(reading, ended_how=how, ended_on=day, met_on=met_on, ended_by=clock.end.seq)
+
+
+def extension_refusal(deadline: Deadline, days: int, on: date, *, max_extensions: int = MAX_EXTENSIONS) -> str | None:
+    """Why a period may not be extended by that many 自然日 on that day, or None (第三十四条).
+
+    Allowed on the last day itself, refused after it; never cut down to what would still be lawful.
+    """
+    term = deadline.term
+    if not term.extension:
+        return f"“{term.label}”没有延期的规定；只有依照第三十一条第六项办理的事项可以延期（第三十四条）"
+    if not deadline.is_running:
+        return f"“{term.label}”的期限已经结束，不能再延期"
+    if days < 1:
+        return "延长天数应为1日以上"
+    if on > deadline.due_on:
+        return f"办理期限已于{deadline.due_on:%Y-%m-%d}届满，最迟应在届满当日批准延期并告知信访人（第三十四条）"
+    if deadline.extensions >= max_extensions:
+        return f"本件已延期{deadline.extensions}次，最多可延期{max_extensions}次"
+    if deadline.extended + days > term.extension:
+        left = term.extension - deadline.extended
+        rest = f"已延{deadline.extended}日，至多还可延{left}日" if deadline.extended else f"请填写{left}日以内的天数"
+        return f"延长期限累计不得超过{term.extension}日（第三十四条），{rest}"
+    return None
+
+
+def objection_refusal(deadline: Deadline | None, on: date) -> str | None:
+    """Why an organ may not object to its competence on that day, or None (第二十三条第三款). Takes the leg's D04."""
+    if deadline is None:
+        return "本单位没有收到转送、交办，不存在职权异议（第二十三条第三款）"
+    if deadline.met_on:
+        return "同一单位对同一件只能提出一次异议；仍有争议的，请报共同的上一级裁定（第二十四条）"
+    if deadline.ended_how == VOID:
+        return "本单位已对该件作出处理，不能再提出异议；需要改派的，请与转出机关协商或报上一级决定（第二十四条）"
+    if on > deadline.due_on or deadline.ended_how == LAPSED:
+        return (
+            f"异议应当自收到之日起{deadline.term.period}内提出，期限已于{deadline.due_on:%Y-%m-%d}届满"
+            "（第二十三条第三款）；请与转出机关协商"
+        )
+    return None

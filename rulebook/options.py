@@ -1,0 +1,98 @@
+"""What a city may decide beside the terms: a closed list of settings, each with its check and its standing. Pure.
+
+A key that is not here does not exist; a value that fails its check is refused in a sentence.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from string import Formatter
+from typing import Any
+
+from rulebook.terms import BY_CODE, Certainty, Term
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing a city may decide. `check` returns a complaint, or None if the value will do."""
+
+    key: str
+    label: str
+    default: Any
+    certainty: Certainty
+    check: Callable[[Any], str | None]
+
+
+def _whole(low: int, high: int) -> Callable[[Any], str | None]:
+    def check(value: Any) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            return f"应为{low}至{high}的整数"
+        return None
+
+    return check
+
+
+def _days_by_term(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return "应写成 { D06 = 15 } 的样子"
+    for code, days in value.items():
+        if code not in BY_CODE:
+            return f"期限“{code}”不在规则簿之列"
+        if complaint := _whole(0, 60)(days):
+            return f"{code}{complaint}"
+    return None
+
+
+def _pattern(allowed: tuple[str, ...], needed: tuple[str, ...]) -> Callable[[Any], str | None]:
+    def check(value: Any) -> str | None:
+        if not isinstance(value, str):
+            return "应为文字"
+        try:
+            fields = [name for _, name, _, _ in Formatter().parse(value) if name is not None]
+            value.format(**{name: 1 if name in ("year", "seq") else "样" for name in allowed})
+        except (ValueError, KeyError, IndexError) as error:
+            return f"写法不对（{error}），可用 {'、'.join(allowed)}"
+        lacking = [name for name in needed if name not in fields]
+        return f"缺少 {'、'.join(lacking)}，编号会重复" if lacking else None
+
+    return check
+
+
+OPTIONS = {
+    option.key: option
+    for option in (
+        Option("max_extensions", "办理期限最多延期次数", 1, Certainty.DESIGNED, _whole(1, 3)),
+        Option("amber_share", "剩余天数不足总期限的百分之几时转黄灯", 20, Certainty.DESIGNED, _whole(0, 100)),
+        Option("amber_days", "转黄灯的最少剩余天数", 3, Certainty.DESIGNED, _whole(0, 60)),
+        Option("amber_days_by_term", "个别期限转黄灯的剩余天数", {"D06": 15}, Certainty.DESIGNED, _days_by_term),
+        Option(
+            "petition_number",
+            "信访件编号格式",
+            "{region}-{year}-{seq:05}",
+            Certainty.DESIGNED,
+            _pattern(("region", "year", "seq"), ("year", "seq")),
+        ),
+        Option(
+            "letter_number",
+            "发文字号格式",
+            "{mark}〔{year}〕{seq}号",
+            Certainty.KNOWN,
+            _pattern(("mark", "year", "seq"), ("mark", "year", "seq")),
+        ),
+    )
+}
+
+
+def filled(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Every option's value: the city's where it chose, the default elsewhere."""
+    return {key: chosen.get(key, option.default) for key, option in OPTIONS.items()}
+
+
+def amber_days(term: Term, values: Mapping[str, Any]) -> int:
+    """How many days before its last day a clock turns amber: 自然日, `values` as `filled` returns them."""
+    by_term: Mapping[str, int] = values["amber_days_by_term"]
+    if term.code in by_term:
+        return by_term[term.code]
+    share: int = values["amber_share"]
+    least: int = values["amber_days"]
+    return max(ceil((term.length or 0) * share / 100), least)
