@@ -1,0 +1,127 @@
+"""文书发出前的硬校验（rules §8.3、§9.2、§1.9.4），每条一句话。纯函数。
+
+What only the petition knows (whether an approval was given, sub-units of the accused) is checked there; here stands
+what can be read off the letter itself.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from documents.dates import in_words, to_day
+from documents.fields import PETITION_PATH
+from documents.refusals import LetterRefused
+
+LONGEST_EXTENSION = 30  # 自然日，累计上限；第三十四条
+_COURT_REMEDY = re.compile(r"(申请|提起|提出)(行政)?(复议|诉讼)")
+_ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条")
+
+Values = Mapping[str, Any]
+
+
+def faults(kind: str, values: Values, *, organ: str, review_organ: str = "", accused: Iterable[str] = ()) -> list[str]:
+    """Sentences for everything that forbids this letter; empty where it may go.
+
+    `values` frozen fields, `organ` full name of the signing organ, `review_organ` the full name that the organ table
+    gives as its 复查机关, `accused` full names of organs complained of in a 检举控告 (they are not stored).
+    """
+    found: list[str] = []
+    if check := _CHECKS.get(kind):
+        found += check(values, organ, review_organ)
+    if kind in ("F07", "F08", "F23") and values.get("to_organ") in set(accused):
+        found.append("收文单位是被检举控告的单位，检举控告材料不得转给被检举人或者被检举单位（第三十条、第四十六条）")
+    if "query_url" in values and re.search(r"[?#]", values["query_url"]):
+        found.append("查询网址不得带有参数：查询码只放在网址的 # 之后，由系统填写")
+    return found
+
+
+def require(kind: str, values: Values, **known: Any) -> None:
+    """Raises LetterRefused with every sentence of `faults`."""
+    if found := faults(kind, values, **known):
+        raise LetterRefused(*found)
+
+
+def _acceptance(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = []
+    if values["path"] == PETITION_PATH:
+        found += [] if "accepted_on" in values else ["按信访程序办理的，请填写受理日（第三十四条从受理之日起算）"]
+        found += [] if "due_on" in values else ["按信访程序办理的，请填写预计办结的届满日（第三十四条）"]
+    else:
+        if "due_on" in values:
+            found.append("六十日办理期限只适用于第三十一条第六项，请改在“期限说明”中写明该途径的期限")
+        if "due_note" not in values:
+            found.append("请在“期限说明”中写明该途径的预计期限")
+    return found + _not_before(values, "received_on", "accepted_on", "受理日不得早于收到日")
+
+
+def _referral(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_before(values, "received_on", "forwarded_on", "转送日不得早于收到日")
+    return found + _not_itself(values, organ, "去向单位")
+
+
+def _elsewhere(values: Values, organ: str, review_organ: str) -> list[str]:
+    return _not_itself(values, organ, "有权机关")
+
+
+def _handover(values: Values, organ: str, review_organ: str) -> list[str]:
+    return _not_itself(values, organ, "收文单位") + _not_before(
+        values, "received_on", "due_on", "指定办理期限不得早于收到日"
+    )
+
+
+def _not_again(values: Values, organ: str, review_organ: str) -> list[str]:
+    sentence = "收到日早于复核意见书的日期，不属于不再受理的情形（第三十六条）"
+    found = _not_before(values, "recheck_on", "received_on", sentence)
+    if values["prior_case_no"] == values.get("case_no"):
+        found.append("前案编号与本件编号相同，请填写已经复核的前案编号")
+    return found
+
+
+def _extension(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = []
+    days, old, new = values["days"], to_day(values["original_due_on"]), to_day(values["new_due_on"])
+    if days > LONGEST_EXTENSION:
+        found.append(f"延长期限不得超过{LONGEST_EXTENSION}日（第三十四条），现填{days}日")
+    if new != old + timedelta(days=days):
+        right = in_words(old + timedelta(days=days))
+        found.append(f"新届满日与延长天数不符：原届满日{in_words(old)}加{days}日应为{right}")
+    return found
+
+
+def _opinion(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = []
+    if len(values["opinions"]) != len(values["claims"]):
+        found.append(f"投诉请求{len(values['claims'])}条，处理意见{len(values['opinions'])}条：每条请求都要有处理意见")
+    if not any(_ARTICLE.search(one) for one in values["basis"]):
+        found.append("法律法规依据应当写到条，例如“《……条例》第十条”（第三十二条）")
+    if not review_organ:
+        found.append(f"机构表中没有登记“{organ}”的复查机关，请先由管理员补登（第三十五条）")
+    elif values["review_organ"] != review_organ:
+        found.append(f"复查机关应当是本机关的上一级“{review_organ}”，现填“{values['review_organ']}”（第三十五条）")
+    if any(_COURT_REMEDY.search(one["text"]) for one in values["opinions"]):
+        found.append("处理意见不得告知申请复议或者提起诉讼：信访处理意见的救济是申请复查（第三十五条）")
+    return found + _not_before(values, "received_on", "accepted_on", "受理日不得早于收到日")
+
+
+def _not_before(values: Values, first: str, then: str, sentence: str) -> list[str]:
+    if first in values and then in values and to_day(values[then]) < to_day(values[first]):
+        return [sentence]
+    return []
+
+
+def _not_itself(values: Values, organ: str, name: str) -> list[str]:
+    return [f"{name}就是本机关“{organ}”，请核对"] if values.get("to_organ") == organ else []
+
+
+_CHECKS: dict[str, Callable[[Values, str, str], list[str]]] = {
+    "F02": _acceptance,
+    "F03": _referral,
+    "F04": _elsewhere,
+    "F05": _elsewhere,
+    "F06": _not_again,
+    "F07": _handover,
+    "F08": _handover,
+    "F10": _extension,
+    "F12": _opinion,
+}

@@ -1,0 +1,204 @@
+"""文书与附件：收进来的文件、发出去的文书。文书不认识信访件，由信访件指向它。"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from accounts.privacy import EncryptedTextField
+from documents.fields import KINDS, kind_choices
+from documents.querysets import LetterCounterQuerySet, LetterQuerySet, LetterTemplateQuerySet
+from documents.rendering import LAYOUTS, MARKS, Rendered
+
+
+def letter_path(letter, filename) -> str:
+    """A name that tells nothing: letters are found by their row, never by their address."""
+    return f"letters/{letter.year}/{uuid.uuid4().hex}"
+
+
+def attachment_path(attachment, filename) -> str:
+    name = uuid.uuid4().hex
+    return f"attachments/{name[:2]}/{name}"
+
+
+class LetterTemplate(models.Model):
+    """文书样式：一份文字源文，三种版式共用；有起止，不删除。"""
+
+    kind = models.CharField("文书", max_length=4, choices=kind_choices)
+    title = models.CharField("标题", max_length=60)
+    layout = models.CharField("版式", max_length=4, choices=list(LAYOUTS.items()))
+    series = models.CharField("类别字", max_length=4, blank=True)
+    number_format = models.CharField("文号格式", max_length=80)
+    basis = models.CharField("依据", max_length=200)
+    mark = models.CharField("可信度", max_length=2, choices=list(MARKS.items()))
+    body = models.TextField("源文")
+    version = models.PositiveIntegerField("版本")
+    rule_set = models.ForeignKey(
+        "rulebook.RuleSet",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letter_templates",
+        verbose_name="规则集",
+    )
+    valid_from = models.DateField("起用日")
+    valid_to = models.DateField("停用日", null=True, blank=True)
+
+    objects = LetterTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "文书样式"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "valid_from", "version"], name="one_template_per_version")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.title}（第{self.version}版）"
+
+
+class LetterCounter(models.Model):
+    """文号序号：每个机关、类别字、年度各自从 1 起，不跳号；事务中最后取号，回滚即归还。"""
+
+    organ = models.ForeignKey("accounts.Organ", models.PROTECT, related_name="+", verbose_name="机关")
+    series = models.CharField("类别字", max_length=4)
+    year = models.PositiveSmallIntegerField("年")
+    n = models.PositiveIntegerField("已用到")
+
+    objects = LetterCounterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "文号序号"
+        constraints = [models.UniqueConstraint(fields=["organ", "series", "year"], name="one_counter_per_series")]
+
+    def __str__(self):
+        return f"{self.series}{self.year} → {self.n}"
+
+
+class Letter(models.Model):
+    """文书：草稿可改；签发即冻结（字段、文字、散列、文号），由数据库拒绝改动；更正另制文书。
+
+    `about` is the case number as text; which petition a letter belongs to is the petition's to say.
+    Values of secret fields (query code, PIN) are in `sealed`, not in `fields` or `text`.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        ISSUED = "issued", "已发出"
+        VOID = "void", "已作废"
+
+    kind = models.CharField("文书", max_length=4, choices=kind_choices)
+    template = models.ForeignKey(LetterTemplate, models.PROTECT, related_name="letters", verbose_name="样式")
+    organ = models.ForeignKey("accounts.Organ", models.PROTECT, related_name="letters", verbose_name="落款单位")
+    about = models.CharField("信访事项编号", max_length=40, db_index=True)
+    addressee = models.CharField("受文对象", max_length=120)
+    secrecy = models.PositiveSmallIntegerField("密级", default=0)
+    status = models.CharField("状态", max_length=6, choices=Status.choices, default=Status.DRAFT)
+
+    number = models.CharField("文号", max_length=60, unique=True, null=True, blank=True)
+    series = models.CharField("类别字", max_length=4, blank=True)
+    year = models.PositiveSmallIntegerField("年", null=True)
+    serial = models.PositiveIntegerField("序号", null=True)
+
+    fields = models.JSONField("字段", default=dict)
+    sealed = EncryptedTextField("加密字段", default="", blank=True)
+    text = models.JSONField("文字", default=dict)
+    text_hash = models.CharField("文字散列", max_length=64, blank=True)
+    pdf = models.FileField("PDF", upload_to=letter_path, max_length=200, blank=True)
+    pdf_hash = models.CharField("PDF 散列", max_length=64, blank=True)
+
+    drafted_at = models.DateTimeField("起草时间")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField("签发时间", null=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField("作废时间", null=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "文书"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organ", "series", "year", "serial"],
+                condition=models.Q(serial__isnull=False),
+                name="one_letter_per_serial",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} {self.number}" if self.number else self.title
+
+    @property
+    def title(self) -> str:
+        return self.text.get("title") or self.template.title
+
+    @property
+    def to_petitioner(self) -> bool:
+        """对信访人的文书要送达；函是机关之间的，不送达。"""
+        return KINDS[self.kind].to_petitioner
+
+    @property
+    def rendered(self) -> Rendered:
+        """The frozen words of an issued letter."""
+        return Rendered.from_json(self.text)
+
+
+class LetterPrint(models.Model):
+    """打印记录：原件一次，以后都是补打，写明理由。"""
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", "原件"
+        REPRINT = "reprint", "补打"
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="prints", verbose_name="文书")
+    kind = models.CharField("类别", max_length=8, choices=Kind.choices)
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="打印人")
+    reason = models.CharField("补打理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "打印记录"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter"], condition=models.Q(kind="original"), name="one_original_per_letter"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="original") | ~models.Q(reason=""), name="reprint_has_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+
+class Attachment(models.Model):
+    """附件：收进来的文件，随机名存放，原名只作显示；类型按内容认定。"""
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", "来信原件"
+        EVIDENCE = "evidence", "证据材料"
+        IDENTITY = "identity", "身份证明"
+        AUTHORITY = "authority", "授权委托书"
+        RECORDING = "recording", "录音"
+        SERVICE = "service", "送达凭证"
+        INQUIRY = "inquiry", "调查材料"
+        OTHER = "other", "其他"
+
+    file = models.FileField("文件", upload_to=attachment_path, max_length=200)
+    name = models.CharField("文件名", max_length=120)
+    media_type = models.CharField("类型", max_length=80)
+    size = models.PositiveIntegerField("字节")
+    sha256 = models.CharField("散列", max_length=64, db_index=True)
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices, default=Kind.OTHER)
+    copies = models.PositiveSmallIntegerField("份数", default=1)
+    original_returned = models.BooleanField("原件已退还", default=False)
+    secrecy = models.PositiveSmallIntegerField("密级", default=0)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("收存时间")
+
+    class Meta:
+        verbose_name = "附件"
+
+    def __str__(self):
+        return self.name

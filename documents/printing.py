@@ -1,0 +1,109 @@
+"""文书的 PDF（PDF/A-2b，可长期保存）：Typst 按 GB/T 9704 排版。同样的文字永远得到同样的字节。
+
+Fonts: a licensed folder (`LETTER_FONT_DIR`, 仿宋、小标宋) comes first where one is mounted; otherwise the open fonts
+that come with the packages. System fonts are left alone unless `LETTER_SYSTEM_FONTS` is set, so that two machines
+print the same letter; only a character that the open fonts lack (a rare one in a name) is looked for among them.
+A character without any shape is never left blank: the letter is refused.
+"""
+
+import json
+import re
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+
+from documents.qr import square
+from documents.refusals import LetterRefused
+from documents.rendering import Paragraph, Rendered
+
+_LAYOUT = Path(__file__).parent / "layouts" / "letter.typ"
+_OPEN_FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+_NO_SHAPE = re.compile(r"the text `(.+?)` could not be displayed")
+_compiling = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Where fonts are taken from. folder "" → only the open fonts of the packages."""
+
+    folder: str = ""
+    system: bool = False
+
+
+def pdf(letter: Rendered, *, on: date, fonts: Fonts, reprint: str = "") -> bytes:
+    """The letter as PDF bytes.
+
+    `letter` with its secrets filled in, `on` its date (also the document's date, so the bytes do not depend on the
+    clock), `reprint` the words of the mark outside the type area, "" on an original. Raises LetterRefused where no
+    font has one of its characters, typst.TypstError where the layout file is broken.
+    """
+    query = next((one for one in letter.paragraphs if one.kind == "query"), None)
+    data = {
+        "title": letter.title,
+        "layout": letter.layout,
+        "organ": letter.organ,
+        "number": letter.number,
+        "signed": letter.signed,
+        "date": on.isoformat(),
+        "dated": letter.dated,
+        "reprint": reprint,
+        "thicken": not fonts.folder,
+        "row-inset": _row_inset(letter.paragraphs),
+        "paragraphs": [
+            {"kind": one.kind, "text": one.text, "cells": list(one.cells)}
+            for one in letter.paragraphs
+            if one.kind != "query"
+        ],
+        "query": query.text if query else "",
+        "qr": square(query.link).svg if query and query.link else "",
+    }
+    roomy = _compile(data | {"tight": False}, fonts)
+    if letter.layout == "gw" or (pages := page_count(roomy)) == 1:
+        return roomy
+    tight = _compile(data | {"tight": True}, fonts)
+    return tight if page_count(tight) < pages else roomy
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF made here has."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def _compile(data: dict[str, Any], fonts: Fonts) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
+    try:
+        with _compiling:
+            made = _compiler(fonts).compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"])
+    except typst.TypstError as error:
+        missing = _NO_SHAPE.search(error.message)
+        if missing is None:
+            raise
+        if not fonts.system:
+            return _compile(data, replace(fonts, system=True))
+        raise LetterRefused(f"现有字体里没有{missing[1]}这个字，请管理员装入含该字的字体后再打印") from error
+    if not isinstance(made, bytes):
+        raise TypeError("Typst 没有返回一份 PDF")
+    return made
+
+
+def _row_inset(paragraphs: Iterable[Paragraph]) -> float:
+    """Millimetres above and below the words of a table row: a form of nothing but rows is written on by hand."""
+    return 2 if any(one.kind in ("text", "item") for one in paragraphs) else 4.4
+
+
+_compilers: dict[Fonts, typst.Compiler] = {}
+
+
+def _compiler(fonts: Fonts) -> typst.Compiler:
+    if fonts not in _compilers:
+        folders = [str(_OPEN_FONTS)] if not fonts.folder else [fonts.folder, str(_OPEN_FONTS)]
+        _compilers[fonts] = typst.Compiler(
+            str(_LAYOUT), root=str(_LAYOUT.parent), font_paths=folders, ignore_system_fonts=not fonts.system
+        )
+    return _compilers[fonts]
