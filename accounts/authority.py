@@ -1,0 +1,237 @@
+"""Who may do what, where: one rule over the organ tree, asked of one thing or of many.
+
+A *thing* is whatever carries `involvements` (rows with kind, organ, post, user, until), `secrecy` and
+`accused_organ_id`. A grant reaches the thing when one of its current involvements has the grant's relation and lies
+within the grant's reach of the post that holds the grant. This module decides *who may*; whether an act *can happen
+now* (state, guards) is not its business.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+NOTHING = Q(pk__in=[])
+# 检举控告：只有纪检专岗，以及移交前的登记人本人（rules §8.1 数据范围规则）
+CONFIDENTIAL = (Relation.DISCIPLINE,)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post someone may act from today: their own, or one delegated to them."""
+
+    post_id: int
+    role_id: int
+    role_code: str
+    title: str
+    organ: Organ
+    on_behalf_of_id: int | None = None
+
+
+@dataclass(frozen=True)
+class HeldGrant:
+    """One grant as held from one seat."""
+
+    act: str
+    relation: str
+    reach: str
+    seat: Seat
+
+
+class Standing:
+    """Everything a user brings to a decision, read once per user instance (two queries)."""
+
+    def __init__(self, user):
+        self.user = user
+        self.seats = _seats_of(user) if user.is_active and user.organ_id else []
+        self.claims: dict[str, list[HeldGrant]] = {}
+        by_role: dict[int, list[Seat]] = {}
+        for seat in self.seats:
+            by_role.setdefault(seat.role_id, []).append(seat)
+        if by_role:
+            rows = Grant.objects.filter(role_id__in=by_role).values_list("role_id", "act", "relation", "reach")
+            for role_id, act, relation, reach in rows:
+                for seat in by_role[role_id]:
+                    self.claims.setdefault(act, []).append(HeldGrant(act, relation, reach, seat))
+
+    @property
+    def role_codes(self) -> set[str]:
+        return {seat.role_code for seat in self.seats}
+
+    def of(self, act: Act, *, confidential: bool = False) -> list[HeldGrant]:
+        claims = self.claims.get(act, [])
+        if not confidential:
+            return claims
+        return [
+            claim
+            for claim in claims
+            if claim.relation in CONFIDENTIAL or (claim.relation == Relation.REGISTERED and claim.reach == Reach.SELF)
+        ]
+
+
+def standing(user) -> Standing:
+    """The user's standing, kept on the instance: a fresh login or request reads it afresh."""
+    found = getattr(user, "_standing", None)
+    if found is None or found.user is not user:
+        found = user._standing = Standing(user)
+    return found
+
+
+def _seats_of(user) -> list[Seat]:
+    """Own posts first, then delegated ones; one query."""
+    day = today()
+    held = Appointment.objects.current_on(day).filter(user=user)
+    lent = Delegation.objects.in_force_on(day).filter(to=user)
+    posts = (
+        Post.objects.filter(Q(pk__in=held.values("post")) | Q(pk__in=lent.values("post")))
+        .annotate(
+            is_own=Exists(held.filter(post=OuterRef("pk"))),
+            lender=Subquery(lent.filter(post=OuterRef("pk")).order_by("pk").values("by_id")[:1]),
+        )
+        .select_related("role", "organ__office")
+        .order_by("pk")
+    )
+    seats = []
+    for post in posts:
+        behalf = None if post.is_own else post.lender
+        seats.append(Seat(post.pk, post.role_id, post.role.code, post.title, post.organ, behalf))
+    return sorted(seats, key=lambda seat: seat.on_behalf_of_id is not None)
+
+
+# asked of one
+
+
+def may(user, act: Act, thing) -> bool:
+    """Whether some grant of the user reaches the thing."""
+    return seat_for(user, act, thing) is not None
+
+
+def seat_for(user, act: Act, thing) -> Seat | None:
+    """The post from which the user may do the act to the thing; own posts before delegated ones. None: may not."""
+    if user.organ_id is None or thing.accused_organ_id in user.organ.ancestor_ids:
+        return None
+    claims = standing(user).of(act, confidential=thing.secrecy > 0)
+    if not claims:
+        return None
+    rows = thing.current_involvements()
+    for claim in sorted(claims, key=lambda claim: claim.seat.on_behalf_of_id is not None):
+        if _reaches_all(claim) or any(_reaches(claim, row, user) for row in rows):
+            return claim.seat
+    return None
+
+
+def require(user, act: Act, thing) -> Seat:
+    """The seat from which the user acts. Raises PermissionDenied with a sentence for the screen."""
+    seat = seat_for(user, act, thing)
+    if seat is None:
+        raise PermissionDenied(f"您的岗位不能对本件“{act.label}”，请联系承办单位或本单位信访专员")
+    return seat
+
+
+def _reaches_all(claim: HeldGrant) -> bool:
+    """Any relation, whole city: reaches even what nobody is involved in."""
+    return claim.relation == Relation.ANY and claim.reach == Reach.CITY
+
+
+def _reaches(claim: HeldGrant, row, user) -> bool:
+    if claim.relation not in (Relation.ANY, row.kind):
+        return False
+    organ = claim.seat.organ
+    match claim.reach:
+        case Reach.CITY:
+            return True
+        case Reach.TERRITORY:
+            return bool(organ.office.territory) and row.organ.territory.startswith(organ.office.territory)
+        case Reach.SUBTREE:
+            return row.organ.path.startswith(organ.path)
+        case Reach.OWN:
+            return row.organ.office_id == organ.office_id
+        case Reach.POST:
+            return row.post_id == claim.seat.post_id or (row.post_id is None and row.organ_id == organ.pk)
+        case Reach.SELF:
+            return row.user_id == user.pk
+    raise ValueError(f"unknown reach {claim.reach}")
+
+
+# asked of many
+
+
+def reachable(user, act: Act, involvements) -> Q:
+    """The same rule as a filter over things.
+
+    `involvements` is the queryset of involvement rows (a lower room may not import it). The thing's model must have
+    `secrecy` and `accused_organ`.
+    """
+    if user.organ_id is None:
+        return NOTHING
+    known = standing(user)
+    allowed = _side(known.of(act), user, involvements, Q(secrecy=0))
+    allowed |= _side(known.of(act, confidential=True), user, involvements, Q(secrecy__gt=0))
+    return allowed & ~Q(accused_organ_id__in=user.organ.ancestor_ids)
+
+
+def _side(claims, user, involvements, scope: Q) -> Q:
+    if not claims:
+        return NOTHING
+    if any(_reaches_all(claim) for claim in claims):
+        return scope
+    rows = Q(pk__in=[])
+    for claim in claims:
+        rows |= _clause(claim, user)
+    return scope & Q(Exists(involvements.filter(rows, petition_id=OuterRef("pk"), until=None)))
+
+
+def _clause(claim: HeldGrant, user) -> Q:
+    organ = claim.seat.organ
+    kind = Q() if claim.relation == Relation.ANY else Q(kind=claim.relation)
+    match claim.reach:
+        case Reach.CITY:
+            return kind & Q(pk__isnull=False)
+        case Reach.TERRITORY:
+            if not organ.office.territory:
+                return NOTHING
+            return kind & Q(organ__territory__startswith=organ.office.territory)
+        case Reach.SUBTREE:
+            return kind & Q(organ__path__startswith=organ.path)
+        case Reach.OWN:
+            return kind & Q(organ__office_id=organ.office_id)
+        case Reach.POST:
+            return kind & (Q(post_id=claim.seat.post_id) | Q(post_id=None, organ_id=organ.pk))
+        case Reach.SELF:
+            return kind & Q(user_id=user.pk)
+    raise ValueError(f"unknown reach {claim.reach}")
+
+
+# asked of no petition: privileges over organs and the system
+
+
+def holds(user, act: Act) -> bool:
+    """Whether any seat of the user carries the act at all (menus, and acts that concern no petition)."""
+    return bool(standing(user).claims.get(act))
+
+
+def organs_reached(user, act: Act):
+    """The organs over which the user holds the act (user administration, board scope)."""
+    allowed = NOTHING
+    for claim in standing(user).claims.get(act, []):
+        organ = claim.seat.organ
+        match claim.reach:
+            case Reach.CITY:
+                return Organ.objects.all()
+            case Reach.TERRITORY:
+                allowed |= Q(territory__startswith=organ.office.territory) if organ.office.territory else NOTHING
+            case Reach.SUBTREE:
+                allowed |= Q(path__startswith=organ.path)
+            case _:
+                allowed |= Q(office_id=organ.office_id)
+    return Organ.objects.filter(allowed)
+
+
+def require_holding(user, act: Act) -> None:
+    """Raises PermissionDenied where no seat of the user carries the act."""
+    if not holds(user, act):
+        raise PermissionDenied(f"您的岗位没有“{act.label}”职权，请联系本单位系统管理员")

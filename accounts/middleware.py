@@ -1,0 +1,49 @@
+"""Every page of the staff wants a signed-in person; what someone typed before the session ended is not lost."""
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import add_never_cache_headers
+
+from accounts import typed
+
+# 须改密码的人只走得到这几处
+OPEN_BEFORE_CHANGE = {"password", "logout", "login"}
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Django's own rule (exempt: @login_not_required), with our answers where nobody is signed in.
+
+    A page: the login page. A posted page: a login page that carries the typed fields, sealed. A request of a script:
+    401 with a sentence. Someone whose password was reset first chooses a new one.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """None to go on, or the answer instead of the view."""
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not request.user.is_authenticated or not getattr(view_func, "login_required", True):
+            return answer
+        if request.user.must_change_password and request.resolver_match.url_name not in OPEN_BEFORE_CHANGE:
+            if not asks_for_page(request):
+                return JsonResponse({"detail": "首次登录须先修改密码", "login": resolve_url("password")}, status=403)
+            return redirect("password")
+        return None
+
+    def handle_no_permission(self, request, view_func):
+        """The answer where somebody must sign in."""
+        if not asks_for_page(request):
+            note = {"detail": "登录已过期，已填写的内容仍在页面上，重新登录后可以继续", "login": resolve_url("login")}
+            return JsonResponse(note, status=401)
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        context = {"form": AuthenticationForm(request), "typed": typed.keep(request), "files": len(request.FILES)}
+        answer = render(request, "accounts/relogin.html", context, status=401)
+        add_never_cache_headers(answer)
+        return answer
+
+
+def asks_for_page(request) -> bool:
+    """Whether a browser is opening a page, rather than a script fetching a piece of one."""
+    accept = request.headers.get("Accept", "")
+    return "HX-Request" not in request.headers and (not accept or "text/html" in accept)

@@ -1,0 +1,23 @@
+from accounts.models.grant import Delegation, Grant, Reach, Relation, Role
+from accounts.models.ledger import AccountEvent
+from accounts.models.notice import Channel, Notice, Outbox
+from accounts.models.organ import Level, Organ, OrganKind
+from accounts.models.user import Appointment, Post, User
+
+__all__ = [
+    "AccountEvent",
+    "Appointment",
+    "Channel",
+    "Delegation",
+    "Grant",
+    "Level",
+    "Notice",
+    "Organ",
+    "OrganKind",
+    "Outbox",
+    "Post",
+    "Reach",
+    "Relation",
+    "Role",
+    "User",
+]

@@ -1,0 +1,81 @@
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+
+class OrganQuerySet(QuerySet):
+    def within(self, organ):
+        """The organ and all below it."""
+        return self.filter(path__startswith=organ.path)
+
+    def in_territory(self, code: str):
+        """Organs whose area lies within the area code."""
+        return self.filter(territory__startswith=code)
+
+    def in_force_on(self, day):
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def offices(self):
+        """Organs that act in their own name: no sections, no communities."""
+        return self.exclude(kind__in=["section", "community"])
+
+    def petition_offices(self):
+        return self.filter(kind="petition_office")
+
+
+class UserQuerySet(QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def working_in(self, organ):
+        """People whose organ is the organ or one of its sections."""
+        return self.filter(organ__path__startswith=organ.path)
+
+    def matching(self, words: str):
+        """Whose name or user name holds the words."""
+        return self.filter(Q(name__icontains=words) | Q(username__icontains=words)) if words else self
+
+
+class AppointmentQuerySet(QuerySet):
+    def current_on(self, day):
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+
+
+class DelegationQuerySet(QuerySet):
+    def in_force_on(self, day):
+        """Dated, not revoked, and the giver still holds the post: nobody hands on what they no longer have."""
+        still_held = apps.get_model("accounts", "Appointment").objects.current_on(day)
+        return self.filter(
+            Exists(still_held.filter(user=OuterRef("by"), post=OuterRef("post"))),
+            since__lte=day,
+            until__gte=day,
+            revoked_at=None,
+            by__is_active=True,
+        )
+
+
+class OutboxQuerySet(QuerySet):
+    def to_send(self, now):
+        """Messages that are due and neither sent nor given up, oldest first."""
+        return self.filter(sent_at=None, dead=False, not_before__lte=now).order_by("not_before", "pk")
+
+    def dead_letters(self):
+        return self.filter(dead=True).order_by("-pk")
+
+
+class NoticeQuerySet(QuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+
+class AccountEventQuerySet(QuerySet):
+    def newest_first(self):
+        return self.order_by("-pk")
+
+    def update(self, **fields):
+        raise TypeError("the account log is append-only")
+
+    def delete(self):
+        raise TypeError("the account log is append-only")

@@ -1,0 +1,70 @@
+"""登录、退出，以及登录过期后接着办。"""
+
+from axes.helpers import get_cool_off
+from django.contrib.auth import views
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.decorators import method_decorator
+
+from accounts import typed
+from accounts.forms import SignInForm
+from accounts.models import AccountEvent, User
+from accounts.recording import record
+from accounts.sealing import Stale
+from rulebook.timekeeping import now
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Entrance(views.LoginView):
+    """The login page. With `typed` (sealed, from the page of an ended session) what was typed comes back afterwards."""
+
+    authentication_form = SignInForm
+
+    def get_template_names(self):
+        return ["accounts/relogin.html" if self.request.POST.get("typed") else "accounts/login.html"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(typed=self.request.POST.get("typed", ""), **kwargs)
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        record(AccountEvent.What.SIGNED_IN, form.get_user(), by=form.get_user())
+        sealed = self.request.POST.get("typed")
+        if not sealed:
+            return answer
+        try:
+            context = {"typed": typed.restore(sealed)}
+        except Stale as reason:
+            context = {"reason": str(reason)}
+        answer = render(self.request, "accounts/restored.html", context)
+        add_never_cache_headers(answer)
+        return answer
+
+
+class Leave(views.LogoutView):
+    """退出。"""
+
+
+def locked_out(request, original_response, credentials):
+    """What somebody reads whose account is locked (settings.AXES_LOCKOUT_CALLABLE)."""
+    username = (credentials or {}).get("username") or request.POST.get("username", "")
+    wait = get_cool_off(request)
+    user = User.objects.filter(username=username).first()
+    if user is not None:
+        _note_lock(user, wait)
+    minutes = round(wait.total_seconds() / 60)
+    context = {
+        "form": SignInForm(request, initial={"username": username}),
+        "locked": f"连续多次输错，账号已暂时锁定。请 {minutes} 分钟后再试，其间再试会重新计时。",
+        "typed": request.POST.get("typed", ""),
+    }
+    page = "accounts/relogin.html" if context["typed"] else "accounts/login.html"
+    return render(request, page, context, status=429)
+
+
+def _note_lock(user: User, wait) -> None:
+    """One line for one lock, however often it is tried."""
+    last = user.account_events.filter(what=AccountEvent.What.LOCKED).order_by("-pk").first()
+    if last is None or now() - last.at > wait:
+        record(AccountEvent.What.LOCKED, user, by=None, minutes=round(wait.total_seconds() / 60))

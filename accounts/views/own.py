@@ -1,0 +1,114 @@
+"""我的账户：偏好、密码、代理、消息。"""
+
+from django.contrib import messages
+from django.contrib.auth import views
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_POST
+
+from accounts import delegating
+from accounts.actions import current_appointments
+from accounts.forms import DelegationForm, NewPasswordForm, PreferencesForm
+from accounts.models import AccountEvent, Delegation
+from accounts.recording import record
+from rulebook.timekeeping import now, today
+
+NOTICES_A_PAGE = 30
+
+
+def account(request):
+    """Who I am here, and my preferences."""
+    form = PreferencesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "已保存")
+        return redirect("account")
+    context = {"form": form, "appointments": current_appointments(request.user)}
+    return render(request, "accounts/account.html", context)
+
+
+class Password(views.PasswordChangeView):
+    """Change one's own password; required once after a reset."""
+
+    form_class = NewPasswordForm
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("account")
+
+    def form_valid(self, form):
+        form.user.must_change_password = False
+        answer = super().form_valid(form)
+        record(AccountEvent.What.PASSWORD, form.user, by=form.user)
+        messages.success(self.request, "密码已修改，下次登录用新密码")
+        return answer
+
+
+def delegations(request):
+    """Hand a post to a colleague for some days; the list of what was handed over and taken."""
+    user = request.user
+    form = None
+    if user.organ_id is not None and delegating.delegable_posts(user).exists():
+        form = DelegationForm(
+            request.POST or None,
+            posts=delegating.delegable_posts(user),
+            colleagues=delegating.colleagues(user),
+            initial={"since": today()},
+        )
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            delegating.delegate(form.cleaned_data.pop("post"), by=user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "代理已设置，代理人已收到消息")
+            return redirect("delegations")
+    rows = (
+        Delegation.objects.filter(Q(by=user) | Q(to=user))
+        .select_related("post__organ", "by", "to")
+        .order_by("-since", "-pk")[:50]
+    )
+    return render(request, "accounts/delegations.html", {"form": form, "rows": rows, "today": today()})
+
+
+@require_POST
+def end_delegation(request, pk):
+    """End a delegation before its day."""
+    delegation = get_object_or_404(
+        Delegation.objects.filter(Q(by=request.user) | Q(to=request.user)).select_related("post__organ", "by", "to"),
+        pk=pk,
+    )
+    delegating.revoke(delegation, by=request.user)
+    messages.success(request, "代理已终止")
+    return redirect("delegations")
+
+
+def notices(request):
+    """My messages, newest first; `before` pages on."""
+    rows = request.user.notices.newest_first()
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    page = list(rows[: NOTICES_A_PAGE + 1])
+    more = len(page) > NOTICES_A_PAGE
+    page = page[:NOTICES_A_PAGE]
+    context = {
+        "rows": page,
+        "unread_count": request.user.notices.unread().count(),
+        "next_url": f"?before={page[-1].pk}" if more else "",
+        "newest": page[0].pk if page else 0,
+    }
+    return render(request, "accounts/notices.html", context)
+
+
+@require_POST
+def read_notices(request):
+    """Mark one message read and go where it points, or mark all that were on the screen."""
+    unread = request.user.notices.unread()
+    if request.POST.get("notice", "").isdecimal():
+        notice = get_object_or_404(request.user.notices, pk=int(request.POST["notice"]))
+        unread.filter(pk=notice.pk).update(read_at=now())
+        return redirect(notice.url or "notices")
+    if request.POST.get("up_to", "").isdecimal():
+        unread.filter(pk__lte=int(request.POST["up_to"])).update(read_at=now())
+    return redirect("notices")

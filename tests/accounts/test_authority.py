@@ -1,0 +1,249 @@
+"""Authority, both ways: whoever may, may and sees; whoever may not, does not even see. One and many agree."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts import authority, pack
+from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation, Role, User
+from petitions.models import Involvement, Petition, Submission
+from rulebook.acts import Act
+from rulebook.models import RuleSet
+from rulebook.timekeeping import now, today
+from tests.accounts import authority_table as table
+
+ROLES = table.rows_of("roles.csv")
+RELATIONS = [relation for relation in Relation.values if relation != Relation.ANY]
+# 街道、科室、社区、同区另一街道、区信访办、区住建委、区司法局、区纪委、区政府、市信访办、市纪委、外区信访办、外区纪委
+ORGANS = ["YHQL", "YHQLCJ", "YHQL01", "YHWH", "YHXF", "YHZJ", "YHSF", "YHJJ", "YH", "YZXF", "YZJJ", "SQXF", "SQJJ"]
+GEOGRAPHY = table.Geography()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One petition of the matrix: who is involved how, from the side of the test."""
+
+    relation: str
+    organ: str
+    username: str = ""
+    secrecy: int = 0
+    accused: str = ""
+    ended: bool = False
+
+
+class World:
+    """The demo city's organs and grants, one person for each role, and a petition for each scene."""
+
+    def __init__(self):
+        pack.load(table.PACK)
+        self.organs = Organ.objects.in_bulk(field_name="code")
+        self.roles = Role.objects.in_bulk(field_name="code")
+        self.rules = RuleSet.objects.create(code="t", city="云州市", effective_from=date(2022, 5, 1), content_hash="0")
+        for role in ROLES:
+            self.seat(f"t-{role['code']}", role["code"], table.seat_of(role))
+        scenes = [
+            Scene(relation, organ, secrecy=secrecy) for relation in RELATIONS for organ in ORGANS for secrecy in (0, 1)
+        ]
+        scenes += [
+            Scene(relation, table.seat_of(role), f"t-{role['code']}", secrecy)
+            for role in ROLES
+            for relation in RELATIONS
+            for secrecy in (0, 1)
+        ]
+        scenes += [
+            Scene(relation, organ, accused=accused, secrecy=secrecy)
+            for relation in ("handles", "discipline", "registered")
+            for organ in ("YHQL", "YHXF", "YHJJ", "YZXF")
+            for accused in ("YHQL", "YH", "YHQLCJ", "YZXF")
+            for secrecy in (0, 1)
+        ]
+        scenes += [Scene(relation, organ, ended=True) for relation in RELATIONS for organ in ("YHQL", "YZXF")]
+        scenes += [Scene("", "")]
+        self.scene_of = self.build(scenes)
+        self.petitions = list(Petition.objects.order_by("pk"))
+        self.share_involvements()
+
+    def seat(self, username: str, role: str, organ: str) -> User:
+        user = User.objects.create(username=username, name=username, organ=self.organs[organ])
+        post = Post.objects.create(organ=self.organs[organ], role=self.roles[role], title=username)
+        Appointment.objects.create(user=user, post=post, since=date(2022, 5, 1))
+        return user
+
+    def build(self, scenes) -> dict[int, Scene]:
+        users = User.objects.in_bulk(field_name="username")
+        first, moment = self.organs["YHQL"], now()
+        submission = Submission.objects.create(
+            number="t", channel="visit", original="x", received_on=today(), organ=first, rule_set=self.rules
+        )
+        made = Petition.objects.bulk_create(
+            Petition(
+                submission=submission,
+                ordinal=n,
+                number=f"t-{n}",
+                rule_set=self.rules,
+                kind="appeal",
+                title="x",
+                organ=first,
+                first_receiver=first,
+                received_on=today(),
+                secrecy=scene.secrecy,
+                accused_organ=self.organs.get(scene.accused),
+            )
+            for n, scene in enumerate(scenes, start=1)
+        )
+        Involvement.objects.bulk_create(
+            Involvement(
+                petition=petition,
+                kind=scene.relation,
+                organ=self.organs[scene.organ],
+                user=users.get(scene.username),
+                since=moment,
+                until=moment if scene.ended else None,
+            )
+            for petition, scene in zip(made, scenes, strict=True)
+            if scene.relation
+        )
+        return {petition.pk: scene for petition, scene in zip(made, scenes, strict=True)}
+
+    def share_involvements(self) -> None:
+        """Read the rows once for all questions of the module, as current_involvements() would for each."""
+        rows = {}
+        for row in Involvement.objects.filter(until=None).select_related("organ"):
+            rows.setdefault(row.petition_id, []).append(row)
+        for petition in self.petitions:
+            petition.__dict__["_involved"] = rows.get(petition.pk, [])
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+def somebody(username) -> User:
+    return User.objects.select_related("organ__office").get(username=username)
+
+
+def cells(role: str) -> dict[str, dict[str, list[str]]]:
+    """act → relation (any among them) → reaches, out of the checked-in table."""
+    header, *rows = table.read()
+    return {
+        row[1]: {
+            relation: cell.removeprefix("may ").split("/") if cell != "not" else []
+            for relation, cell in zip(header[2:], row[2:], strict=True)
+        }
+        for row in rows
+        if row[0] == role
+    }
+
+
+def expected(granted: dict[str, list[str]], seat: str, username: str, scene: Scene) -> bool:
+    """The oracle: what the table says about one act in one scene."""
+    if scene.accused and scene.accused in GEOGRAPHY.line(seat):
+        return False
+    if Reach.CITY in granted[Relation.ANY] and not scene.secrecy:
+        return True
+    if not scene.relation or scene.ended:
+        return False
+    reaches = list(granted[scene.relation])
+    if scene.secrecy and scene.relation == Relation.REGISTERED:
+        reaches = [reach for reach in reaches if reach == Reach.SELF]
+    elif scene.secrecy and scene.relation != Relation.DISCIPLINE:
+        reaches = []
+    elif not scene.secrecy:
+        reaches += granted[Relation.ANY]
+    return any(
+        scene.username == username if reach == Reach.SELF else GEOGRAPHY.reaches(reach, seat, scene.organ)
+        for reach in reaches
+    )
+
+
+def test_the_checked_in_table_is_what_the_grants_say():
+    assert table.read() == table.from_grants(), "授权变了：重写 authority_table.csv 并在评审中核对差异"
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role["code"])
+def test_may_exactly_where_the_table_says_and_otherwise_not_even_see(world, role):
+    username, seat = f"t-{role['code']}", table.seat_of(role)
+    user, granted = somebody(username), cells(role["code"])
+    assert list(granted) == [act.value for act in table.ACTS]
+    seen = set(Petition.objects.visible_to(user).values_list("pk", flat=True))
+    for act in table.ACTS:
+        wanted = {pk for pk, scene in world.scene_of.items() if expected(granted[act], seat, username, scene)}
+        alone = {petition.pk for petition in world.petitions if authority.may(user, act, petition)}
+        together = set(Petition.objects.visible_to(user, act).values_list("pk", flat=True))
+        assert {world.scene_of[pk] for pk in alone ^ wanted} == set(), f"{act} 一件一件问"
+        assert {world.scene_of[pk] for pk in together ^ wanted} == set(), f"{act} 一起问"
+        assert {world.scene_of[pk] for pk in wanted - seen} == set(), f"{act} 可办却看不到"
+
+
+@pytest.mark.parametrize("role", ["ADMIN", "AUDIT"])
+def test_system_posts_see_no_petition(world, role):
+    user = somebody(f"t-{role}")
+    assert not Petition.objects.visible_to(user).exists()
+    assert not any(authority.may(user, act, petition) for act in table.ACTS for petition in world.petitions)
+    with pytest.raises(PermissionDenied, match="您的岗位不能对本件“查看”"):
+        authority.require(user, Act.VIEW, world.petitions[0])
+
+
+def test_a_report_is_seen_by_the_discipline_post_of_its_organ_alone(world):
+    """City posts, heads and the registrar's colleagues see nothing of it."""
+    reports = [pk for pk, scene in world.scene_of.items() if scene == Scene("discipline", "YHJJ", secrecy=1)]
+    seeing = {
+        role["code"]
+        for role in ROLES
+        if Petition.objects.visible_to(somebody(f"t-{role['code']}")).filter(pk__in=reports).exists()
+    }
+    assert len(reports) == 1 and seeing == {"DISCIPLINE"}
+
+
+@pytest.mark.parametrize("relation", Relation.values)
+def test_asked_of_one_and_of_many_agree_for_every_reach(world, relation):
+    """A grant the demo city may not even have: every relation × reach, from five seats, over all scenes."""
+    for reach in Reach.values:
+        name = f"x-{relation}-{reach}"
+        world.roles[name] = Role.objects.create(code=name, name=name)
+        Grant.objects.create(role=world.roles[name], act=Act.VIEW, relation=relation, reach=reach)
+        granted = {other: [] for other in Relation.values} | {relation: [reach]}
+        for organ in ("YHQL", "YHQLCJ", "YHXF", "YHJJ", "YZXF"):
+            world.seat(f"{name}-{organ}", name, organ)
+            user = somebody(f"{name}-{organ}")
+            alone = {petition.pk for petition in world.petitions if authority.may(user, Act.VIEW, petition)}
+            together = set(Petition.objects.visible_to(user).values_list("pk", flat=True))
+            wanted = {pk for pk, scene in world.scene_of.items() if expected(granted, organ, user.username, scene)}
+            assert {world.scene_of[pk] for pk in alone ^ together} == set(), (relation, reach, organ)
+            assert {world.scene_of[pk] for pk in alone ^ wanted} == set(), (relation, reach, organ)
+
+
+def test_without_organ_post_or_activity_nothing_is_seen(world):
+    homeless = User.objects.create(username="homeless", name="无单位")
+    idle = User.objects.create(username="idle", name="无岗位", organ=world.organs["YHQL"])
+    world.seat("gone", "ST_OFFICER", "YHQL")
+    User.objects.filter(username="gone").update(is_active=False)
+    for user in (homeless, idle, somebody("gone")):
+        assert not Petition.objects.visible_to(user).exists()
+        assert not any(authority.may(user, Act.VIEW, petition) for petition in world.petitions)
+
+
+def test_appointments_and_delegations_count_on_their_days_only(world):
+    head, stand_in = somebody("t-ST_HEAD"), world.seat("stand-in", "CM_WORKER", "YHQL01")
+    post = Post.objects.get(title="t-ST_HEAD")
+    day = today()
+    handled = next(petition for petition in world.petitions if world.scene_of[petition.pk] == Scene("handles", "YHQL"))
+    assert not authority.may(somebody("stand-in"), Act.SIGN, handled)
+    delegation = Delegation.objects.create(
+        post=post, by=head, to=stand_in, since=day, until=day + timedelta(days=1), reason="出差"
+    )
+    seat = authority.seat_for(somebody("stand-in"), Act.SIGN, handled)
+    assert (seat.post_id, seat.on_behalf_of_id) == (post.pk, head.pk)
+    assert authority.seat_for(somebody("t-ST_HEAD"), Act.SIGN, handled).on_behalf_of_id is None
+    Delegation.objects.filter(pk=delegation.pk).update(since=day + timedelta(days=1))
+    assert authority.seat_for(somebody("stand-in"), Act.SIGN, handled) is None
+    Delegation.objects.filter(pk=delegation.pk).update(since=day)
+    Appointment.objects.filter(user=head).update(until=day - timedelta(days=1))
+    assert authority.seat_for(somebody("stand-in"), Act.SIGN, handled) is None
+    assert authority.seat_for(somebody("t-ST_HEAD"), Act.SIGN, handled) is None
