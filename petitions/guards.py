@@ -1,0 +1,176 @@
+"""What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
+
+from petitions.states import Kind, LegalPath
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+
+def guard(because: str, article: str = ""):
+    """Hang the sentence and the article on a django-fsm condition."""
+
+    def mark(test):
+        test.because, test.article = because, article
+        return test
+
+    return mark
+
+
+@guard("本件尚未登记", article="第二十二条")
+def is_registered(petition) -> bool:
+    return petition.registered_at is not None
+
+
+@guard("本件已经登记，不能重复登记", article="第二十二条")
+def is_not_registered(petition) -> bool:
+    return petition.registered_at is None
+
+
+@guard("本件有报请审批的行为尚未办完，请先批准、不批准或撤回", article="内部管理要求")
+def nothing_pending(petition) -> bool:
+    return all(pending.state != "waiting" for pending in petition.pending_acts.all())
+
+
+@guard("申诉求决类须先逐项判定第三十一条各分支，确定法定途径", article="第三十一条")
+def path_is_decided(petition) -> bool:
+    return petition.kind != Kind.APPEAL or bool(petition.path)
+
+
+@guard("本件应走其他法定途径，不能按信访程序受理；请导入法定途径", article="第三十一条")
+def path_is_petition(petition) -> bool:
+    return petition.path in ("", LegalPath.PETITION)
+
+
+@guard("检举控告不得按申诉求决办理，请移交检举控告专岗", article="第三十条")
+def is_not_report(petition) -> bool:
+    return petition.kind != Kind.REPORT
+
+
+@guard("只有检举控告件才移交专岗", article="第三十条")
+def is_report(petition) -> bool:
+    return petition.kind == Kind.REPORT
+
+
+@guard("只有建议意见件才转建议研究", article="第二十九条")
+def is_suggestion(petition) -> bool:
+    return petition.kind == Kind.SUGGESTION
+
+
+@guard("信访部门不代替有权处理的机关受理办理，请转送或交办", article="第二十二条")
+def organ_is_competent(petition) -> bool:
+    return not petition.organ.is_petition_office
+
+
+@guard("当前没有需要异议的转送、交办", article="第二十三条")
+def has_leg_to_object(petition) -> bool:
+    leg = petition.current_leg
+    return leg is not None and leg.arrived_at is not None
+
+
+@guard("同一件同一单位只能提一次异议，请报共同上一级裁定", article="第二十四条")
+def organ_has_not_objected(petition) -> bool:
+    leg = petition.current_leg
+    return leg is None or all(
+        one.objected_at is None for one in petition.legs.all() if one.receiver_id == leg.receiver_id
+    )
+
+
+@guard("已过 5 个工作日异议期，请与转出单位协商或报上一级裁定", article="第二十三条")
+def objection_window_is_open(petition) -> bool:
+    leg = petition.current_leg
+    return leg is None or any(
+        d.term == "D04" and d.scope_id == leg.pk and d.due_on >= today() for d in petition.deadlines.all()
+    )
+
+
+@guard("没有对应的转送、交办", article="第二十三条")
+def leg_is_current(leg) -> bool:
+    return leg.ended_at is None
+
+
+@guard("不是协办请求", article="第二十四条")
+def leg_is_assist(leg) -> bool:
+    return leg.kind == "assist" and leg.ended_at is None
+
+
+@guard("还有协办单位未反馈，请先催办或撤回协办", article="第二十四条")
+def no_assist_is_open(petition) -> bool:
+    return all(leg.ended_at is not None for leg in petition.legs.all() if leg.kind == "assist")
+
+
+@guard("尚未起草处理意见", article="第三十二条")
+def has_draft(petition) -> bool:
+    return petition.latest_opinion is not None
+
+
+@guard("处理意见未对每一项诉求写明结论和意见", article="第三十二条")
+def draft_answers_every_claim(petition) -> bool:
+    opinion = petition.latest_opinion
+    if opinion is None:
+        return False
+    answered = {row["number"] for row in opinion.findings if row.get("finding") and row.get("answer")}
+    return {claim.number for claim in petition.claims.all()} <= answered
+
+
+@guard("处理意见缺少事实和理由或法律法规依据", article="第三十二条")
+def draft_has_facts_and_basis(petition) -> bool:
+    opinion = petition.latest_opinion
+    return opinion is not None and bool(opinion.facts.strip()) and bool(opinion.basis.strip())
+
+
+@guard("尚未听取信访人陈述事实和理由，请先记录一次调查、听取意见", article="第三十一条")
+def petitioner_was_heard(petition) -> bool:
+    return petition.submission.notice_exempt or any(line.act == Act.INQUIRE for line in petition.events.all())
+
+
+@guard("承办单位没有登记复查机关，意见书无法写明救济途径，请先在机构管理中补全", article="第三十五条")
+def review_organ_is_known(petition) -> bool:
+    return petition.organ.review_organ_id is not None
+
+
+@guard("处理意见稿未经督查核查通过", article="第三十二条")
+def draft_passed_check(petition) -> bool:
+    opinion = petition.latest_opinion
+    return opinion is not None and opinion.passed is True
+
+
+@guard("处理意见稿已经核查通过，等待签发", article="内部管理要求")
+def draft_not_yet_passed(petition) -> bool:
+    opinion = petition.latest_opinion
+    return opinion is not None and opinion.passed is None
+
+
+@guard("还有信访人未收到处理意见书，请逐人记录送达", article="第三十五条")
+def everyone_is_served(petition) -> bool:
+    return petition.submission.notice_exempt or all(
+        service.served_on for service in petition.services.all() if service.required
+    )
+
+
+@guard("只有按信访程序办理的件才能延期", article="第三十四条")
+def is_in_petition_procedure(petition) -> bool:
+    return petition.path == LegalPath.PETITION
+
+
+@guard("没有正在运行的办理期限可延", article="第三十四条")
+def handling_clock_runs(petition) -> bool:
+    return any(d.term == "D06" and d.is_running for d in petition.deadlines.all())
+
+
+@guard("复查申请期未满，尚不能终结", article="第三十五条")
+def remedy_has_lapsed(petition) -> bool:
+    return not any(d.term == "D08" and not d.ended_how for d in petition.deadlines.all())
+
+
+@guard("督办单尚未办结，不能归档", article="第四十条")
+def no_order_is_open(petition) -> bool:
+    return not petition.under_order
+
+
+@guard("没有要求反馈办结报告的交办", article="第二十二条")
+def owes_a_report(petition) -> bool:
+    return any(leg.owes_report for leg in petition.legs.all())
+
+
+@guard("只有一项诉求，无需拆分", article="内部管理要求")
+def has_several_claims(petition) -> bool:
+    return len(petition.claims.all()) > 1

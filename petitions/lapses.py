@@ -1,0 +1,58 @@
+"""期限自己过去时发生的事：视为受理、权利届满、程序终结。只由巡查调用，逐件一个事务。"""
+
+import logging
+
+from django.db import transaction
+
+from petitions.acting import SYSTEM, Refused
+from petitions.actions import carry_out
+from petitions.models import Deadline, Petition
+from petitions.states import Kind, State
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+log = logging.getLogger(__name__)
+BATCH = 200
+
+
+def deem_acceptances() -> int:
+    """D02, D03 passed with no word given: accepted as of that day (rules §9.1 守卫①). Returns how many."""
+    overdue = Deadline.objects.overdue(today()).filter(
+        term__in=("D02", "D03"),
+        petition__kind=Kind.APPEAL,
+        petition__path__in=("", "31-6"),
+        petition__state__in=(State.REGISTERED, State.FORWARDED, State.ASSIGNED),
+    )
+    done = 0
+    for petition_id, due_on in overdue.values_list("petition_id", "due_on").order_by("petition_id", "due_on"):
+        done += _each(petition_id, Act.DEEM_ACCEPTED, on=due_on)
+    return done
+
+
+def settle_lapsed() -> int:
+    """Rights of petitioners whose last day has passed lapse; a closed petition without a running right is settled."""
+    rights = Deadline.objects.running().filter(kind="right", due_on__lt=today())
+    affected = list(rights.values_list("petition_id", flat=True))
+    rights.update(ended_how=Deadline.Ended.LAPSED, next_rung_at=None)
+    lapsed = Petition.objects.filter(pk__in=affected, state=State.CLOSED, path="31-6", deadlines__term="D08")
+    return sum(_each(pk, Act.SETTLE) for pk in lapsed.values_list("pk", flat=True).distinct())
+
+
+def _each(petition_id: int, act: Act, **details) -> int:
+    """One petition, one transaction; what cannot be done now is said in the log of the process and left for a person."""
+    with transaction.atomic():
+        petition = (
+            Petition.objects.select_related("submission", "organ", "rule_set")
+            .select_for_update(of=("self",), skip_locked=True)
+            .filter(pk=petition_id)
+            .first()
+        )
+        if petition is None:
+            return 0
+        try:
+            with transaction.atomic():
+                carry_out(petition, act, by=SYSTEM, **details)
+        except Refused as refused:
+            log.info("petition %s: %s not done: %s", petition_id, act, refused)
+            return 0
+    return 1

@@ -1,0 +1,343 @@
+"""Book-keeping of a petition: lock, log, deadlines, involvement, holder. Bound as methods on Petition."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+
+from accounts.authority import may
+from petitions.acting import Refused, why_not
+from petitions.models.deadline import Deadline
+from petitions.models.event import EventText, PetitionEvent
+from petitions.models.involvement import Involvement
+from petitions.models.leg import Leg
+from petitions.models.opinion import Claim, Opinion
+from petitions.states import OPEN, OWES, Owner, State
+from rulebook import books, clock
+from rulebook.acts import Act
+from rulebook.timekeeping import local_date, now, today
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def the_petition(petition):
+    return petition
+
+
+def log_scope(petition) -> dict:
+    return {}
+
+
+def log_facts(petition) -> dict:
+    """What the clocks need to know about the organ that holds the petition."""
+    return {"organ_kind": "petition_office" if petition.organ.is_petition_office else "other"}
+
+
+def lock(petition) -> None:
+    """FOR UPDATE; refuses if anyone acted since this copy was loaded."""
+    current = type(petition).objects.select_for_update().values_list("seq", flat=True).get(pk=petition.pk)
+    if current != petition.seq:
+        raise Refused("本件刚被他人办理，请刷新后查看最新状态再办")
+
+
+def log(
+    petition,
+    which,
+    *,
+    by,
+    seat=None,
+    note="",
+    came_from="",
+    scope=None,
+    details=None,
+    happened_on=None,
+    backfilled=False,
+):
+    """Append one line. `happened_on` is an earlier day (receipt, service, posting); otherwise the line's day is now."""
+    moment = now()
+    earlier = happened_on is not None and happened_on != local_date(moment)
+    at = datetime.combine(happened_on, time(12), SHANGHAI) if earlier else moment
+    petition.seq += 1
+    user = by.user
+    line = PetitionEvent(
+        petition=petition,
+        seq=petition.seq,
+        act=str(which),
+        actor_kind=str(by.kind),
+        by=user,
+        by_organ_id=user.office.pk if user and user.organ_id else None,
+        by_post_id=seat.post_id if seat else None,
+        on_behalf_of_id=seat.on_behalf_of_id if seat else None,
+        at=at,
+        recorded_at=moment,
+        scope=scope or {},
+        came_from=str(came_from),
+        went_to=str(petition.state),
+        holder_organ_id=petition.holder_organ_id,
+        holder_post_id=petition.holder_post_id,
+        holder_user_id=petition.holder_user_id,
+        waiting_for=petition.waiting_for,
+        details=details or {},
+        backfilled=backfilled or earlier,
+    )
+    salt = EventText.fresh_salt() if note else ""
+    line.text_hash = EventText.hash_of(salt, note) if note else ""
+    line.seal(petition.last_hash)
+    line.save(force_insert=True)
+    if note:
+        EventText.objects.create(event=line, salt=salt, body=note)
+    petition.last_hash = line.hash
+    return line
+
+
+def history(petition) -> list[clock.Happening]:
+    """The log as the clock reads it."""
+    rows = petition.events.order_by("seq").values_list("act", "at", "seq", "scope", "details")
+    return [
+        clock.Happening(
+            act=Act(act),
+            at=local_date(at),
+            seq=seq,
+            scope_ids={"petition": petition.pk, **scope},
+            facts=details,
+        )
+        for act, at, seq, scope, details in rows
+    ]
+
+
+def rewrite_deadlines(petition) -> None:
+    """Read the deadlines off the log and store what changed; what moved must be looked at by the ladder again.
+
+    Sets the petition's nearest day too: the caller saves the petition.
+    """
+    if petition.submission.registered_at is None and petition.registered_at is None:
+        return
+    readings = clock.deadlines(
+        history(petition), books.terms_of(petition.rule_set), books.calendar_in_force(), today=today()
+    )
+    stored = (
+        {(d.term, d.scope, d.scope_id, d.started_by): d for d in petition.deadlines.all()} if petition.seq > 2 else {}
+    )
+    fresh, moved = [], []
+    for reading in readings:
+        row = _row(petition, reading)
+        was = stored.pop((row.term, row.scope, row.scope_id, row.started_by), None)
+        if was is None:
+            row.next_rung_at = None if row.ended_how else now()
+            fresh.append(row)
+        elif _differs(was, row):
+            row.pk, row.next_rung_at = was.pk, was.next_rung_at
+            if row.ended_how:
+                row.next_rung_at = None
+            elif was.due_on != row.due_on:
+                row.next_rung_at = now()
+            moved.append(row)
+    for gone in stored.values():
+        if not gone.ended_how:
+            gone.ended_how, gone.next_rung_at = Deadline.Ended.VOID, None
+            moved.append(gone)
+    if fresh:
+        Deadline.objects.bulk_create(fresh)
+    if moved:
+        Deadline.objects.bulk_update(moved, _READ)
+    _remember_nearest(petition, readings)
+
+
+def reading(petition, code) -> clock.Deadline | None:
+    """The clock of that code now running, as the pure clock reads it; None where none runs."""
+    found = clock.deadlines(history(petition), books.terms_of(petition.rule_set), books.calendar_in_force())
+    return next((d for d in reversed(found) if d.term.code == code and d.is_running), None)
+
+
+_READ = [
+    "due_on",
+    "due_at",
+    "internal_on",
+    "met_on",
+    "ended_how",
+    "paused",
+    "extended_days",
+    "provisional",
+    "calendar_version",
+    "owed_by_organ",
+    "district",
+    "next_rung_at",
+    "secrecy",
+]
+
+
+def _differs(was, row) -> bool:
+    return any(
+        getattr(was, name) != getattr(row, name) for name in _READ if name not in ("next_rung_at", "owed_by_organ")
+    )
+
+
+def _row(petition, reading) -> Deadline:
+    organ_id = reading.owed_by_organ or petition.organ_id
+    return Deadline(
+        petition=petition,
+        term=reading.term.code,
+        scope=str(reading.term.scope),
+        scope_id=reading.scope_id,
+        started_by=reading.started_by,
+        kind=str(reading.term.kind),
+        owed_by_organ_id=organ_id,
+        district=petition.organ.district_code,
+        starts_on=reading.starts_on,
+        due_on=reading.due_on,
+        due_at=datetime.combine(reading.due_on, time(23, 59, 59), SHANGHAI),
+        internal_on=reading.internal_on,
+        met_on=reading.met_on,
+        ended_how=str(reading.ended_how or ""),
+        extended_days=reading.extended,
+        provisional=reading.provisional,
+        calendar_version=reading.calendar_version or 0,
+        notice_exempt=petition.submission.notice_exempt,
+        secrecy=petition.secrecy,
+    )
+
+
+def _remember_nearest(petition, readings) -> None:
+    running = [r for r in readings if not r.ended_how and str(r.term.kind) == "duty"]
+    nearest = min(running, key=lambda r: (r.due_on, r.term.code), default=None)
+    due, term = (nearest.due_on, nearest.term.code) if nearest and petition.state in OPEN else (None, "")
+    petition.next_due_on, petition.next_term = due, term
+
+
+# who holds it, and what is waited for
+
+
+def settle_holder(petition) -> None:
+    """Read holder and waiting-for off the state: custody time is counted from the log lines that keep them."""
+    owed = OWES[State(petition.state)]
+    petition.waiting_for = owed.waiting_for
+    petition.holder_post = None
+    petition.holder_user = None
+    match owed.owner:
+        case Owner.NOBODY:
+            petition.holder_organ = None
+        case Owner.SENDER:
+            leg = petition.current_leg
+            petition.holder_organ = leg.sender if leg else petition.organ
+        case Owner.CHECKER:
+            draft = petition.latest_opinion
+            if draft is not None and draft.passed:
+                petition.holder_organ, petition.waiting_for = petition.organ, "签发处理意见书"
+            else:
+                petition.holder_organ = petition.checker()[1]
+        case _:
+            petition.holder_organ = petition.section or petition.organ
+            petition.holder_user = petition.handler
+
+
+def checker(petition) -> tuple[str, object]:
+    """Which post checks the draft: the petition office that assigned it (assigned, supervised, key cases), else the
+    organ's own legal post (model.md §2)."""
+    leg = max((leg for leg in petition.legs.all() if leg.is_lead), key=lambda leg: leg.number, default=None)
+    if leg and leg.sender.is_petition_office and (leg.kind == "assign" or petition.under_order or petition.key_case):
+        return "supervises", leg.sender
+    return "legal", petition.organ
+
+
+def current_involvements(petition) -> list:
+    """The involvement rows in force, read once per instance."""
+    found = petition.__dict__.get("_involved")
+    if found is None:
+        found = list(petition.involvements.filter(until=None).select_related("organ"))
+        petition.__dict__["_involved"] = found
+    return found
+
+
+def involve(petition, kind, organ, *, post=None, user=None) -> None:
+    """The organ (post, person) is involved from now on; asking twice changes nothing."""
+    petition.__dict__.pop("_involved", None)
+    Involvement.objects.get_or_create(
+        petition=petition, kind=kind, organ=organ, post=post, user=user, until=None, defaults={"since": now()}
+    )
+
+
+def end_involvement(petition, kind, organ) -> None:
+    """The organ and its sections are no longer involved in that way."""
+    petition.__dict__.pop("_involved", None)
+    petition.involvements.filter(kind=kind, organ__office_id=organ.office_id, until=None).update(until=now())
+
+
+def end_all_involvements(petition) -> None:
+    petition.__dict__.pop("_involved", None)
+    petition.involvements.filter(until=None).update(until=now())
+
+
+# legs, opinions, claims
+
+
+def current_leg(petition):
+    """The hand-over now in force, or None where the petition never left its registrar or the leg is done."""
+    open_legs = [leg for leg in petition.legs.all() if leg.is_lead and leg.ended_at is None]
+    leg = max(open_legs, key=lambda leg: leg.number, default=None)
+    if leg is not None:
+        leg.petition = petition  # one instance, or the lock would see a stale copy
+    return leg
+
+
+def add_leg(petition, kind, by, to, **fields):
+    leg = Leg.objects.create(
+        petition=petition,
+        number=Leg.objects.next_number(petition),
+        kind=kind,
+        sender=petition.organ,
+        receiver=to,
+        sent_by=by.user,
+        sent_at=now(),
+        **fields,
+    )
+    leg.petition = petition
+    return leg
+
+
+def state_of_leg(petition):
+    """The state an overruled objection falls back to."""
+    leg = petition.current_leg
+    return State.ASSIGNED if leg and leg.kind == "assign" else State.FORWARDED
+
+
+def latest_opinion(petition):
+    return max(petition.opinions.all(), key=lambda opinion: opinion.version, default=None)
+
+
+def add_opinion(petition, by, facts, basis, findings, four_ends) -> Opinion:
+    """A new version where the last was sent for checking, otherwise the same draft rewritten."""
+    last = petition.latest_opinion
+    fields = {
+        "facts": facts,
+        "basis": basis,
+        "findings": findings,
+        "organ": petition.organ,
+        "drafted_by": by.user,
+        "drafted_at": now(),
+        "four_ends": four_ends,
+    }
+    version = (petition.opinions.aggregate(last=Max("version"))["last"] or 0) + 1 if last else 1
+    return Opinion.objects.create(petition=petition, version=version, **fields)
+
+
+def settle_claims(petition) -> None:
+    """The signed opinion's findings become the claims' own."""
+    findings = {row["number"]: row for row in petition.latest_opinion.findings}
+    for claim in petition.claims.all():
+        row = findings[claim.number]
+        Claim.objects.filter(pk=claim.pk).update(finding=row["finding"], answer=row["answer"])
+
+
+def open_acts(petition, user) -> list[dict]:
+    """Every act of the petition the user's posts may do, with the reasons why it cannot be done now (empty: open)."""
+    offered = []
+    for name in acts_of(type(petition)):
+        move = getattr(type(petition), name)
+        if may(user, move.act, petition):
+            offered.append({"act": move.act, "reasons": why_not(petition, move)})
+    return offered
+
+
+def acts_of(model) -> list[str]:
+    """The names of the model's acts in the order they are written."""
+    return [name for name, value in vars(model).items() if hasattr(value, "act")]

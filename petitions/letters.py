@@ -1,0 +1,320 @@
+"""哪个行为该出哪份文书、填什么：文书不认识信访件，要素从这里给它（rules §8.3）。"""
+
+from django.conf import settings
+
+from documents import actions as documents
+from petitions.models.opinion import PetitionLetter
+from petitions.models.service import Service
+from petitions.states import LegalPath
+from rulebook.acts import Act
+from rulebook.timekeeping import local_date, now
+
+PROCEDURE = {
+    "31-6": "听取你陈述事实和理由，调查核实有关情况，依法作出处理并出具信访处理意见书",
+    "29": "研究论证你提出的建议意见，采纳或者部分采纳的予以回复",
+}
+ACCUSED_NOT_TOLD = "有群众反映"
+
+
+def issue_owed(petition, act: Act, *, by, details: dict, note: str = "") -> list:
+    """Issue the letters the act owes, link them to the petition and open the services. Returns the letters.
+
+    Where names and addresses are unclear nobody can be told (第二十三条第二款): no letter to the petitioner is made.
+    """
+    makers = MAKERS.get(act, ())
+    return [letter for make in makers for letter in make(petition, by, details, note)]
+
+
+def receipts(petition, by, details, note):
+    """F01 for every party: each has a query code of their own."""
+    if petition.submission.anonymous:
+        return []
+    made = []
+    for party in petition.submission.parties.order_by("position"):
+        fields = {
+            "received_on": petition.received_on,
+            "channel": petition.submission.get_channel_display(),
+            "claims": [claim.text for claim in petition.claims.order_by("number")],
+            "attachments": [kept.title for kept in petition.attachments.all()],
+            "petitioner": party.shown_name,
+            "subject": petition.title,
+            "query_url": settings.PUBLIC_QUERY_URL,
+            "query_code": party.query_code,
+            "pin": party.pin,
+            "contact_phone": petition.organ.phone,
+        }
+        made.append(_issue(petition, "F01", fields, by, party=party))
+    return made
+
+
+def accepted(petition, by, details, note):
+    deadline = petition.reading("D06")
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "handling_organ": petition.organ.name,
+        "path": petition.path or LegalPath.PETITION,
+        "procedure": PROCEDURE.get(petition.path, PROCEDURE["31-6"]),
+        "query_url": settings.PUBLIC_QUERY_URL,
+        **_contact(petition, by),
+    }
+    if deadline:
+        fields |= {"accepted_on": local_date(petition.accepted_at), "due_on": deadline.due_on}
+    else:
+        fields["due_note"] = "本事项不适用六十日办理期限，我单位将尽快答复"
+    return _to_parties(petition, "F02", fields, by)
+
+
+def merged(petition, by, details, note):
+    """Whoever came again is told where the matter goes on (rules E58)."""
+    into = petition.merged_into
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "handling_organ": into.organ.name,
+        "path": into.path or LegalPath.PETITION,
+        "procedure": "你反映的事项已在办理，本次提出的内容和材料并入原事项一并办理，办理期限不重新起算",
+        "due_note": "办理期限按原事项计算",
+        "query_url": settings.PUBLIC_QUERY_URL,
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F02", fields, by)
+
+
+def forwarded(petition, by, details, note):
+    office = petition.legs.latest("number").sender
+    common = {"received_on": petition.received_on, "subject": petition.title, "to_organ": petition.organ.name}
+    article = "22-1-1" if office.is_petition_office else "23-1"
+    to_organ = _issue(
+        petition,
+        "F07",
+        {
+            **common,
+            "channel": petition.submission.get_channel_display(),
+            "summary": petition.title,
+            "requirements": "请自收到之日起十五日内书面告知信访人接收情况以及处理途径和程序，依法办理。",
+            "article": article,
+            **_contact(petition, by, office),
+        },
+        by,
+        organ=office,
+    )
+    told = _to_parties(
+        petition,
+        "F03",
+        {**common, "forwarded_on": local_date(now()), "article": article, **_contact(petition, by, office)},
+        by,
+        organ=office,
+    )
+    return [to_organ, *told]
+
+
+def assigned(petition, by, details, note):
+    leg = petition.legs.latest("number")
+    common = {"received_on": petition.received_on, "subject": petition.title, "to_organ": petition.organ.name}
+    to_organ = _issue(
+        petition,
+        "F08",
+        {
+            **common,
+            "channel": petition.submission.get_channel_display(),
+            "summary": petition.title,
+            "requirements": "请依法按时办结，并书面反馈办结报告。",
+            "due_on": leg.due_on,
+            "report_back": "调查情况、处理意见及依据、送达情况、四个到位落实情况。",
+            **_contact(petition, by, leg.sender),
+        },
+        by,
+        organ=leg.sender,
+    )
+    told = _to_parties(
+        petition,
+        "F03",
+        {**common, "forwarded_on": local_date(now()), "article": "22-1-1", **_contact(petition, by, leg.sender)},
+        by,
+        organ=leg.sender,
+    )
+    return [to_organ, *told]
+
+
+def declined(petition, by, details, note):
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "ground": details["ground"],
+        "reason": details["reason"],
+        "way": details["way"],
+        "to_organ": details["authority"],
+        "to_address": details["authority_address"],
+        "approver": _approver(petition, Act.DECLINE),
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F04", fields, by)
+
+
+def redirected(petition, by, details, note):
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "reason": details["reason"],
+        "to_organ": details["authority"],
+        "to_address": details["authority_address"],
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F05", fields, by)
+
+
+def led_in(petition, by, details, note):
+    """第三十一条第一至五项：告知所走途径、受理机关和该途径自己的时限，不写信访程序的期限。"""
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "handling_organ": details["authority"],
+        "path": petition.path,
+        "procedure": details["reason"],
+        "due_note": details.get("term") or "办理时限依照该法定程序的规定",
+        "query_url": settings.PUBLIC_QUERY_URL,
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F02", fields, by)
+
+
+def refused_again(petition, by, details, note):
+    earlier = petition.repeat_of
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "prior_case_no": earlier.number,
+        "sameness": details["reason"],
+        "help_channels": "当地政府做好疏导教育；生活困难的可以依法申请救助。",
+        "approver": _approver(petition, Act.NOT_AGAIN),
+        **{key: details[key] for key in ("recheck_organ", "recheck_no", "recheck_on") if details.get(key)},
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F06", fields, by)
+
+
+def extended(petition, by, details, note):
+    deadline = petition.reading("D06")
+    days = int(details["days"])
+    fields = {
+        "received_on": petition.received_on,
+        "accepted_on": deadline.starts_on,
+        "subject": petition.title,
+        "original_due_on": deadline.due_on.fromordinal(deadline.due_on.toordinal() - days),
+        "days": days,
+        "reason": details["reason"],
+        "new_due_on": deadline.due_on,
+        "approver": _approver(petition, Act.EXTEND),
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F10", fields, by)
+
+
+def signed(petition, by, details, note):
+    """F12: the four elements from the draft that passed the check, and the reviewing organ's full name."""
+    opinion = petition.latest_opinion
+    findings = sorted(opinion.findings, key=lambda row: row["number"])
+    fields = {
+        "received_on": petition.received_on,
+        "accepted_on": local_date(petition.accepted_at),
+        "subject": petition.title,
+        "claims": [claim.text for claim in petition.claims.order_by("number")],
+        "facts": opinion.facts,
+        "opinions": [{"outcome": row["finding"], "text": row["answer"]} for row in findings],
+        "basis": [line for line in opinion.basis.splitlines() if line.strip()],
+        "review_organ": petition.organ.review_organ.name,
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F12", fields, by, required=True)
+
+
+def answered(petition, by, details, note):
+    if petition.path != LegalPath.SUGGESTION:
+        return []
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "adoption": details["outcome"],
+        "reason": details["reply"],
+        **_contact(petition, by),
+    }
+    return _to_parties(petition, "F14", fields, by)
+
+
+MAKERS = {
+    Act.REGISTER: (receipts,),
+    Act.ACCEPT: (accepted,),
+    Act.DEEM_ACCEPTED: (),
+    Act.MERGE: (merged,),
+    Act.FORWARD: (forwarded,),
+    Act.ASSIGN: (assigned,),
+    Act.DECLINE: (declined,),
+    Act.REDIRECT: (redirected,),
+    Act.LEAD_IN: (led_in,),
+    Act.NOT_AGAIN: (refused_again,),
+    Act.EXTEND: (extended,),
+    Act.SIGN: (signed,),
+    Act.ANSWER: (answered,),
+}
+
+
+def receipt_of_service(service, *, by):
+    """F15 送达回证 of a recorded service."""
+    fields = {
+        "letter_title": service.letter.title,
+        "letter_number": service.letter.number or service.letter.about,
+        "service_method": service.get_method_display(),
+        "served_by": service.recorded_by.name if service.recorded_by else "",
+        "served_on": service.served_on,
+        "mail_no": service.tracking,
+        "witness": service.witness,
+        "proxy": service.received_by,
+    }
+    filled = {key: value for key, value in fields.items() if value}
+    return _issue(service.petition, "F15", filled, by, party=service.party)
+
+
+def _to_parties(petition, kind, fields, by, *, organ=None, required=False):
+    """One letter to all who petition, and a service for each of them."""
+    if petition.submission.notice_exempt:
+        return []
+    parties = list(petition.submission.parties.order_by("position"))
+    letter = _issue(petition, kind, fields, by, organ=organ, addressee=_addressee(parties))
+    Service.objects.bulk_create(
+        Service(petition=petition, letter=letter, party=party, required=required) for party in parties
+    )
+    return [letter]
+
+
+def _issue(petition, kind, fields, by, *, organ=None, party=None, addressee=None):
+    letter = documents.issue_at_once(
+        kind,
+        organ=(organ or petition.organ).office,
+        fields=fields,
+        about=petition.number,
+        addressee=addressee or (party.shown_name if party else fields.get("to_organ", petition.organ.name)),
+        by=by.user,
+        secrecy=petition.secrecy,
+        accused=[petition.accused_organ.name] if petition.accused_organ else (),
+    )
+    PetitionLetter.objects.create(petition=petition, letter=letter, party=party, seq=petition.seq)
+    return letter
+
+
+def _addressee(parties) -> str:
+    first = parties[0].shown_name
+    return first if len(parties) == 1 else f"{first}等{len(parties)}人"
+
+
+def _contact(petition, by, organ=None) -> dict:
+    organ = (organ or petition.organ).office
+    phone = (by.user.phone if by.user else "") or organ.phone
+    return {"contact": by.user.name if by.user else "信访事项承办人", "contact_phone": phone}
+
+
+def _approver(petition, act) -> str:
+    """The post that gave the last approval, as the letter must say."""
+    done = petition.pending_acts.filter(act=act, state="done").order_by("-pk").first()
+    last = done.approvals.select_related("post").order_by("-step").first() if done else None
+    return last.post.title if last and last.post else "本单位负责人"

@@ -1,0 +1,37 @@
+from petitions.models.approval import Approval, ApprovalStep, PendingAct
+from petitions.models.deadline import Deadline
+from petitions.models.event import EventText, LogAnchor, PetitionEvent
+from petitions.models.involvement import Category, Involvement, Matter, Place
+from petitions.models.leg import Leg
+from petitions.models.opinion import Claim, Opinion, PetitionAttachment, PetitionLetter
+from petitions.models.party import Party, Person, Reveal
+from petitions.models.petition import Petition
+from petitions.models.service import Service
+from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
+
+__all__ = [
+    "Approval",
+    "ApprovalStep",
+    "Category",
+    "Claim",
+    "Deadline",
+    "EventText",
+    "Involvement",
+    "Leg",
+    "LogAnchor",
+    "Matter",
+    "NumberCounter",
+    "Opinion",
+    "Party",
+    "PendingAct",
+    "Person",
+    "Petition",
+    "PetitionAttachment",
+    "PetitionEvent",
+    "PetitionLetter",
+    "Place",
+    "RegistrationDraft",
+    "Reveal",
+    "Service",
+    "Submission",
+]

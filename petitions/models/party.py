@@ -1,0 +1,127 @@
+"""信访人：跨件的人（Person）与一件中的人（Party）。个人信息分开加密存放，以键控散列查找。"""
+
+from django.conf import settings
+from django.db import models
+
+from accounts.privacy import EncryptedTextField, keyed_hash, mask_address, mask_id, mask_phone
+from petitions.models.submission import Submission
+
+
+class Person(models.Model):
+    """Somebody, natural or organisation, known by the hash of an identity or phone number. No scores, ever."""
+
+    class Kind(models.TextChoices):
+        NATURAL = "natural", "自然人"
+        ORGANISATION = "organisation", "法人或其他组织"
+
+    kind = models.CharField("类型", max_length=12, choices=Kind.choices, default=Kind.NATURAL)
+    name = models.CharField("姓名（名称）", max_length=120)
+    id_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = "信访人"
+        constraints = [
+            models.UniqueConstraint(fields=["id_hash"], condition=~models.Q(id_hash=""), name="one_person_per_identity")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Party(models.Model):
+    """A person in one submission, with their own query code and their own clocks."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "信访人"
+        REPRESENTATIVE = "representative", "代表"
+        AGENT = "agent", "代理人"
+        GUARDIAN = "guardian", "监护人"
+        JOINT = "joint", "联名人"
+
+    class IdStatus(models.TextChoices):
+        VERIFIED = "verified", "已核验"
+        STATED = "stated", "自述未核验"
+        NONE = "none", "无证件"
+        MISMATCH = "mismatch", "证件不符"
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="parties", verbose_name="来件")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="parties", verbose_name="人")
+    role = models.CharField("身份", max_length=15, choices=Role.choices, default=Role.LEAD)
+    position = models.PositiveSmallIntegerField("序", default=1)
+    name = models.CharField("姓名（名称）", max_length=120)
+    sex = models.CharField("性别", max_length=2, blank=True)
+    birth_year = models.PositiveSmallIntegerField("出生年", null=True, blank=True)
+    id_status = models.CharField("证件核验", max_length=10, choices=IdStatus.choices, default=IdStatus.STATED)
+    id_type = models.CharField("证件类型", max_length=10, default="111")
+    id_number = EncryptedTextField("证件号", blank=True, default="")
+    id_hash = models.CharField(max_length=64, blank=True, editable=False)
+    phone = EncryptedTextField("手机", blank=True, default="")
+    phone_hash = models.CharField(max_length=64, blank=True, editable=False)
+    address = EncryptedTextField("住址", blank=True, default="")
+    address_hash = models.CharField(max_length=64, blank=True, editable=False)
+    delivery_address = EncryptedTextField("送达地址", blank=True, default="")
+    e_delivery = models.BooleanField("同意电子送达", default=False)
+    name_withheld = models.BooleanField("申请姓名保密", default=False)
+    interest = models.CharField("与事项关系", max_length=60, blank=True)
+    query_code = EncryptedTextField("查询码", blank=True, default="")
+    query_hash = models.CharField(max_length=64, blank=True, editable=False)
+    pin = EncryptedTextField("查询口令", blank=True, default="")
+
+    class Meta:
+        verbose_name = "当事人"
+        indexes = [
+            models.Index(fields=["id_hash"], name="party_id_hash", condition=~models.Q(id_hash="")),
+            models.Index(fields=["phone_hash"], name="party_phone_hash", condition=~models.Q(phone_hash="")),
+            models.Index(fields=["address_hash"], name="party_address_hash", condition=~models.Q(address_hash="")),
+            models.Index(fields=["name"], name="party_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["query_hash"], condition=~models.Q(query_hash=""), name="one_query_code")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.hash_keys()
+        super().save(*args, **kwargs)
+
+    def hash_keys(self):
+        """Refresh what the party is found by; called before every write (bulk writers call it themselves)."""
+        self.id_hash = keyed_hash(self.id_number.upper())
+        self.phone_hash = keyed_hash(self.phone)
+        self.address_hash = keyed_hash("".join(self.address.split()))
+        self.query_hash = keyed_hash(self.query_code)
+
+    @property
+    def shown_name(self) -> str:
+        """What outward papers and lists may show: a withheld name is a surname and a star."""
+        return f"{self.name[:1]}**" if self.name_withheld and self.name else self.name
+
+    @property
+    def masked_id(self) -> str:
+        return mask_id(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
+
+    @property
+    def masked_address(self) -> str:
+        return mask_address(self.address)
+
+
+class Reveal(models.Model):
+    """每一次查看完整个人信息：谁、何时、哪一项、为什么。只增不改。"""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="reveals")
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="reveals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    field = models.CharField("项目", max_length=20)
+    reason = models.CharField("事由", max_length=100)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "查看记录"
+        indexes = [models.Index(fields=["petition", "-at"], name="reveal_by_petition")]

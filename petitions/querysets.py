@@ -1,0 +1,101 @@
+from django.apps import apps
+from django.db.models import F, Max, Q, QuerySet
+
+from accounts.authority import reachable
+from petitions.states import OPEN
+from rulebook.acts import Act
+
+
+class PetitionQuerySet(QuerySet):
+    def visible_to(self, user, act: Act = Act.VIEW):
+        """The petitions the user may see (or do the act to): the same rule as authority.may()."""
+        involvements = apps.get_model("petitions", "Involvement").objects.all()
+        return self.filter(reachable(user, act, involvements))
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def awaiting_triage(self):
+        return self.filter(state="registered")
+
+    def held_by(self, organ):
+        """Held now by the organ or one of its sections."""
+        return self.filter(holder_organ__office_id=organ.office_id)
+
+    def in_charge_of(self, organ):
+        return self.filter(organ__office_id=organ.office_id)
+
+    def in_hand_of(self, user):
+        return self.filter(holder_user=user)
+
+    def overdue(self, day):
+        return self.filter(next_due_on__lt=day)
+
+    def due_within(self, day, last_day):
+        return self.filter(next_due_on__gte=day, next_due_on__lte=last_day)
+
+    def registered_between(self, first, last):
+        return self.filter(registered_on__gte=first, registered_on__lte=last)
+
+    def soonest_first(self):
+        return self.order_by(F("next_due_on").asc(nulls_last=True), "pk")
+
+    def for_lists(self):
+        """What a list row shows, in one query; never the body."""
+        return self.select_related("submission", "organ", "category", "holder_user").defer("submission__original")
+
+
+class EventQuerySet(QuerySet):
+    def in_order(self):
+        return self.order_by("seq")
+
+    def of_act(self, *acts):
+        return self.filter(act__in=acts)
+
+    def update(self, **fields):
+        raise TypeError("the log is append-only")
+
+    def delete(self):
+        raise TypeError("the log is append-only")
+
+
+class DeadlineQuerySet(QuerySet):
+    def running(self):
+        return self.filter(ended_how="", paused=False)
+
+    def duties(self):
+        """Duties of organs; rights and internal limits never turn a lamp red."""
+        return self.filter(kind="duty")
+
+    def overdue(self, day):
+        return self.running().filter(due_on__lt=day)
+
+    def lapsed_by(self, day):
+        return self.running().filter(due_on__lt=day)
+
+
+class LegQuerySet(QuerySet):
+    def lead(self):
+        return self.exclude(kind="assist")
+
+    def next_number(self, petition) -> int:
+        return (self.filter(petition=petition).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+class PendingActQuerySet(QuerySet):
+    def waiting(self):
+        return self.filter(state="waiting")
+
+    def for_seats(self, seats):
+        """Those whose current step one of the seats may decide: the step's role, in the step's organ (or anywhere)."""
+        allowed = Q(pk__in=[])
+        for seat in seats:
+            allowed |= Q(step_roles__contains=[seat.role_code]) & (
+                Q(step_organ=None) | Q(step_organ_id=seat.organ.office_id)
+            )
+        return self.waiting().filter(allowed)
+
+
+class ServiceQuerySet(QuerySet):
+    def waiting(self):
+        return self.filter(served_on=None)

@@ -1,0 +1,26 @@
+"""What time does to petitions. Every task may run twice; a missed night loses nothing."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from petitions import lapses, verification
+from rulebook.timekeeping import today
+
+
+@shared_task
+def anchor_log():
+    """锚定昨日以前的日志。"""
+    return str(verification.anchor(today() - timedelta(days=1)).day)
+
+
+@shared_task
+def deem_acceptances():
+    """十五日届满未告知的，视为受理。"""
+    return lapses.deem_acceptances()
+
+
+@shared_task
+def settle_lapsed():
+    """复查申请期届满的，程序终结；届满的权利期限记为届满未办。"""
+    return lapses.settle_lapsed()

@@ -1,0 +1,83 @@
+"""谁该知道：行为办成后，把消息写进待发箱（同一事务）。消息里只有编号和要做的事，没有个人信息。"""
+
+from accounts.models import User
+from accounts.notices import tell
+from petitions.states import State
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+# whom to wake in each state: those of the holder whose post carries the act that is due next
+NEXT_ACT = {
+    State.REGISTERED: Act.FORWARD,
+    State.FORWARDED: Act.ACCEPT,
+    State.ASSIGNED: Act.ACCEPT,
+    State.OBJECTED: Act.UPHOLD,
+    State.ACCEPTED: Act.DRAFT,
+    State.STUDYING: Act.ANSWER,
+    State.REPORTED: Act.ANSWER,
+    State.SUBMITTED: Act.PASS,
+    State.ISSUED: Act.SERVE,
+}
+# acts after which somebody else has to move
+WAKING = {
+    Act.FORWARD,
+    Act.ASSIGN,
+    Act.ALLOT,
+    Act.OBJECT,
+    Act.UPHOLD,
+    Act.OVERRULE,
+    Act.DEEM_ACCEPTED,
+    Act.REFER,
+    Act.SUBMIT,
+    Act.RETURN,
+    Act.PASS,
+    Act.EXTEND,
+    Act.REOPEN,
+}
+
+
+def tell_of(petition, act: Act, *, by) -> None:
+    """Write word of the act to those who must move next; nobody is told of their own act."""
+    if act not in WAKING:
+        return
+    wanted = Act.SIGN if act is Act.PASS else NEXT_ACT.get(State(petition.state))
+    recipients = [user for user in concerned(petition, wanted) if by.user is None or user.pk != by.user.pk]
+    tell(
+        recipients,
+        text=f"{petition.number} {act.label}：等待{petition.waiting_for or '办理'}",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"act:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_approvers(pending) -> None:
+    """Write word of a waiting approval to those whose post may give it."""
+    posts = {"appointments__post__role__code__in": pending.step_roles}
+    if pending.step_organ_id:
+        posts["appointments__post__organ__office_id"] = pending.step_organ_id
+    tell(
+        list(_current().filter(**posts).distinct()),
+        text=f"{pending.petition.number} 报请{pending.label}：等待{pending.step_label}",
+        url="/approvals/",
+        dedupe_key=f"pending:{pending.pk}:{pending.step}",
+    )
+
+
+def concerned(petition, act: Act | None) -> list[User]:
+    """The handler where there is one, else everyone of the holding organ whose post carries the act."""
+    if petition.holder_user_id:
+        return [petition.holder_user]
+    if petition.holder_organ_id is None or act is None:
+        return []
+    return list(
+        _current()
+        .filter(
+            appointments__post__organ__office_id=petition.holder_organ.office_id,
+            appointments__post__role__grants__act=act,
+        )
+        .distinct()
+    )
+
+
+def _current():
+    return User.objects.active().filter(appointments__since__lte=today(), appointments__until=None)

@@ -1,0 +1,145 @@
+"""日志行 → 人看的一句话。每种行为一句；关键节点与系统行分开。"""
+
+from django.utils.dateparse import parse_date
+
+from petitions.states import LegalPath
+from rulebook.acts import Act
+
+# what the default view of a timeline shows
+KEY_ACTS = frozenset(
+    {
+        Act.REGISTER,
+        Act.FORWARD,
+        Act.ASSIGN,
+        Act.OBJECT,
+        Act.UPHOLD,
+        Act.OVERRULE,
+        Act.ACCEPT,
+        Act.DEEM_ACCEPTED,
+        Act.DECLINE,
+        Act.NOT_AGAIN,
+        Act.REDIRECT,
+        Act.LEAD_IN,
+        Act.REFER,
+        Act.STUDY,
+        Act.FILE,
+        Act.MERGE,
+        Act.SPLIT,
+        Act.INQUIRE,
+        Act.EXTEND,
+        Act.SUBMIT,
+        Act.RETURN,
+        Act.PASS,
+        Act.SIGN,
+        Act.SERVE,
+        Act.ANSWER,
+        Act.CLOSE,
+        Act.SETTLE,
+        Act.TERMINATE,
+        Act.REOPEN,
+        Act.ORDER,
+        Act.ANSWER_ORDER,
+        Act.CLOSE_ORDER,
+    }
+)
+# acts after which something must be done soon or was late
+WARNING_ACTS = frozenset({Act.OBJECT, Act.RETURN, Act.DEEM_ACCEPTED, Act.ORDER, Act.RETURN_ORDER, Act.REJECT, Act.URGE})
+
+
+def _day(value) -> str:
+    day = parse_date(value) if isinstance(value, str) else value
+    return f"{day:%m-%d}" if day else ""
+
+
+def _path(event) -> str:
+    path = event.details.get("path")
+    return f"：{LegalPath(path).label}" if path in LegalPath.values else ""
+
+
+def _extended(event) -> str:
+    return f"办理期限延长 {event.details.get('days')} 日"
+
+
+SENTENCES = {
+    Act.RECEIVE: lambda e: "收到来件",
+    Act.REGISTER: lambda e: "登记，原话封存",
+    Act.CORRECT: lambda e: "更正登记信息",
+    Act.CLASSIFY: lambda e: f"确定类别和途径{_path(e)}",
+    Act.SPLIT: lambda e: f"拆分为 {e.details.get('siblings')} 件并列事项",
+    Act.MERGE: lambda e: "并入主件办理",
+    Act.FORWARD: lambda e: "转送有权处理的机关",
+    Act.ASSIGN: lambda e: f"交办，限 {_day(e.details.get('due_on'))} 前反馈办结报告",
+    Act.ARRIVE: lambda e: "到达去向单位",
+    Act.SIGN_FOR: lambda e: "签收",
+    Act.ALLOT: lambda e: "分派承办人",
+    Act.OBJECT: lambda e: "提出职权异议",
+    Act.UPHOLD: lambda e: "同意异议，退回重新转送",
+    Act.OVERRULE: lambda e: "不同意异议，告知期限从原收到日继续",
+    Act.ACCEPT: lambda e: f"受理并书面告知{_path(e)}",
+    Act.DEEM_ACCEPTED: lambda e: "届满未告知，视为受理（超期未告知）",
+    Act.DECLINE: lambda e: "不予受理并书面告知",
+    Act.NOT_AGAIN: lambda e: "不再受理并书面告知",
+    Act.REDIRECT: lambda e: "告知向有权机关提出",
+    Act.LEAD_IN: lambda e: f"导入法定途径{_path(e)}",
+    Act.REFER: lambda e: "移交检举控告专岗",
+    Act.STUDY: lambda e: "转建议研究",
+    Act.FILE: lambda e: "存",
+    Act.INQUIRE: lambda e: INQUIRY_FORMS.get(e.details.get("form"), "记录调查、听取意见"),
+    Act.NOTE: lambda e: "内部备注",
+    Act.ASK_ASSIST: lambda e: "请求协办",
+    Act.ANSWER_ASSIST: lambda e: "协办单位反馈",
+    Act.EXTEND: _extended,
+    Act.REPORT_BACK: lambda e: "反馈办结报告",
+    Act.DRAFT: lambda e: f"起草处理意见（第 {e.details.get('version')} 稿）",
+    Act.SUBMIT: lambda e: "处理意见送督查核查",
+    Act.RETURN: lambda e: "核查退回修改",
+    Act.PASS: lambda e: "核查通过，等待签发",
+    Act.SIGN: lambda e: "签发信访处理意见书",
+    Act.ANSWER: lambda e: "答复",
+    Act.SERVE: lambda e: "送达文书",
+    Act.CLOSE: lambda e: "办结",
+    Act.SETTLE: lambda e: "复查申请期满未申请，程序终结",
+    Act.TERMINATE: lambda e: "终止办理",
+    Act.REOPEN: lambda e: "退回重新分类",
+    Act.ARCHIVE: lambda e: "归档",
+    Act.RATE: lambda e: "信访人评价",
+    Act.REQUEST_REVIEW: lambda e: "信访人申请复查",
+    Act.ASK: lambda e: f"报请审批：{_what(e)}",
+    Act.APPROVE: lambda e: f"批准：{_what(e)}",
+    Act.REJECT: lambda e: f"不批准：{_what(e)}",
+    Act.WITHDRAW: lambda e: f"撤回报请：{_what(e)}",
+    Act.REMIND: lambda e: "系统提醒",
+    Act.URGE: lambda e: "催办",
+    Act.ORDER: lambda e: f"下发督办单，限 {_day(e.details.get('due_on'))} 前反馈",
+    Act.ANSWER_ORDER: lambda e: "反馈督办",
+    Act.RETURN_ORDER: lambda e: "退回督办反馈",
+    Act.CLOSE_ORDER: lambda e: "办结督办单",
+}
+
+INQUIRY_FORMS = {
+    "heard": "听取信访人意见",
+    "visit": "现场核查",
+    "record": "调查笔录",
+    "phone": "电话联系信访人",
+    "materials": "调取材料",
+    "expert": "征询专业意见",
+}
+
+
+def _what(event) -> str:
+    what = event.details.get("what")
+    return Act(what).label if what else ""
+
+
+def sentence(event) -> str:
+    """The line of the log as the office says it."""
+    return SENTENCES[Act(event.act)](event)
+
+
+def is_key(event) -> bool:
+    return event.act in KEY_ACTS
+
+
+def mood(event) -> str:
+    """How a timeline marks the line: `wr` wants attention, `done` is a completed step."""
+    return "wr" if event.act in WARNING_ACTS else "done"
