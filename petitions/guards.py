@@ -45,6 +45,11 @@ def is_not_report(petition) -> bool:
     return petition.kind != Kind.REPORT
 
 
+@guard("申诉求决须出具处理意见书，不能以答复办结", article="第三十二条")
+def needs_no_opinion(petition) -> bool:
+    return petition.kind != Kind.APPEAL
+
+
 @guard("只有检举控告件才移交专岗", article="第三十条")
 def is_report(petition) -> bool:
     return petition.kind == Kind.REPORT

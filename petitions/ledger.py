@@ -256,10 +256,13 @@ def involve(petition, kind, organ, *, post=None, user=None) -> None:
     )
 
 
-def end_involvement(petition, kind, organ) -> None:
-    """The organ and its sections are no longer involved in that way."""
+def end_involvement(petition, kind, organ, *, keep_organ=False) -> None:
+    """The organ and its sections are no longer involved in that way; `keep_organ` ends only sections and persons."""
     petition.__dict__.pop("_involved", None)
-    petition.involvements.filter(kind=kind, organ__office_id=organ.office_id, until=None).update(until=now())
+    rows = petition.involvements.filter(kind=kind, organ__office_id=organ.office_id, until=None)
+    if keep_organ:
+        rows = rows.exclude(organ_id=organ.office_id, user=None)
+    rows.update(until=now())
 
 
 def end_all_involvements(petition) -> None:

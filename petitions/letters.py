@@ -74,10 +74,14 @@ def merged(petition, by, details, note):
         "handling_organ": into.organ.name,
         "path": into.path or LegalPath.PETITION,
         "procedure": "你反映的事项已在办理，本次提出的内容和材料并入原事项一并办理，办理期限不重新起算",
-        "due_note": "办理期限按原事项计算",
         "query_url": settings.PUBLIC_QUERY_URL,
         **_contact(petition, by),
     }
+    deadline = into.reading("D06")
+    if deadline:
+        fields |= {"accepted_on": deadline.starts_on, "due_on": deadline.due_on}
+    else:
+        fields["due_note"] = "办理期限按原事项计算"
     return _to_parties(petition, "F02", fields, by)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from documents.fields import DECLINE_GROUNDS
-from petitions.states import FINAL, Finding, LegalPath, State
+from petitions.states import FINAL, UNDECIDED, Finding, LegalPath, State
 from rulebook import clock
 from rulebook.books import settings_of
 from rulebook.timekeeping import local_date, today
@@ -85,6 +85,8 @@ def cannot_merge_into(petition, *, into, **_):
         return "所选主件已并入他案，请并入最终主件"
     if into.state in FINAL or into.state == State.CLOSED:
         return "所选主件已经办结，不能并入；请按复查、不再受理或新件处理（rules §1.11）"
+    if into.state in UNDECIDED:
+        return "主件尚未受理告知，请先办主件的受理告知再并案：每名信访人都须得到告知（第二十三条）"
     if bool(into.secrecy) != bool(petition.secrecy):
         return "检举控告件不能与其他件并案"
     return None

@@ -336,9 +336,9 @@ class Petition(PetitionRecord):
         ledger.settle_claims(self)
 
     @act(Act.ANSWER)
-    @transition(field=state, source=[State.STUDYING, State.REPORTED], target=State.CLOSED)
+    @transition(field=state, source=AT_WORK, target=State.CLOSED, conditions=[guards.needs_no_opinion])
     def answer(self, *, by, outcome, reply):
-        """答复建议或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
+        """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
         self.closed_at = now()
 
     @act(Act.CLOSE)

@@ -1,0 +1,444 @@
+"""转送、异议、受理、延期、送达：一步一步照《条例》走。"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import Organ
+from petitions import approvals, lapses
+from petitions.acting import Refused
+from petitions.actions import carry_out
+from petitions.models import PendingAct
+from petitions.states import State
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+from tests.cast import (
+    accepted,
+    closed,
+    decided,
+    do,
+    drafted,
+    fresh,
+    issued,
+    on_day,
+    registered,
+    serve_all,
+    someone,
+    submitted,
+)
+
+pytestmark = pytest.mark.usefixtures("city")
+DAY = date(2026, 3, 2)
+
+
+def organ(code):
+    return Organ.objects.get(code=code)
+
+
+def at_office(**told):
+    return registered(by="dclerk1", organ=organ("YHXF"), **told)
+
+
+def forwarded(**told):
+    return do(at_office(**told), Act.FORWARD, "dclerk1", to=organ("YHQL"))
+
+
+# 转送与异议（第二十二条、第二十三条）
+
+
+def test_forwarding_meets_d01_and_starts_the_receivers_d03_on_arrival():
+    with on_day(DAY):
+        petition = forwarded()
+    assert petition.state == State.FORWARDED and petition.organ.code == "YHQL"
+    assert petition.deadlines.get(term="D01").ended_how == "met"
+    assert petition.deadlines.get(term="D03").due_on == DAY + timedelta(days=15)
+    assert petition.first_receiver.code == "YHXF"
+    assert {link.letter.kind for link in petition.petition_letters.all()} == {"F01", "F03", "F07"}
+
+
+def test_signing_late_does_not_move_d03():
+    with on_day(DAY):
+        petition = forwarded()
+    with on_day(DAY + timedelta(days=3)):
+        leg = petition.current_leg
+        carry_out(leg, Act.SIGN_FOR, by=someone("officer1"))
+    assert fresh(petition).deadlines.get(term="D03").starts_on == DAY
+
+
+def test_an_objection_inside_five_working_days_is_heard_and_d03_keeps_running():
+    with on_day("2026-02-12"):
+        petition = forwarded()
+    with on_day("2026-02-26"):  # 第五个工作日，跨春节
+        petition = do(petition, Act.OBJECT, grounds="属区住建委职责")
+        assert petition.state == State.OBJECTED
+        assert petition.deadlines.get(term="D03").ended_how == ""
+        assert petition.holder_organ.code == "YHXF"
+        petition = do(petition, Act.OVERRULE, "dchief1", answer="责任清单列明由属地办理")
+    assert petition.state == State.FORWARDED
+    assert petition.deadlines.get(term="D03").starts_on == date(2026, 2, 12)
+
+
+def test_an_objection_on_the_sixth_working_day_is_refused():
+    with on_day("2026-02-12"):
+        petition = forwarded()
+    with on_day("2026-02-27"), pytest.raises(Refused, match="已过 5 个工作日"):
+        do(petition, Act.OBJECT, grounds="属区住建委职责")
+
+
+def test_an_upheld_objection_voids_d03_and_the_sender_has_it_again():
+    with on_day(DAY):
+        petition = forwarded()
+        petition = do(petition, Act.OBJECT, grounds="属区住建委职责", suggested=organ("YHZJ"))
+        petition = do(petition, Act.UPHOLD, "dchief1", answer="同意")
+    assert petition.state == State.REGISTERED and petition.organ.code == "YHXF"
+    assert petition.deadlines.get(term="D03").ended_how == "void"
+    assert petition.deadlines.get(term="D01").ended_how == "met"
+    with on_day(DAY):
+        again = do(petition, Act.FORWARD, "dclerk1", to=organ("YHQL"))
+    with on_day(DAY), pytest.raises(Refused, match="只能提一次异议"):
+        do(again, Act.OBJECT, grounds="仍认为不归我单位")
+
+
+def test_forwarding_to_the_accused_is_refused():
+    petition = at_office(accused_organ=organ("YHQL"), kind="appeal")
+    with pytest.raises(Refused, match="不得转给被检举控告的单位"):
+        do(petition, Act.FORWARD, "dclerk1", to=organ("YHQL"))
+
+
+def test_forwarding_to_the_organ_complained_of_wants_a_reason():
+    petition = at_office(about_organ=organ("YHQL"))
+    with pytest.raises(Refused, match="须写明理由"):
+        do(petition, Act.FORWARD, "dclerk1", to=organ("YHQL"))
+    assert do(petition, Act.FORWARD, "dclerk1", to=organ("YHQL"), reason="属地有权处理").state == State.FORWARDED
+
+
+def test_an_assignment_has_its_own_day_beside_the_law():
+    with on_day(DAY):
+        petition = do(at_office(), Act.ASSIGN, "dchief1", to=organ("YHQL"), due_on=DAY + timedelta(days=20))
+    assert petition.deadlines.get(term="D12").due_on == DAY + timedelta(days=20)
+    assert petition.deadlines.get(term="D03").due_on == DAY + timedelta(days=15)
+
+
+# 受理（第二十三条、第三十一条、第三十四条）
+
+
+def test_acceptance_wants_every_other_branch_answered_no():
+    petition = registered()
+    with pytest.raises(Refused, match="确定法定途径"):
+        do(petition, Act.ACCEPT)
+    with pytest.raises(Refused, match="31-3"):
+        record = [{"branch": b, "answer": False} for b in ("31-1", "31-2", "31-4", "31-5")]
+        do(petition, Act.CLASSIFY, path="31-6", record=record)
+
+
+def test_sixty_days_run_from_acceptance_on_the_petition_path_only():
+    with on_day("2026-02-27"):
+        petition = accepted()
+    assert petition.deadlines.get(term="D06").due_on == date(2026, 4, 28)
+    assert petition.first_handler.code == "YHQL"
+    with on_day("2026-02-27"):
+        study = do(registered(kind="suggestion"), Act.STUDY)
+    assert study.state == State.STUDYING and not study.deadlines.filter(term="D06").exists()
+
+
+def test_a_petition_office_does_not_accept_in_the_competent_organs_place():
+    petition = at_office()
+    with pytest.raises(PermissionDenied):
+        do(petition, Act.ACCEPT, "dclerk1")
+
+
+def test_a_lapsed_notice_is_acceptance_deemed_that_day():
+    with on_day(DAY):
+        petition = registered()
+    with on_day(DAY + timedelta(days=16)):
+        assert lapses.deem_acceptances() == 1
+        assert lapses.deem_acceptances() == 0
+    petition = fresh(petition)
+    assert petition.state == State.ACCEPTED
+    assert petition.deadlines.get(term="D02").ended_how == "lapsed"
+    assert petition.deadlines.get(term="D06").starts_on == DAY + timedelta(days=15)
+
+
+def test_leading_into_a_statutory_path_ends_the_clock():
+    with on_day(DAY):
+        petition = do(
+            registered(),
+            Act.LEAD_IN,
+            path="31-2",
+            authority="云河区劳动人事争议仲裁院",
+            reason="劳动争议应先申请仲裁",
+        )
+    assert petition.state == State.LED_IN
+    assert not petition.deadlines.filter(ended_how="").exists()
+    with on_day(DAY + timedelta(days=9)):
+        back = do(petition, Act.REOPEN, reason="仲裁院不予受理")
+    assert back.state == State.REGISTERED
+    assert back.deadlines.get(term="D02", ended_how="").starts_on == DAY + timedelta(days=9)
+
+
+# 审批：不予受理、不再受理、延期
+
+
+def approve_all(pending, *people):
+    for name in people:
+        pending = approvals.approve(pending, by=someone(name), note="同意")
+    return pending
+
+
+def test_declining_waits_for_the_reviewer_and_the_deputy():
+    petition = registered()
+    told = {
+        "ground": "28-2",
+        "reason": "已向法院起诉",
+        "way": "诉讼",
+        "authority": "云河区人民法院",
+        "authority_address": "云河区法院路1号",
+    }
+    with pytest.raises(Refused, match="须先报请审批"):
+        do(petition, Act.DECLINE, **told)
+    pending = approvals.request(fresh(petition), Act.DECLINE, by=someone("officer1"), **told)
+    assert isinstance(pending, PendingAct) and fresh(petition).state == State.REGISTERED
+    with pytest.raises(PermissionDenied):
+        approvals.approve(pending, by=someone("deputy1"))
+    with pytest.raises(Refused, match="已经报请"):
+        approvals.request(fresh(petition), Act.DECLINE, by=someone("officer1"), **told)
+    pending = approve_all(pending, "legal1")
+    assert fresh(petition).state == State.REGISTERED
+    approve_all(pending, "deputy1")
+    petition = fresh(petition)
+    assert petition.state == State.DECLINED
+    assert petition.petition_letters.filter(letter__kind="F04").exists()
+
+
+def test_two_approvers_at_once_one_decides_the_other_is_told():
+    with on_day(DAY):
+        petition = accepted()
+        pending = approvals.request(petition, Act.EXTEND, by=someone("officer1"), days=20, reason="需委托检测")
+        copy = PendingAct.objects.get(pk=pending.pk)
+        approvals.approve(pending, by=someone("head1"))
+        with pytest.raises(Refused, match="刚被他人处理"):
+            approvals.approve(copy, by=someone("head1"))
+
+
+def extension(petition, days, on):
+    with on_day(on):
+        pending = approvals.request(fresh(petition), Act.EXTEND, by=someone("officer1"), days=days, reason="需委托检测")
+        approvals.approve(pending, by=someone("head1"))
+    return fresh(petition)
+
+
+def test_an_extension_on_the_last_day_counts_and_issues_its_notice():
+    with on_day("2026-02-27"):
+        petition = accepted()
+    petition = extension(petition, 30, "2026-04-28")
+    clock = petition.deadlines.get(term="D06")
+    assert (clock.due_on, clock.extended_days) == (date(2026, 5, 28), 30)
+    assert petition.petition_letters.filter(letter__kind="F10").exists()
+
+
+def test_an_extension_after_the_last_day_is_refused():
+    with on_day("2026-02-27"):
+        petition = accepted()
+    with pytest.raises(Refused, match="届满"):
+        extension(petition, 10, "2026-04-29")
+
+
+def test_an_approval_that_comes_a_day_late_is_not_given():
+    with on_day("2026-02-27"):
+        petition = accepted()
+    with on_day("2026-04-28"):
+        pending = approvals.request(petition, Act.EXTEND, by=someone("officer1"), days=10, reason="需委托检测")
+    with on_day("2026-04-29"), pytest.raises(Refused, match="届满"):
+        approvals.approve(pending, by=someone("head1"))
+    pending.refresh_from_db()
+    assert pending.state == "waiting" and pending.approvals.count() == 0
+    assert fresh(petition).deadlines.get(term="D06").due_on == date(2026, 4, 28)
+
+
+@pytest.mark.parametrize("days", [0, 31, 90])
+def test_an_unlawful_length_is_refused_never_cut_down(days):
+    with on_day(DAY):
+        petition = accepted()
+    with pytest.raises(Refused):
+        extension(petition, days, DAY)
+
+
+def test_not_again_is_refused_where_a_new_fact_is_recorded():
+    earlier = closed()
+    petition = registered()
+    told = {"earlier": earlier, "ground": "36-3", "reason": "同一事实和理由"}
+    with pytest.raises(Refused, match="作为新件"):
+        approvals.request(petition, Act.NOT_AGAIN, by=someone("officer1"), new_facts=True, **told)
+    with pytest.raises(Refused, match="前案编号"):
+        approvals.request(
+            fresh(petition), Act.NOT_AGAIN, by=someone("officer1"), earlier=petition, ground="36-3", reason="同一事实"
+        )
+
+
+# 督查、签发、送达、办结（第三十二条、第三十五条）
+
+
+def test_a_draft_must_answer_every_claim_before_it_is_checked():
+    petition = do(accepted(), Act.INQUIRE, form="heard", note="电话听取")
+    petition = do(
+        petition,
+        Act.DRAFT,
+        facts="经查属实",
+        basis="《物业管理条例》",
+        findings=[{"number": 1, "finding": "support", "answer": "属实"}],
+    )
+    with pytest.raises(Refused, match="每一项诉求"):
+        do(petition, Act.SUBMIT)
+
+
+def test_the_petitioner_must_have_been_heard():
+    petition = accepted()
+    findings = [{"number": n, "finding": "support", "answer": "属实"} for n in (1, 2)]
+    petition = do(petition, Act.DRAFT, facts="经查属实", basis="《物业管理条例》", findings=findings)
+    with pytest.raises(Refused, match="听取"):
+        do(petition, Act.SUBMIT)
+
+
+def test_a_returned_draft_goes_back_to_work_and_the_clock_runs_on():
+    with on_day(DAY):
+        petition = submitted()
+    assert petition.holder_organ.code == "YHQL" and petition.waiting_for == "督查核查"
+    with on_day(DAY):
+        petition = do(petition, Act.RETURN, "legal1", reason="第二项未写明依据")
+    assert petition.state == State.ACCEPTED
+    assert petition.deadlines.get(term="D06").ended_how == ""
+    assert petition.deadlines.get(term="I01").ended_how == "met"
+    with on_day(DAY):
+        again = do(drafted(petition), Act.SUBMIT)
+    assert again.opinions.count() == 2 and again.state == State.SUBMITTED
+
+
+def test_nothing_is_signed_unchecked():
+    petition = submitted()
+    with pytest.raises(Refused, match="未经督查核查"):
+        do(petition, Act.SIGN, "deputy1")
+
+
+def test_signing_meets_d06_and_the_remedy_names_the_reviewing_organ():
+    with on_day(DAY):
+        petition = issued()
+    assert petition.deadlines.get(term="D06").ended_how == "met"
+    letter = petition.petition_letters.get(letter__kind="F12").letter
+    assert "云州市云河区人民政府" in str(letter.text) and "行政复议" not in str(letter.text)
+    assert not petition.deadlines.filter(term="D08").exists()
+
+
+def test_closing_waits_for_service_and_d08_runs_from_it_alone():
+    with on_day("2026-05-18"):
+        petition = issued()
+        with pytest.raises(Refused, match="逐人记录送达"):
+            do(petition, Act.CLOSE)
+    with on_day("2026-05-20"):
+        petition = serve_all(petition)
+    clock = petition.deadlines.get(term="D08")
+    assert (clock.starts_on, clock.due_on) == (date(2026, 5, 20), date(2026, 6, 22))
+    with on_day("2026-05-20"):
+        assert do(petition, Act.CLOSE).state == State.CLOSED
+
+
+def test_two_petitioners_remedies_run_apart():
+    from petitions.intake import PartyFacts
+
+    people = [
+        PartyFacts(name=n, role="representative", phone=f"1380000222{i}", address="春柳苑")
+        for i, n in enumerate(["陈玉兰", "马玉敏"])
+    ]
+    with on_day("2026-04-01"):
+        petition = issued(parties=people)
+    opinion = petition.services.filter(letter__kind="F12").order_by("party__position")
+    for service, day in zip(opinion, ("2026-04-02", "2026-04-20"), strict=True):
+        with on_day(day):
+            service.petition = fresh(petition)
+            carry_out(service, Act.SERVE, by=someone("officer1"), means="direct", on=today())
+    clocks = list(fresh(petition).deadlines.filter(term="D08").order_by("starts_on"))
+    assert [c.starts_on for c in clocks] == [date(2026, 4, 2), date(2026, 4, 20)]
+    assert len({c.scope_id for c in clocks}) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"means": "witness"}, "见证人"),
+        ({"means": "post"}, "邮寄单号"),
+        ({"means": "electronic"}, "未同意电子送达"),
+        ({"means": "notice"}, "公告送达"),
+    ],
+)
+def test_service_without_proof_is_refused(told, sentence):
+    petition = issued()
+    service = petition.services.filter(letter__kind="F12").get()
+    service.petition = petition
+    with pytest.raises(Refused, match=sentence):
+        carry_out(service, Act.SERVE, by=someone("officer1"), on=today(), **told)
+
+
+def test_an_unused_remedy_settles_the_petition():
+    with on_day("2026-05-18"):
+        petition = closed()
+    with on_day("2026-06-17"):
+        assert lapses.settle_lapsed() == 0
+    with on_day("2026-06-18"):
+        assert lapses.settle_lapsed() == 1
+    petition = fresh(petition)
+    assert petition.state == State.SETTLED
+    assert petition.deadlines.get(term="D08").ended_how == "lapsed"
+    assert do(petition, Act.ARCHIVE).state == State.ARCHIVED
+
+
+# 并案、检举控告、协办
+
+
+def test_a_repeat_joins_the_running_one_and_the_petitioner_is_told():
+    main = accepted()
+    repeat = do(registered(), Act.MERGE, into=main)
+    assert repeat.state == State.MERGED and repeat.repeat_of_id == main.pk
+    assert not repeat.deadlines.filter(term="D06").exists()
+    assert repeat.deadlines.get(term="D02").ended_how == "met"
+    assert repeat.petition_letters.filter(letter__kind="F02").exists()
+
+
+def test_after_referral_only_the_named_post_sees_a_report():
+    from petitions.models import Petition
+
+    petition = registered(kind="report", claims=["查处某科长收受礼金"], accused_text="某科长")
+    petition = do(petition, Act.REFER, "clerk1", to=organ("YHJJ"))
+    assert petition.state == State.REPORTED
+    seen = {
+        name
+        for name in ("clerk1", "officer1", "head1", "super1", "dhead1", "legal1", "admin1", "disc1", "disc2")
+        if Petition.objects.visible_to(someone(name)).exists()
+    }
+    assert seen == {"disc1"}
+
+
+def test_help_asked_and_given_has_its_own_internal_clock():
+    with on_day(DAY):
+        petition = do(accepted(), Act.ASK_ASSIST, to=organ("YHZJ"), request="请提供维保记录")
+    leg = petition.legs.get(kind="assist")
+    assert petition.deadlines.get(term="I03").scope_id == leg.pk
+    helper = next(name for name in _people_of("YHZJ"))
+    with on_day(DAY + timedelta(days=2)):
+        carry_out(leg, Act.ANSWER_ASSIST, by=someone(helper), answer="记录附后")
+    assert fresh(petition).deadlines.get(term="I03").ended_how == "met"
+
+
+def _people_of(code):
+    from accounts.models import Grant, User
+
+    roles = Grant.objects.filter(act=Act.ANSWER_ASSIST).values("role")
+    return User.objects.filter(organ__office__code=code, appointments__post__role__in=roles).values_list(
+        "username", flat=True
+    )
+
+
+def test_the_decided_path_may_be_changed_only_before_the_opinion_is_sent():
+    petition = decided(registered())
+    assert petition.path == "31-6"
+    with pytest.raises(Refused, match="待督查核查"):
+        do(submitted(), Act.CLASSIFY, path="31-5")
