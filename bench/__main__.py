@@ -1,0 +1,54 @@
+"""python3 run.py bench [--short] [--json]：量速度，逐行打印机器、日期、数字与目标。"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    """Print one line a measurement; 1 where a goal was missed."""
+    options = argparse.ArgumentParser(prog="run.py bench")
+    options.add_argument("--short", action="store_true", help="少几轮，不量启动")
+    options.add_argument("--json", action="store_true")
+    chosen = options.parse_args()
+    django.setup()
+    from bench import importing, pages, server, starting
+    from petitions.models import Petition
+    from rulebook.timekeeping import now
+
+    load = os.getloadavg()[0]
+    machine = f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，负载 {load:.2f}"
+    report = {"machine": machine, "date": f"{now():%Y-%m-%d %H:%M}", "petitions": Petition.objects.count(), "lines": []}
+    rounds = 40 if chosen.short else 200
+    with server.running() as running:
+        report["lines"] += [pages.measure(running, page, rounds) for page in pages.pages()]
+    report["lines"].append(importing.measure(Path(os.environ["DATA_DIR"]) / "bench", 400 if chosen.short else 4000))
+    if not chosen.short:
+        data = Path(os.environ["DATA_DIR"]) / "bench-start"
+        shutil.rmtree(data, ignore_errors=True)
+        report["lines"] += starting.measure(ROOT, data)
+        shutil.rmtree(data, ignore_errors=True)
+    if chosen.json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        _say(report)
+    return 0 if all(line["held"] for line in report["lines"]) else 1
+
+
+def _say(report: dict) -> None:
+    print(f"{report['date']}  {report['machine']}  信访件 {report['petitions']}")
+    for line in report["lines"]:
+        mark = "守住" if line.pop("held") else "未守住"
+        print(f"  {mark}  " + "  ".join(f"{name}={value}" for name, value in line.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
