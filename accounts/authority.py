@@ -41,6 +41,10 @@ class HeldGrant:
     reach: str
     seat: Seat
 
+    @property
+    def is_registrars_own(self) -> bool:
+        return self.relation == Relation.REGISTERED and self.reach == Reach.SELF
+
 
 class Standing:
     """Everything a user brings to a decision, read once per user instance (two queries)."""
@@ -66,11 +70,12 @@ class Standing:
         claims = self.claims.get(act, [])
         if not confidential:
             return claims
-        return [
-            claim
-            for claim in claims
-            if claim.relation in CONFIDENTIAL or (claim.relation == Relation.REGISTERED and claim.reach == Reach.SELF)
-        ]
+        return [claim for claim in claims if claim.relation in CONFIDENTIAL or claim.is_registrars_own]
+
+    def as_registrar(self, act: Act) -> list[HeldGrant]:
+        """What someone may do to what they took down themselves, even where it accuses their own organ: received is
+        registered (第二十三条), and the one who wrote it down must be able to hand it over (第三十条)."""
+        return [claim for claim in self.claims.get(act, []) if claim.is_registrars_own]
 
 
 def standing(user) -> Standing:
@@ -112,9 +117,13 @@ def may(user, act: Act, thing) -> bool:
 
 def seat_for(user, act: Act, thing) -> Seat | None:
     """The post from which the user may do the act to the thing; own posts before delegated ones. None: may not."""
-    if user.organ_id is None or thing.accused_organ_id in user.organ.ancestor_ids:
+    if user.organ_id is None:
         return None
-    claims = standing(user).of(act, confidential=thing.secrecy > 0)
+    known = standing(user)
+    if thing.accused_organ_id in user.organ.ancestor_ids:
+        claims = known.as_registrar(act)
+    else:
+        claims = known.of(act, confidential=thing.secrecy > 0)
     if not claims:
         return None
     rows = thing.current_involvements()
@@ -171,7 +180,8 @@ def reachable(user, act: Act, involvements) -> Q:
     known = standing(user)
     allowed = _side(known.of(act), user, involvements, Q(secrecy=0))
     allowed |= _side(known.of(act, confidential=True), user, involvements, Q(secrecy__gt=0))
-    return allowed & ~Q(accused_organ_id__in=user.organ.ancestor_ids)
+    accused = Q(accused_organ_id__in=user.organ.ancestor_ids)
+    return allowed & ~accused | _side(known.as_registrar(act), user, involvements, accused)
 
 
 def _side(claims, user, involvements, scope: Q) -> Q:

@@ -1,5 +1,6 @@
-"""Walk each room's part of a city pack in layer order: check, publish, load people. The one place that sees them all."""
+"""Walk each room's part of a city pack in layer order: check, publish, load people. The one place to see them all."""
 
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -10,6 +11,7 @@ import petitions.pack
 import routing.pack
 import rulebook.pack
 import supervision.pack
+from rulebook.publishing import PackRefused as RulesRefused
 from rulebook.publishing import publish as publish_rules
 
 
@@ -33,16 +35,21 @@ def check(folder: Path) -> list[str]:
     ]
 
 
+REFUSED = (PackRefused, RulesRefused)
+
+
 @transaction.atomic
-def publish(folder: Path, *, by: str):
-    """Publish the pack: one transaction, one immutable rule set. Raises PackRefused with the complaints.
+def publish(folder: Path, *, by: str, effective_from: date | None = None):
+    """Publish the pack: one transaction, one immutable rule set, from a day on (the pack's own unless told).
+
+    Raises PackRefused (this room's or the rulebook's, see REFUSED) with the complaints.
 
     Publishing the same files twice changes nothing.
     """
     folder = Path(folder)
     if complaints := check(folder):
         raise PackRefused(complaints)
-    rule_set = publish_rules(rulebook.pack.read(folder), by=by)
+    rule_set = publish_rules(rulebook.pack.read(folder), by=by, effective_from=effective_from)
     accounts.pack.load(folder)
     documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
     petitions.pack.load(folder)

@@ -8,3 +8,8 @@ from django.urls import include, path
 DOORS = ("public", "accounts", "documents", "supervision", "routing", "insight", "petitions", "desk")
 
 urlpatterns = [path("", include(f"{room}.urls")) for room in DOORS if find_spec(f"{room}.urls")]
+
+handler400 = "desk.errors.bad_request"
+handler403 = "desk.errors.forbidden"
+handler404 = "desk.errors.not_found"
+handler500 = "desk.errors.broken"

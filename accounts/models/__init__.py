@@ -2,6 +2,7 @@ from accounts.models.grant import Delegation, Grant, Reach, Relation, Role
 from accounts.models.ledger import AccountEvent
 from accounts.models.notice import Channel, Notice, Outbox
 from accounts.models.organ import Level, Organ, OrganKind
+from accounts.models.saved_view import SavedView
 from accounts.models.user import Appointment, Post, User
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Reach",
     "Relation",
     "Role",
+    "SavedView",
     "User",
 ]

@@ -22,6 +22,7 @@ class AccountEvent(models.Model):
         SIGNED_IN = "signed_in", "登录"
         LOCKED = "locked", "多次失败锁定"
         RESENT = "resent", "重发消息"
+        EXPORTED = "exported", "导出清单"
 
     what = models.CharField("事项", max_length=20, choices=What.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="account_events", null=True)

@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.menu.frame",
             ],
         },
     }
@@ -115,6 +116,7 @@ SESSION_COOKIE_AGE = int(os.environ.get("SESSION_COOKIE_AGE", str(8 * 3600)))  #
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "desk.errors.stale_page"
 
 # 连续输错五次锁定一刻钟；锁的是“账号＋来源地址”，免得有人故意锁死别人
 AXES_FAILURE_LIMIT = 5

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.test import TestCase
 
 from accounts import authority, pack
 from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation, Role, User
@@ -66,6 +66,10 @@ class World:
         self.petitions = list(Petition.objects.order_by("pk"))
         self.share_involvements()
 
+    def __deepcopy__(self, memo):
+        """Shared by all tests of the class: what they change in the database is rolled back, the world stays."""
+        return self
+
     def seat(self, username: str, role: str, organ: str) -> User:
         user = User.objects.create(username=username, name=username, organ=self.organs[organ])
         post = Post.objects.create(organ=self.organs[organ], role=self.roles[role], title=username)
@@ -117,13 +121,6 @@ class World:
             petition.__dict__["_involved"] = rows.get(petition.pk, [])
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
-
-
 def somebody(username) -> User:
     return User.objects.select_related("organ__office").get(username=username)
 
@@ -162,88 +159,105 @@ def expected(granted: dict[str, list[str]], seat: str, username: str, scene: Sce
     )
 
 
-def test_the_checked_in_table_is_what_the_grants_say():
-    assert table.read() == table.from_grants(), "授权变了：重写 authority_table.csv 并在评审中核对差异"
+class AuthorityTable(TestCase):
+    """Every role of the demo city against every scene."""
 
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = World()
 
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: role["code"])
-def test_may_exactly_where_the_table_says_and_otherwise_not_even_see(world, role):
-    username, seat = f"t-{role['code']}", table.seat_of(role)
-    user, granted = somebody(username), cells(role["code"])
-    assert list(granted) == [act.value for act in table.ACTS]
-    seen = set(Petition.objects.visible_to(user).values_list("pk", flat=True))
-    for act in table.ACTS:
-        wanted = {pk for pk, scene in world.scene_of.items() if expected(granted[act], seat, username, scene)}
-        alone = {petition.pk for petition in world.petitions if authority.may(user, act, petition)}
-        together = set(Petition.objects.visible_to(user, act).values_list("pk", flat=True))
-        assert {world.scene_of[pk] for pk in alone ^ wanted} == set(), f"{act} 一件一件问"
-        assert {world.scene_of[pk] for pk in together ^ wanted} == set(), f"{act} 一起问"
-        assert {world.scene_of[pk] for pk in wanted - seen} == set(), f"{act} 可办却看不到"
+    def test_the_checked_in_table_is_what_the_grants_say(self):
+        assert table.read() == table.from_grants(), "授权变了：重写 authority_table.csv 并在评审中核对差异"
 
+    def test_may_exactly_where_the_table_says_and_otherwise_not_even_see(self):
+        for role in ROLES:
+            with self.subTest(role["code"]):
+                self.check(role)
 
-@pytest.mark.parametrize("role", ["ADMIN", "AUDIT"])
-def test_system_posts_see_no_petition(world, role):
-    user = somebody(f"t-{role}")
-    assert not Petition.objects.visible_to(user).exists()
-    assert not any(authority.may(user, act, petition) for act in table.ACTS for petition in world.petitions)
-    with pytest.raises(PermissionDenied, match="您的岗位不能对本件“查看”"):
-        authority.require(user, Act.VIEW, world.petitions[0])
+    def check(self, role):
+        username, seat = f"t-{role['code']}", table.seat_of(role)
+        user, granted = somebody(username), cells(role["code"])
+        assert list(granted) == [act.value for act in table.ACTS]
+        seen = set(Petition.objects.visible_to(user).values_list("pk", flat=True))
+        for act in table.ACTS:
+            wanted = {pk for pk, scene in self.world.scene_of.items() if expected(granted[act], seat, username, scene)}
+            alone = {petition.pk for petition in self.world.petitions if authority.may(user, act, petition)}
+            together = set(Petition.objects.visible_to(user, act).values_list("pk", flat=True))
+            assert self.scenes(alone ^ wanted) == set(), f"{act} 一件一件问"
+            assert self.scenes(together ^ wanted) == set(), f"{act} 一起问"
+            assert self.scenes(wanted - seen) == set(), f"{act} 可办却看不到"
 
+    def scenes(self, pks) -> set[Scene]:
+        return {self.world.scene_of[pk] for pk in pks}
 
-def test_a_report_is_seen_by_the_discipline_post_of_its_organ_alone(world):
-    """City posts, heads and the registrar's colleagues see nothing of it."""
-    reports = [pk for pk, scene in world.scene_of.items() if scene == Scene("discipline", "YHJJ", secrecy=1)]
-    seeing = {
-        role["code"]
-        for role in ROLES
-        if Petition.objects.visible_to(somebody(f"t-{role['code']}")).filter(pk__in=reports).exists()
-    }
-    assert len(reports) == 1 and seeing == {"DISCIPLINE"}
+    def test_system_posts_see_no_petition(self):
+        for role in ("ADMIN", "AUDIT"):
+            user = somebody(f"t-{role}")
+            assert not Petition.objects.visible_to(user).exists()
+            assert not any(authority.may(user, act, one) for act in table.ACTS for one in self.world.petitions)
+            with pytest.raises(PermissionDenied, match="您的岗位不能对本件“查看”"):
+                authority.require(user, Act.VIEW, self.world.petitions[0])
 
+    def test_a_report_is_seen_by_the_discipline_post_of_its_organ_alone(self):
+        """City posts, heads and the registrar's colleagues see nothing of it."""
+        scene = Scene("discipline", "YHJJ", secrecy=1)
+        reports = [pk for pk, found in self.world.scene_of.items() if found == scene]
+        seeing = {
+            role["code"]
+            for role in ROLES
+            if Petition.objects.visible_to(somebody(f"t-{role['code']}")).filter(pk__in=reports).exists()
+        }
+        assert len(reports) == 1 and seeing == {"DISCIPLINE"}
 
-@pytest.mark.parametrize("relation", Relation.values)
-def test_asked_of_one_and_of_many_agree_for_every_reach(world, relation):
-    """A grant the demo city may not even have: every relation × reach, from five seats, over all scenes."""
-    for reach in Reach.values:
+    def test_asked_of_one_and_of_many_agree_for_every_relation_and_reach(self):
+        """A grant the demo city may not even have: every relation × reach, from five seats, over all scenes."""
+        for relation in Relation.values:
+            for reach in Reach.values:
+                with self.subTest(relation=relation, reach=reach):
+                    self.agree(relation, reach)
+
+    def agree(self, relation, reach):
         name = f"x-{relation}-{reach}"
-        world.roles[name] = Role.objects.create(code=name, name=name)
-        Grant.objects.create(role=world.roles[name], act=Act.VIEW, relation=relation, reach=reach)
+        self.world.roles[name] = Role.objects.create(code=name, name=name)
+        Grant.objects.create(role=self.world.roles[name], act=Act.VIEW, relation=relation, reach=reach)
         granted = {other: [] for other in Relation.values} | {relation: [reach]}
         for organ in ("YHQL", "YHQLCJ", "YHXF", "YHJJ", "YZXF"):
-            world.seat(f"{name}-{organ}", name, organ)
+            self.world.seat(f"{name}-{organ}", name, organ)
             user = somebody(f"{name}-{organ}")
-            alone = {petition.pk for petition in world.petitions if authority.may(user, Act.VIEW, petition)}
+            alone = {petition.pk for petition in self.world.petitions if authority.may(user, Act.VIEW, petition)}
             together = set(Petition.objects.visible_to(user).values_list("pk", flat=True))
-            wanted = {pk for pk, scene in world.scene_of.items() if expected(granted, organ, user.username, scene)}
-            assert {world.scene_of[pk] for pk in alone ^ together} == set(), (relation, reach, organ)
-            assert {world.scene_of[pk] for pk in alone ^ wanted} == set(), (relation, reach, organ)
+            found = self.world.scene_of.items()
+            wanted = {pk for pk, scene in found if expected(granted, organ, user.username, scene)}
+            assert self.scenes(alone ^ together) == set(), organ
+            assert self.scenes(alone ^ wanted) == set(), organ
 
+    def test_without_organ_post_or_activity_nothing_is_seen(self):
+        homeless = User.objects.create(username="homeless", name="无单位")
+        idle = User.objects.create(username="idle", name="无岗位", organ=self.world.organs["YHQL"])
+        self.world.seat("gone", "ST_OFFICER", "YHQL")
+        User.objects.filter(username="gone").update(is_active=False)
+        for user in (homeless, idle, somebody("gone")):
+            assert not Petition.objects.visible_to(user).exists()
+            assert not any(authority.may(user, Act.VIEW, petition) for petition in self.world.petitions)
 
-def test_without_organ_post_or_activity_nothing_is_seen(world):
-    homeless = User.objects.create(username="homeless", name="无单位")
-    idle = User.objects.create(username="idle", name="无岗位", organ=world.organs["YHQL"])
-    world.seat("gone", "ST_OFFICER", "YHQL")
-    User.objects.filter(username="gone").update(is_active=False)
-    for user in (homeless, idle, somebody("gone")):
-        assert not Petition.objects.visible_to(user).exists()
-        assert not any(authority.may(user, Act.VIEW, petition) for petition in world.petitions)
+    def test_appointments_and_delegations_count_on_their_days_only(self):
+        head, stand_in = somebody("t-ST_HEAD"), self.world.seat("stand-in", "CM_WORKER", "YHQL01")
+        post, day = Post.objects.get(title="t-ST_HEAD"), today()
+        scene = Scene("handles", "YHQL")
+        handled = next(petition for petition in self.world.petitions if self.world.scene_of[petition.pk] == scene)
 
+        def seat_of(username):
+            return authority.seat_for(somebody(username), Act.SIGN, handled)
 
-def test_appointments_and_delegations_count_on_their_days_only(world):
-    head, stand_in = somebody("t-ST_HEAD"), world.seat("stand-in", "CM_WORKER", "YHQL01")
-    post = Post.objects.get(title="t-ST_HEAD")
-    day = today()
-    handled = next(petition for petition in world.petitions if world.scene_of[petition.pk] == Scene("handles", "YHQL"))
-    assert not authority.may(somebody("stand-in"), Act.SIGN, handled)
-    delegation = Delegation.objects.create(
-        post=post, by=head, to=stand_in, since=day, until=day + timedelta(days=1), reason="出差"
-    )
-    seat = authority.seat_for(somebody("stand-in"), Act.SIGN, handled)
-    assert (seat.post_id, seat.on_behalf_of_id) == (post.pk, head.pk)
-    assert authority.seat_for(somebody("t-ST_HEAD"), Act.SIGN, handled).on_behalf_of_id is None
-    Delegation.objects.filter(pk=delegation.pk).update(since=day + timedelta(days=1))
-    assert authority.seat_for(somebody("stand-in"), Act.SIGN, handled) is None
-    Delegation.objects.filter(pk=delegation.pk).update(since=day)
-    Appointment.objects.filter(user=head).update(until=day - timedelta(days=1))
-    assert authority.seat_for(somebody("stand-in"), Act.SIGN, handled) is None
-    assert authority.seat_for(somebody("t-ST_HEAD"), Act.SIGN, handled) is None
+        assert seat_of("stand-in") is None
+        delegation = Delegation.objects.create(
+            post=post, by=head, to=stand_in, since=day, until=day + timedelta(days=1), reason="出差"
+        )
+        assert (seat_of("stand-in").post_id, seat_of("stand-in").on_behalf_of_id) == (post.pk, head.pk)
+        assert seat_of("t-ST_HEAD").on_behalf_of_id is None
+        Delegation.objects.filter(pk=delegation.pk).update(since=day + timedelta(days=1))
+        assert seat_of("stand-in") is None
+        Delegation.objects.filter(pk=delegation.pk).update(since=day)
+        Appointment.objects.filter(user=head).update(until=day - timedelta(days=1))
+        assert seat_of("stand-in") is None
+        assert seat_of("t-ST_HEAD") is None

@@ -43,7 +43,7 @@ def test_a_grant_taken_out_is_taken_away_and_a_moved_organ_takes_its_sections_al
     change(copy, "grants.csv", "ST_CLERK,reveal,registered,own\n", "")
     change(copy, "organs.csv", ",street,street,YH,11019901001,", ",street,street,SQ,11019901001,")
     pack.load(copy)
-    assert not Grant.objects.filter(role__code="ST_CLERK", act="reveal", relation="registered").exists()
+    assert not Grant.objects.filter(role__code="ST_CLERK", act="reveal", relation="registered", reach="own").exists()
     street = Organ.objects.get(code="YHQL")
     assert street.path.startswith(Organ.objects.get(code="SQ").path)
     for section in street.subordinates.all():

@@ -1,0 +1,333 @@
+"""每种走向怎么走：一件一串“什么时候、做什么”。只排时间，不碰数据库；做法在 steps.py。"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from config.demo.pace import Pace
+from config.demo.reader import Tale
+from rulebook.calendar import Calendar
+
+FOREVER_AGO = date(2022, 5, 1)
+TERM, AMBER = 60, 15  # 办理期限、黄灯（自然日）：演示件要停在约好的灯上
+UNDECIDED_FOR = 14  # 未作决定的件须在告知期限之内
+
+
+@dataclass(frozen=True, order=True)
+class Beat:
+    """One thing done in one tale at one moment; `step` names a function of steps.py."""
+
+    at: datetime
+    turn: int
+    tale: Tale = field(compare=False)
+    step: str = field(compare=False)
+    details: dict[str, Any] = field(compare=False, default_factory=dict)
+
+
+class Script:
+    """A tale being laid out in time."""
+
+    def __init__(self, tale: Tale, calendar: Calendar, now: datetime):
+        self.tale, self.now, self.today = tale, now, now.date()
+        self.dice = tale.dice
+        self.pace = Pace(self.dice, calendar, now)
+        self.beats: list[Beat] = []
+        self.received = self.accepted = self.today - timedelta(days=tale.days_ago)
+
+    def add(self, step: str, at: datetime, **details) -> None:
+        self.beats.append(Beat(at, len(self.beats), self.tale, step, details))
+
+    def then(self, step: str, days: int | None = None, **details) -> None:
+        """A few minutes after the last beat, or so many 自然日 after it."""
+        self.add(step, self.pace.next() if days is None else self.pace.after(days), **details)
+
+    def on(self, step: str, day: date, **details) -> None:
+        self.add(step, self.pace.on(day), **details)
+
+    def ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+    def due(self, count: int | None) -> date:
+        """The day so many 自然日 after receipt."""
+        return self.received + timedelta(days=count or 0)
+
+    # parts that several stories share
+
+    def begin(self, *, first: date = FOREVER_AGO) -> None:
+        staffed = self.tale.channel != "web"
+        self.received, at = self.pace.arrives(self.received, staffed=staffed, first=first)
+        self.add("register", at, received_on=self.received)
+
+    def hand_on(self, *, assign: bool | None = None, sign: bool = True) -> None:
+        if not self.tale.goes_on:
+            return
+        if assign is None:
+            assign = bool(self.tale.flags & {"urgent", "sponsored"})
+        self.on("assign" if assign else "forward", self.due(self.tale.forward_after))
+        self.then("serve_forwarded")
+        if sign:
+            self.then("sign_for", self.dice.randint(0, 1))
+
+    def accept(self, *, first: date = FOREVER_AGO, last: date | None = None) -> None:
+        wanted = max(self.due(self.tale.accept_after), self.pace.day)
+        day = self.pace.worked(wanted, max(first, self.pace.day), last or self.today)
+        self.on("classify", day)
+        self.then("accept")
+        self.accepted = self.pace.day
+        self.then("allot", self.dice.randint(0, 1))
+        self.then("serve_told", 1)
+
+    def look_into(self, *, until: date | None = None) -> None:
+        """Heard once, mostly twice; sometimes another organ is asked."""
+        until = until or self.today
+        self.then("inquire", self.dice.randint(1, 4), heard=True)
+        if self.dice.random() < 0.12 and self.pace.day + timedelta(days=14) < until:
+            self.then("ask_assist")
+            self.then("answer_assist", self.dice.randint(4, 9))
+        if self.dice.random() < 0.55 and self.pace.day + timedelta(days=6) < until:
+            self.then("inquire", self.dice.randint(2, 5), heard=False)
+        if self.dice.random() < 0.15 and self.pace.day < until:
+            self.then("note")
+
+    def submit(self, day: date) -> None:
+        self.on("draft", day)
+        self.then("submit")
+
+    def sign(self) -> None:
+        self.then("pass_draft", self.dice.randint(1, 2))
+        self.then("sign", 1)
+
+
+def _accepted(script: Script, first: date = FOREVER_AGO, last: date | None = None) -> None:
+    script.begin()
+    script.hand_on()
+    script.accept(first=first, last=last)
+    script.look_into()
+
+
+def accepted(script):
+    _accepted(script, first=script.ago(TERM - AMBER - 1))
+
+
+def accepted_amber(script):
+    _accepted(script, first=script.ago(TERM - 1), last=script.ago(TERM - AMBER + 1))
+
+
+def accepted_red(script):
+    _accepted(script, last=script.ago(TERM + 2))
+
+
+def extended(script):
+    script.begin()
+    script.hand_on()
+    script.accept(first=script.ago(TERM + 28))
+    script.look_into(until=script.accepted + timedelta(days=45))
+    script.on("extend", script.accepted + timedelta(days=script.dice.randint(46, 51)))
+    script.then("approve", 1)
+    script.then("serve_told", 1)
+
+
+def supervised(script):
+    """Overdue, then ordered; the four of the file stand at four places of an order."""
+    _accepted(script, last=script.ago(TERM + 7))
+    script.on("order", script.accepted + timedelta(days=TERM + 2))
+    ends = ("", "answer", "answer return", "answer close")
+    for step in ends[int(script.tale.id[1:]) % 4].split():
+        script.then(f"{step}_order", 1)
+
+
+def _checked(script, days_ago: int) -> None:
+    script.begin()
+    script.hand_on()
+    script.accept(first=script.ago(TERM - 2))
+    script.look_into(until=script.ago(days_ago + 2))
+    script.submit(script.ago(days_ago))
+
+
+def submitted(script):
+    _checked(script, script.dice.randint(0, 3))
+
+
+def returned(script):
+    _checked(script, script.dice.randint(5, 8))
+    script.then("return_draft", script.dice.randint(1, 2))
+
+
+def passed(script):
+    _checked(script, script.dice.randint(3, 6))
+    script.then("pass_draft", script.dice.randint(1, 2))
+
+
+def issued(script):
+    _checked(script, script.dice.randint(5, 8))
+    script.sign()
+
+
+def _to_the_end(script, sign_by: date) -> None:
+    script.begin()
+    script.hand_on()
+    script.accept()
+    latest = script.accepted + timedelta(days=TERM - 9)
+    day = max(min(sign_by - timedelta(days=7), latest), script.pace.day)
+    script.look_into(until=day)
+    script.submit(day)
+    if script.dice.random() < 0.12:
+        script.then("return_draft", 1)
+        script.then("draft", 1)
+        script.then("submit")
+    script.sign()
+    script.then("serve_opinion", 1)
+
+
+def served(script):
+    _to_the_end(script, script.due(script.tale.done_after))
+
+
+def closed(script):
+    if script.tale.kind == "suggestion":
+        studying(script)
+        script.on("answer", script.due(script.tale.done_after))
+        script.then("serve_told", 1)
+    elif script.tale.kind == "inquiry":
+        script.begin()
+        script.hand_on()
+        script.on("accept", script.due(max(script.tale.done_after - 2, 0)))
+        script.on("answer", script.due(script.tale.done_after))
+        script.then("serve_told", 1)
+    else:
+        done = script.due(script.tale.done_after)
+        _to_the_end(script, done)
+        script.on("close", done)
+        if script.dice.random() < 0.6 and script.pace.day < script.ago(50):
+            script.then("archive", 45)
+
+
+def rechecked(script):
+    """The earlier case of a 不再受理: what followed on paper is noted on it before its own clocks run out."""
+    done = script.due(script.tale.done_after)
+    _to_the_end(script, done)
+    script.on("close", done)
+    script.then("note_recheck", 20)
+
+
+def deemed_accepted(script):
+    script.begin()
+    script.on("allot", script.due(18))
+    script.then("inquire", 2, heard=True)
+
+
+def registered(script):
+    script.begin(first=script.ago(UNDECIDED_FOR))
+
+
+def forwarded(script):
+    script.begin(first=script.ago(UNDECIDED_FOR))
+    script.hand_on(assign=False, sign=False)
+
+
+def assigned(script):
+    script.begin(first=script.ago(UNDECIDED_FOR))
+    script.hand_on(assign=True, sign=False)
+
+
+def arrived(script):
+    script.begin(first=script.ago(UNDECIDED_FOR))
+    script.hand_on()
+
+
+def objected(script):
+    script.begin(first=script.ago(UNDECIDED_FOR))
+    script.hand_on(assign=False)
+    script.then("object", 1)
+
+
+def objection_upheld(script):
+    objected(script)
+    script.on("uphold", script.due(script.tale.done_after))
+
+
+def studying(script):
+    script.begin()
+    script.hand_on()
+    script.then("study", 2)
+    script.then("allot")
+
+
+def declined(script):
+    script.begin()
+    script.hand_on()
+    script.on("decline", script.due(script.tale.done_after - 5))
+    script.then("approve", 1)
+    script.then("approve", 1)
+    script.then("serve_told", 1)
+
+
+def not_again(script):
+    script.begin()
+    script.hand_on()
+    script.on("not_again", script.due(script.tale.done_after - 4))
+    script.then("approve", 1)
+    script.then("approve", 1)
+    script.then("serve_told", 1)
+
+
+def _decided(step):
+    def story(script):
+        script.begin()
+        script.hand_on()
+        script.on(step, script.due(script.tale.done_after))
+        script.then("serve_told", 1)
+
+    return story
+
+
+def split(script):
+    script.begin()
+    script.on("split", script.due(script.tale.done_after))
+    script.then("refer_part")
+    script.accept()
+    script.look_into()
+
+
+def referred(script):
+    script.begin()
+    script.then("refer")
+
+
+STORIES = {
+    "accepted": accepted,
+    "accepted_amber": accepted_amber,
+    "accepted_red": accepted_red,
+    "extended": extended,
+    "supervised": supervised,
+    "submitted": submitted,
+    "returned": returned,
+    "passed": passed,
+    "issued": issued,
+    "served": served,
+    "closed": closed,
+    "rechecked": rechecked,
+    "deemed_accepted": deemed_accepted,
+    "registered": registered,
+    "forwarded": forwarded,
+    "assigned": assigned,
+    "arrived": arrived,
+    "objected": objected,
+    "objection_upheld": objection_upheld,
+    "studying": studying,
+    "declined": declined,
+    "not_again": not_again,
+    "redirected": _decided("redirect"),
+    "led_in": _decided("lead_in"),
+    "filed": _decided("file"),
+    "merged": _decided("merge"),
+    "split": split,
+    "referred": referred,
+}
+
+
+def beats_of(tale: Tale, calendar: Calendar, now: datetime) -> list[Beat]:
+    """Everything that happens in the tale up to now, in order."""
+    script = Script(tale, calendar, now)
+    STORIES[tale.story](script)
+    return script.beats

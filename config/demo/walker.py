@@ -1,0 +1,259 @@
+"""走：按时间先后把每一步办成；每过一夜，到期的事由系统照常办，日志照常上锚。"""
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import F
+
+from accounts.models import Notice, Relation
+from accounts.outbox import drain
+from config.demo import people, steps
+from config.demo.pace import moment_of
+from config.demo.plot import Beat, beats_of
+from config.demo.reader import Phrases, Tale, id_number
+from insight.actions import index_all
+from petitions import lapses, verification
+from petitions.acting import Refused
+from petitions.actions import carry_out, register
+from petitions.intake import Intake, PartyFacts
+from petitions.models import Category, Matter, Party, Person, Petition, Service
+from routing.actions import propose_for
+from rulebook.acts import Act
+from rulebook.books import calendar_in_force
+from rulebook.timekeeping import at, now, today
+from supervision.climbing import sweep
+
+MIDNIGHT = time(0, 5)
+UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
+HELPERS = ("住建", "城管执法", "规自")
+
+
+@dataclass
+class Walk:
+    """The demo city on its way: who is who, which petition is whose tale, what was refused."""
+
+    phrases: Phrases
+    cast: people.Cast = field(default_factory=people.Cast)
+    keys: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, int] = field(default_factory=dict)
+    registrar: dict[str, object] = field(default_factory=dict)
+    refusals: list[tuple[str, str, str]] = field(default_factory=list)
+    acts: Counter = field(default_factory=Counter)
+    _loaded: dict[int, Petition] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.calendar = calendar_in_force()
+        self.categories = {row.code: row for row in Category.objects.all()}
+
+    # what the steps ask for
+
+    def fresh(self, key: int) -> Petition:
+        return Petition.objects.select_related(
+            "submission__organ", "organ__office", "organ__review_organ", "rule_set", "category", "accused_organ"
+        ).get(pk=key)
+
+    def petition(self, tale: Tale) -> Petition:
+        """The tale's petition as it stands; kept for the day, since nobody else moves it before night."""
+        key = self.keys[tale.id]
+        found = self._loaded.get(key)
+        if found is None:
+            found = self._loaded[key] = self.fresh(key)
+        return found
+
+    def forget(self, petition: Petition) -> None:
+        self._loaded.pop(petition.pk, None)
+
+    def say(self, kind: str, tale: Tale) -> str:
+        return self.phrases.say(kind, tale.dice)
+
+    def turn(self, tale: Tale) -> int:
+        return int(tale.id[1:4])
+
+    def area(self, tale: Tale) -> str:
+        """云河区, 石桥区 …: the district the matter lies in."""
+        codes = {organ.territory: organ.short_name for organ in self.cast.organs.values() if organ.kind == "government"}
+        return codes[tale.territory[:8]].removesuffix("政府")
+
+    def helper_of(self, petition: Petition):
+        """A bureau of the same district that could help and is not in charge."""
+        near = petition.organ.district_code
+        return next(
+            organ
+            for organ in self.cast.organs.values()
+            if organ.function in HELPERS
+            and organ.territory.startswith(near)
+            and organ.pk != petition.organ_id
+            and organ.in_force_on(today())
+            and self.cast.seats.get(organ.pk)
+        )
+
+    # steps with more to them than one act
+
+    def take_down(self, tale: Tale, received_on: date) -> None:
+        organ = self.cast.organ(tale.organ)
+        by = self.cast.of(organ, people.CLERK)
+        petition = register(self._intake(tale, organ, received_on), by=by)
+        self.keys[tale.id], self.registrar[tale.id] = petition.pk, by
+        self._link(tale, petition)
+        petition.category = self.categories.get(tale.category)
+        propose_for(petition)
+
+    def _intake(self, tale: Tale, organ, received_on: date) -> Intake:
+        is_report = tale.kind == "report"
+        return Intake(
+            organ=organ,
+            channel=tale.channel,
+            original=tale.text,
+            received_on=received_on,
+            kind=tale.kind,
+            claims=list(tale.claims),
+            parties=_parties(tale),
+            category=self.categories.get(tale.category),
+            place=tale.place,
+            territory=tale.territory,
+            about_organ=self.cast.organ(tale.about) if tale.about else None,
+            accused_organ=self.cast.organ(tale.accused_organ) if is_report and tale.accused_organ else None,
+            accused_text=tale.accused if is_report else "",
+            facts={
+                "people_count": tale.people_count,
+                "anonymous": "anonymous" in tale.flags,
+                "urgent": "urgent" in tale.flags,
+                "threat": "threat" in tale.flags,
+                "is_joint": bool(tale.representatives) and tale.channel != "visit",
+                "truth_pledged": tale.channel == "visit",
+            },
+        )
+
+    def _link(self, tale: Tale, petition: Petition) -> None:
+        """Repeats, groups and leaders in charge of a key case are facts beside the acts."""
+        facts = {}
+        if tale.repeat_of and tale.repeat_of in self.keys:
+            facts["repeat_of_id"] = self.keys[tale.repeat_of]
+        if tale.group_of:
+            main = Petition.objects.get(pk=self.keys[tale.group_of])
+            if main.matter_id is None:
+                main.matter = Matter.objects.create(
+                    title=main.title, created_at=now(), created_by=self.registrar[tale.id]
+                )
+                main.save(update_fields=["matter"])
+                self.forget(main)
+            facts["matter_id"] = main.matter_id
+        if "sponsored" in tale.flags:
+            facts["key_case"] = True
+            leader = self.cast.over(petition.organ, ("DS_LEADER",))
+            petition.involve(Relation.SPONSOR, leader.organ, user=leader)
+        if facts:
+            Petition.objects.filter(pk=petition.pk).update(**facts)
+
+    def serve(self, tale: Tale, kinds: tuple[str, ...], *, by) -> None:
+        """Serve what waits of these kinds, each party in the way it was asked for."""
+        petition = self.petition(tale)
+        waiting = Service.objects.filter(petition=petition, served_on=None, letter__kind__in=kinds)
+        for service in waiting.select_related("letter", "party").order_by("pk"):
+            service.petition = petition
+            carry_out(service, Act.SERVE, by=by, on=today(), **_means(tale, service))
+
+
+def _means(tale: Tale, service) -> dict[str, str]:
+    if service.party.e_delivery:
+        return {"means": "electronic"}
+    if tale.channel == "letter":
+        return {"means": "post", "tracking": f"YZ{service.pk:09d}CN"}
+    return {"means": "direct", "received_by": "本人"}
+
+
+def _parties(tale: Tale) -> list[PartyFacts]:
+    if not tale.name:
+        return []
+    shows_card = tale.channel in ("visit", "web") and not tale.is_organisation and tale.birth
+    status = {"visit": Party.IdStatus.VERIFIED, "web": Party.IdStatus.STATED}.get(tale.channel, Party.IdStatus.NONE)
+    lead = PartyFacts(
+        name=tale.name,
+        kind=Person.Kind.ORGANISATION if tale.is_organisation else Person.Kind.NATURAL,
+        sex=tale.sex,
+        birth_year=tale.birth.year if tale.birth else None,
+        id_status=status if shows_card else Party.IdStatus.NONE,
+        id_number=id_number(tale.name, tale.birth, tale.sex) if shows_card else "",
+        phone=tale.phone,
+        address=tale.address,
+        e_delivery=tale.channel == "web",
+        name_withheld="confidential" in tale.flags,
+    )
+    others = [_representative(tale, name) for name in tale.representatives]
+    return [lead, *others]
+
+
+def _representative(tale: Tale, name: str) -> PartyFacts:
+    """The others who came: born and living as the row's dice say, in the place the row names."""
+    dice = tale.dice
+    born = date(dice.randint(1952, 1992), dice.randint(1, 12), dice.randint(1, 28)) + timedelta(days=len(name) * 7)
+    return PartyFacts(
+        name=name,
+        role=Party.Role.REPRESENTATIVE,
+        birth_year=born.year,
+        id_number=id_number(name, born, ""),
+        address=tale.address.rpartition("号楼")[0] + "号楼" if "号楼" in tale.address else tale.address,
+        interest="共同反映人推选的代表",
+    )
+
+
+def walk(tales: list[Tale], phrases: Phrases, say: Callable[[str], None] = lambda line: None) -> Walk:
+    """Walk every tale to where it is now. Nothing is skipped silently: what was refused stands in `refusals`."""
+    walking = Walk(phrases)
+    moment = now()
+    with connection.cursor() as cursor:  # 演示数据断电可以重来，不必等每次落盘
+        cursor.execute("SET synchronous_commit TO off")
+    beats = sorted(beat for tale in tales for beat in beats_of(tale, walking.calendar, moment))
+    broken: set[str] = set()
+    by_day = {day: list(group) for day, group in itertools.groupby(beats, key=lambda beat: beat.at.date())}
+    first, last = beats[0].at.date(), moment.date()
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        with transaction.atomic():
+            for beat in by_day.get(day, ()):
+                _perform(walking, beat, broken)
+            walking._loaded.clear()
+            if day < last:
+                _night(day)
+        if number % 60 == 59:
+            say(f"  {day:%Y-%m-%d}：已登记 {len(walking.keys)} 件")
+    _tidy_up(moment)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO on")
+    return walking
+
+
+def _perform(walking: Walk, beat: Beat, broken: set[str]) -> None:
+    if beat.tale.id in broken:
+        return
+    with at(beat.at):
+        try:
+            with transaction.atomic():
+                getattr(steps, beat.step)(walking, beat.tale, **beat.details)
+            walking.acts[beat.step] += 1
+        except (Refused, PermissionDenied) as refused:
+            broken.add(beat.tale.id)
+            walking.refusals.append((beat.tale.id, beat.step, str(refused)))
+
+
+def _night(day: date) -> None:
+    """What the clockwork does in the night after the day."""
+    with at(moment_of(day + timedelta(days=1), MIDNIGHT)):
+        lapses.deem_acceptances()
+        lapses.settle_lapsed()
+        sweep()
+        verification.anchor(day)
+        drain()
+
+
+def _tidy_up(moment: datetime) -> None:
+    """Now: reminders up to this minute, old notices read, everything to be found."""
+    sweep()
+    drain()
+    Notice.objects.filter(read_at=None, at__lt=moment - UNREAD_FOR).update(read_at=F("at") + timedelta(hours=20))
+    index_all()
