@@ -27,7 +27,8 @@ TIMETABLE = {
     "检索建档": ("insight.tasks.index_pending", 10),
     "文书成品": ("documents.tasks.render_issued", 60),
     "日志每日锚定": ("petitions.tasks.anchor_log", crontab(hour=0, minute=10)),
-    "视为受理": ("petitions.tasks.deem_acceptances", crontab(hour=0, minute=20)),
+    "视为受理": ("petitions.tasks.deem_acceptances", crontab(minute="*/20")),
+    "程序终结": ("petitions.tasks.settle_lapsed", crontab(minute="5,35")),
 }
 app.conf.beat_schedule = {
     name: {

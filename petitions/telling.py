@@ -1,6 +1,6 @@
 """谁该知道：行为办成后，把消息写进待发箱（同一事务）。消息里只有编号和要做的事，没有个人信息。"""
 
-from accounts.models import User
+from accounts.models import Appointment, Post, Role, User
 from accounts.notices import tell
 from petitions.states import State
 from rulebook.acts import Act
@@ -52,11 +52,9 @@ def tell_of(petition, act: Act, *, by) -> None:
 
 def tell_approvers(pending) -> None:
     """Write word of a waiting approval to those whose post may give it."""
-    posts = {"appointments__post__role__code__in": pending.step_roles}
-    if pending.step_organ_id:
-        posts["appointments__post__organ__office_id"] = pending.step_organ_id
+    roles = Role.objects.filter(code__in=pending.step_roles)
     tell(
-        list(_current().filter(**posts).distinct()),
+        _in_posts(roles, pending.step_organ_id),
         text=f"{pending.petition.number} 报请{pending.label}：等待{pending.step_label}",
         url="/approvals/",
         dedupe_key=f"pending:{pending.pk}:{pending.step}",
@@ -69,15 +67,13 @@ def concerned(petition, act: Act | None) -> list[User]:
         return [petition.holder_user]
     if petition.holder_organ_id is None or act is None:
         return []
-    return list(
-        _current()
-        .filter(
-            appointments__post__organ__office_id=petition.holder_organ.office_id,
-            appointments__post__role__grants__act=act,
-        )
-        .distinct()
-    )
+    return _in_posts(Role.objects.filter(grants__act=act), petition.holder_organ.office_id)
 
 
-def _current():
-    return User.objects.active().filter(appointments__since__lte=today(), appointments__until=None)
+def _in_posts(roles, office_id: int | None) -> list[User]:
+    """Active people now in a post of one of the roles, in the organ (anywhere where none is given)."""
+    posts = Post.objects.filter(role__in=list(roles.distinct()))
+    if office_id:
+        posts = posts.filter(organ__office_id=office_id)
+    seats = Appointment.objects.current_on(today()).filter(post__in=list(posts))
+    return list(User.objects.active().filter(pk__in=set(seats.values_list("user_id", flat=True))).order_by("pk"))

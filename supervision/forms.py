@@ -1,0 +1,84 @@
+"""督查督办的录入：只管形状，规矩在行为里。"""
+
+from datetime import timedelta
+
+from django import forms
+
+from rulebook.books import calendar_in_force
+from rulebook.timekeeping import today
+from supervision.models import Ground, Order
+
+# 期限 → 最可能的督办事由（rules §1.12）
+GROUND_OF = {"D01": "SV01", "D02": "SV01", "D03": "SV01", "D06": "SV02", "D07": "SV02", "D12": "SV03"}
+
+
+def words(label, *, missing, rows=3, help_text="", initial="", longest=2000, required=True):
+    return forms.CharField(
+        label=label,
+        initial=initial,
+        help_text=help_text,
+        max_length=longest,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing, "max_length": f"{label}不能超过 {longest} 字"},
+    )
+
+
+def day(label, *, missing):
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": missing, "invalid": "日期应写成 2026-01-31 的样子"},
+    )
+
+
+class UrgeForm(forms.Form):
+    text = words(
+        "催办内容",
+        missing="请写明催办内容",
+        initial="本件即将届满或已超期，请尽快办理，并在系统中记录进展。",
+        help_text="记入办理日志；消息里只发编号和“请尽快办理”，不含内容。",
+        longest=500,
+    )
+
+
+class OrderForm(forms.Form):
+    """One order. With several petitions the organ is each one's organ in charge, so `to` is left out."""
+
+    to = forms.ModelChoiceField(
+        label="责任单位", queryset=None, empty_label=None, error_messages={"required": "请选择责任单位"}
+    )
+    card = forms.ChoiceField(label="类型", choices=Order.Card.choices)
+    ground = forms.ChoiceField(label="事由", choices=Ground.choices, error_messages={"required": "请选择督办事由"})
+    due_on = day("反馈期限", missing="请指定反馈期限")
+    problem = words("存在问题", missing="请写明存在的问题")
+    requirement = words("督办要求", missing="请写明要求责任单位做什么")
+
+    def __init__(self, *args, organs=None, nearest="", level=0, **kwargs):
+        given = {"due_on": calendar_in_force().step(today(), 5), "ground": GROUND_OF.get(nearest, "SV02")}
+        given["card"] = "red" if level >= 4 else "yellow" if level == 3 else "plain"
+        kwargs["initial"] = given | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        if organs is None:
+            del self.fields["to"]
+        else:
+            self.fields["to"].queryset = organs
+            self.fields["to"].label_from_instance = lambda organ: organ.name
+        self.fields["due_on"].help_text = "默认五个工作日"
+
+
+class AnswerForm(forms.Form):
+    answer = words("反馈内容", missing="请写明落实情况、处理结果和下一步安排", rows=5, longest=5000)
+
+
+class ReturnForm(forms.Form):
+    reason = words("退回理由", missing="请写明退回理由和仍要补充的内容")
+    due_on = day("新的期限", missing="请指定重新反馈的期限")
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("initial", {"due_on": today() + timedelta(days=3)})
+        super().__init__(*args, **kwargs)
+
+
+class CloseForm(forms.Form):
+    opinion = words("核查结论", missing="请写明核查结论，例如“问题已整改，予以核销”")

@@ -1,0 +1,205 @@
+"""督办：提醒阶梯（城市数据）、提醒（每期限每级每届满日一条）、督办单（第四十条）。"""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django_fsm import FSMField, transition
+
+from accounts.authority import may
+from accounts.models import Organ
+from documents.models import Letter
+from petitions.acting import act, why_not
+from petitions.models import Deadline, Petition
+from rulebook.acts import Act
+from rulebook.models import Effective, RuleSet
+from rulebook.timekeeping import now
+from supervision import refusals
+from supervision.ladder import NATURAL, WORKING, Rung
+from supervision.querysets import OPEN, LadderQuerySet, OrderQuerySet
+
+
+class LadderRow(Effective):
+    """One rung of the city's ladder, for the terms it names. Ended, never deleted; applies from its own day."""
+
+    class Unit(models.TextChoices):
+        NATURAL = NATURAL, "自然日"
+        WORKING = WORKING, "工作日"
+
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, null=True, related_name="+", verbose_name="规则集")
+    terms = models.JSONField("适用期限")
+    code = models.CharField("代号", max_length=20)
+    level = models.PositiveSmallIntegerField("级")
+    label = models.CharField("名称", max_length=20)
+    offset = models.SmallIntegerField("距届满日")
+    unit = models.CharField("单位", max_length=8, choices=Unit.choices, default=Unit.NATURAL)
+    tells = models.JSONField("告知对象")
+    logged = models.BooleanField("记入办理日志", default=False)
+
+    objects = LadderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "提醒阶梯"
+
+    def __str__(self):
+        return f"{self.code} {self.label}"
+
+    def rung(self) -> Rung:
+        """The row as the pure ladder reads it."""
+        tells = {addressee: tuple(roles) for addressee, roles in self.tells.items()}
+        facts = {name: getattr(self, name) for name in ("code", "label", "level", "offset", "unit", "logged")}
+        return Rung(tells=tells, **facts)
+
+
+class Reminder(models.Model):
+    """One rung climbed for one deadline at one due day; after an extension the new day warns again."""
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders", verbose_name="期限")
+    rung = models.CharField("级", max_length=20)
+    level = models.PositiveSmallIntegerField("阶梯级")
+    due_on = models.DateField("届满日")
+    made_at = models.DateTimeField("提醒时间")
+    told_to = models.JSONField("告知人员", default=list)
+
+    class Meta:
+        verbose_name = "提醒"
+        constraints = [models.UniqueConstraint(fields=["deadline", "rung", "due_on"], name="one_reminder_per_rung")]
+
+
+class OrderState(models.TextChoices):
+    DRAFTED = "drafted", "拟稿"
+    ISSUED = "issued", "待反馈"
+    ANSWERED = "answered", "反馈待核"
+    RETURNED = "returned", "退回重报"
+    CLOSED = "closed", "已办结"
+
+
+class Ground(models.TextChoices):
+    """督办事由（第四十条第一款，rules §1.12）。"""
+
+    SV01 = "SV01", "未按规定登记、转送、告知"
+    SV02 = "SV02", "无正当理由未按规定期限办结"
+    SV03 = "SV03", "交办件未按指定期限反馈"
+    SV04 = "SV04", "未按规定程序办理"
+    SV05 = "SV05", "推诿、敷衍、拖延、弄虚作假"
+    SV06 = "SV06", "拒不执行信访处理意见"
+    SV07 = "SV07", "处理意见事实不清、依据或者程序明显错误"
+    SV08 = "SV08", "领导批示、联席会议挂牌或者重大紧急"
+    SV09 = "SV09", "信访人评价不满意且抽查属实"
+
+
+class Order(models.Model):
+    """督办单：一件事项、一个责任单位、一个事由；下发、反馈、退回、办结都是日志上的一行。"""
+
+    class Card(models.TextChoices):
+        PLAIN = "plain", "普通督办"
+        YELLOW = "yellow", "黄牌督办"
+        RED = "red", "红牌督办"
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="orders", verbose_name="信访事项")
+    number = models.CharField("文号", max_length=60, blank=True)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+", verbose_name="督办函")
+    state = FSMField("状态", choices=OrderState.choices, default=OrderState.DRAFTED, protected=True)
+    card = models.CharField("类型", max_length=8, choices=Card.choices, default=Card.PLAIN)
+    ground = models.CharField("事由", max_length=6, choices=Ground.choices)
+    issuer = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="督办单位")
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="督办人")
+    issued_at = models.DateTimeField("下发时间", null=True)
+    to = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="责任单位")
+    problem = models.TextField("存在问题")
+    requirement = models.TextField("督办要求")
+    due_on = models.DateField("反馈期限")
+    answer = models.TextField("反馈", blank=True)
+    answered_at = models.DateTimeField("反馈时间", null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    verdict = models.TextField("核查意见", blank=True)
+    returns = models.PositiveSmallIntegerField("退回次数", default=0)
+    closed_at = models.DateTimeField("办结时间", null=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "督办单"
+        indexes = [
+            models.Index(
+                fields=["issuer", "due_on", "id"], name="open_order_issuer", condition=models.Q(state__in=OPEN)
+            ),
+            models.Index(fields=["to", "due_on", "id"], name="open_order_to", condition=models.Q(state__in=OPEN)),
+            models.Index(fields=["closed_at"], name="closed_order", condition=models.Q(state="closed")),
+        ]
+
+    def __str__(self):
+        return self.number or f"督办单 {self.pk}"
+
+    # Acts
+
+    @act(Act.ORDER, refuses=[refusals.unlawful_order])
+    @transition(field=state, source=OrderState.DRAFTED, target=OrderState.ISSUED)
+    def order(self, *, by):
+        """下发：写明问题、要求和期限（第四十条第一款）；SV 期限自此起算。"""
+        self.issued_at = now()
+        self.petition.under_order = True
+        self.petition.involve("supervises", self.issuer)
+
+    @act(Act.ANSWER_ORDER, refuses=[refusals.empty_answer])
+    @transition(field=state, source=[OrderState.ISSUED, OrderState.RETURNED], target=OrderState.ANSWERED)
+    def answer_order(self, *, by, answer):
+        """反馈：只由责任单位反馈，期限就此停止。"""
+        if by.user is not None and not self.is_owed_by(by.user):
+            raise PermissionDenied(f"督办单下给{self.to.short_name}，请由该单位反馈")
+        self.answer, self.answered_at, self.answered_by = answer, now(), by.user
+
+    @act(Act.RETURN_ORDER, refuses=[refusals.unlawful_return])
+    @transition(field=state, source=OrderState.ANSWERED, target=OrderState.RETURNED)
+    def return_order(self, *, by, reason, due_on):
+        """退回反馈：指定新的期限，重新起算。"""
+        self.verdict, self.due_on, self.returns = reason, due_on, self.returns + 1
+
+    @act(Act.CLOSE_ORDER, refuses=[refusals.unlawful_close])
+    @transition(
+        field=state,
+        source=[OrderState.ANSWERED, OrderState.ISSUED, OrderState.RETURNED],
+        target=OrderState.CLOSED,
+    )
+    def close_order(self, *, by, opinion=""):
+        """办结：核查反馈属实，予以核销。"""
+        self.verdict, self.closed_at = opinion, now()
+        self.petition.under_order = self.petition.orders.open().exclude(pk=self.pk).exists()
+
+    # Reading
+
+    def the_petition(self):
+        return self.petition
+
+    @property
+    def log_scope(self) -> dict:
+        return {"order": self.pk}
+
+    def log_facts(self) -> dict:
+        """What the SV clock needs to know: who owes the answer and by which day."""
+        return {"owed_by_organ": self.to_id, "due_on": self.due_on.isoformat(), "ground": str(self.ground)}
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state == OrderState.ANSWERED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def days_left(self, today) -> int:
+        """自然日 to the day the answer is due; negative once it has passed."""
+        return (self.due_on - today).days
+
+    def is_owed_by(self, user) -> bool:
+        """Whether the user acts for the organ the order was sent to."""
+        return user.organ_id is not None and user.office.pk == self.to.office_id
+
+    def open_acts(self, user) -> list[dict]:
+        """What the user's posts may do to the order, with the reasons why it cannot be done now (empty: open)."""
+        offered = []
+        for move in (Order.answer_order, Order.return_order, Order.close_order):
+            if move is Order.answer_order and not self.is_owed_by(user):
+                continue
+            if may(user, move.act, self.petition):
+                offered.append({"act": move.act, "reasons": why_not(self, move)})
+        return offered

@@ -1,0 +1,46 @@
+"""督办单不能这样下发、反馈、退回、办结的理由：取决于填了什么，一句话说清。"""
+
+from petitions.states import State
+from rulebook.timekeeping import today
+
+BEYOND_RECALL = (State.ARCHIVED, State.MERGED)
+CONCERNED = ("handles", "handled")
+
+
+def unlawful_order(order, **_):
+    """第四十条：督办向有处理责任的机关、单位提出，写明问题、要求和期限。"""
+    petition = order.petition
+    if petition.state in BEYOND_RECALL:
+        return f"本件{petition.get_state_display()}，不能再下发督办单；请对主件或新件督办"
+    if order.issuer_id == order.to.office_id:
+        return "不能向本单位下发督办单，请选择承办单位"
+    if not petition.involvements.filter(kind__in=CONCERNED, organ__office_id=order.to.office_id).exists():
+        return f"{order.to.short_name}没有承办过本件，只能向承办或曾承办的单位下发督办单"
+    if not order.problem.strip() or not order.requirement.strip():
+        return "督办单须写明存在问题和督办要求（第四十条）"
+    if petition.orders.open().filter(to=order.to, ground=order.ground).exclude(pk=order.pk).exists():
+        return f"{order.to.short_name}已有同一事由的督办单尚未办结，请先核查其反馈"
+    return _past(order.due_on)
+
+
+def empty_answer(order, *, answer="", **_):
+    return None if answer.strip() else "请写明落实情况、处理结果和下一步安排"
+
+
+def unlawful_return(order, *, reason="", due_on=None, **_):
+    if not reason.strip():
+        return "退回反馈须写明理由和仍要补充的内容"
+    return _past(due_on) if due_on else "请指定重新反馈的期限"
+
+
+def unlawful_close(order, *, opinion="", **_):
+    """An answered order is closed with the checker's verdict; one without an answer needs a reason."""
+    if opinion.strip():
+        return None
+    if order.is_answered:
+        return "请写明核查结论，例如“问题已整改，予以核销”"
+    return "责任单位尚未反馈；确需直接办结的，请写明理由"
+
+
+def _past(day):
+    return "反馈期限不能早于今天" if day < today() else None

@@ -1,0 +1,297 @@
+"""督查督办页、催办、督办单。"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.authority import holds, require_holding
+from accounts.models import Organ
+from petitions.acting import Refused
+from petitions.models import Petition
+from petitions.timeline import mood, sentence
+from rulebook.acts import Act
+from rulebook.timekeeping import now, today
+from supervision import actions, figures
+from supervision import board as listing
+from supervision.addressees import LABELS
+from supervision.climbing import ladders_on
+from supervision.forms import AnswerForm, CloseForm, OrderForm, ReturnForm, UrgeForm
+from supervision.models import Order, OrderState
+
+MOST = 50  # 一次最多催办、督办的件数
+TONES = {1: "am", 2: "am", 3: "am", 4: "rd", 5: "rd", 6: "rd"}
+
+
+@require_GET
+def board(request):
+    """督查督办：灯、阶梯、清单。"""
+    _supervisors_only(request.user)
+    day, user = today(), request.user
+    scope = listing.scope_of(user)
+    counted = figures.count(scope, ladders_on(day), day)
+    views, orders = figures.views(scope, day), figures.orders(scope, user.organ.office_id, day)
+    asked = listing.Asked.read(request.GET)
+    page = listing.page(listing.chosen(scope, asked, counted, user.organ.office_id), asked, request.GET)
+    context = {
+        "now": now(),
+        "asked": asked,
+        "figures": counted,
+        "stats": _stats(counted, views, asked),
+        "steps": _steps(counted, asked),
+        "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER)),
+        "offices": sorted(counted.offices.values(), key=lambda office: office.name),
+        "worst": counted.worst_offices(),
+        "categories": views["categories"],
+        "orders": orders,
+        "rows": [_row(petition, counted, day) for petition in page.rows],
+        "page": page,
+        "page_text": f"本页 {len(page.rows)} 件",
+        "may_order": holds(user, Act.ORDER),
+        "may_urge": holds(user, Act.URGE),
+    }
+    return render(request, "supervision/board.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def urge(request):
+    """催办：先看发给谁、发什么，确认后再发。"""
+    require_holding(request.user, Act.URGE)
+    petitions = _picked(request, Act.URGE)
+    form = UrgeForm(request.POST or None)
+    if petitions and request.method == "POST" and form.is_valid():
+        done = actions.urge(petitions, form.cleaned_data["text"], by=request.user)
+        if done.done:
+            messages.success(request, f"已催办 {len(done.done)} 件：{'、'.join(done.done)}")
+        for number, reason in done.refused:
+            messages.warning(request, f"{number} 未催办：{reason}")
+        return redirect(_back(request))
+    context = {
+        "form": form,
+        "petitions": [(petition, actions.to_be_urged(petition)) for petition in petitions],
+        "back": _back(request),
+    }
+    return render(request, "supervision/urge.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def new_order(request):
+    """下发督办单：一件，或多件同一事由。"""
+    require_holding(request.user, Act.ORDER)
+    petitions = _picked(request, Act.ORDER)
+    single = petitions[0] if len(petitions) == 1 else None
+    form = _order_form(request, petitions, single) if petitions else None
+    refusal = ""
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            made = _issue(petitions, form.cleaned_data, request.user)
+        except (Refused, PermissionDenied) as said:
+            refusal = str(said)
+        else:
+            messages.success(request, f"已下发督办单 {'、'.join(order.number for order in made)}")
+            return redirect(actions.address(made[0]) if single else "/supervision/?view=mine")
+    context = {
+        "form": form,
+        "petitions": petitions,
+        "single": single,
+        "refusal": refusal,
+        "asked": request.GET.get("case", ""),
+    }
+    return render(request, "supervision/order_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def order(request, pk):
+    """一份督办单：下发、反馈、核查、办结都在这一页。"""
+    one = get_object_or_404(
+        Order.objects.among(Petition.objects.visible_to(request.user))
+        .select_related("petition__submission", "petition__organ__office", "petition__rule_set", "to__office", "issuer")
+        .select_related("issued_by", "answered_by", "letter"),
+        pk=pk,
+    )
+    forms, refusal = _order_acts(request, one), ""
+    if request.method == "POST":
+        wanted = next((entry for entry in forms if entry["act"] == request.POST.get("act")), None)
+        if wanted is None:
+            refusal = "您的岗位现在不能对这份督办单办理此事，请刷新后查看"
+        elif wanted["form"].is_valid():
+            try:
+                actions.DOORS[wanted["act"]](one, by=request.user, **wanted["form"].cleaned_data)
+            except (Refused, PermissionDenied) as said:
+                refusal = str(said)
+            else:
+                messages.success(request, f"已{wanted['act'].label}")
+                return redirect(actions.address(one))
+    lines = one.petition.events.filter(scope__order=one.pk).select_related("by", "by_organ", "text").order_by("-seq")
+    context = {
+        "order": one,
+        "petition": one.petition,
+        "today": today(),
+        "days_left": one.days_left(today()),
+        "lamp": "r" if one.due_on < today() else "y" if one.days_left(today()) <= 2 else "g",
+        "forms": forms,
+        "refusal": refusal,
+        "events": [_line(event) for event in lines],
+    }
+    return render(request, "supervision/order.html", context, status=422 if request.method == "POST" else 200)
+
+
+# 哪些人、哪些件
+
+
+def _supervisors_only(user):
+    if not (holds(user, Act.ORDER) or holds(user, Act.URGE)):
+        raise PermissionDenied("您的岗位没有督查督办职权；要催办请联系本单位信访专员")
+
+
+def _picked(request, act):
+    """The petitions named, those the user may do the act to; a number out of reach is a page that is not there."""
+    told = request.POST if request.method == "POST" else request.GET
+    numbers = list(dict.fromkeys(number.strip() for number in told.getlist("case") if number.strip()))[:MOST]
+    if not numbers:
+        return []
+    found = list(
+        Petition.objects.visible_to(request.user, act)
+        .filter(number__in=numbers)
+        .select_related("submission", "organ__office", "rule_set", "holder_organ", "holder_user", "accused_organ")
+        .order_by("pk")
+    )
+    if len(found) != len(numbers):
+        raise Http404("没有这件信访事项，或您的岗位不能对它办理此事")
+    return found
+
+
+def _back(request):
+    """Where the list was: its own address only, never another site's."""
+    told = request.POST.get("back") or request.GET.get("back") or ""
+    return told if told.startswith("/supervision/?") else "/supervision/"
+
+
+# 督办单
+
+
+def _order_form(request, petitions, single):
+    organs, nearest, level = None, petitions[0].next_term, 0
+    if single is not None:
+        concerned = single.involvements.filter(kind__in=("handles", "handled")).values("organ__office_id")
+        organs = Organ.objects.filter(pk__in=concerned).exclude(pk=request.user.office.pk).order_by("pk")
+        counted = figures.Figures(today=today(), ladders=ladders_on(today()))
+        rung = counted.rung_of(single.next_term, single.next_due_on)
+        level = rung.level if rung else 0
+    initial = {"to": single.organ.office_id} if single else {}
+    return OrderForm(request.POST or None, organs=organs, nearest=nearest, level=level, initial=initial)
+
+
+@transaction.atomic
+def _issue(petitions, told, user):
+    """All of them or none: a refusal names the petition."""
+    made = []
+    for petition in petitions:
+        facts = {"to": petition.organ} | told
+        try:
+            made.append(actions.open_order(petition, by=user, **facts))
+        except Refused as refused:
+            raise Refused(f"{petition.number}：{refused}") from refused
+    return made
+
+
+FORMS = {Act.ANSWER_ORDER: AnswerForm, Act.RETURN_ORDER: ReturnForm, Act.CLOSE_ORDER: CloseForm}
+
+
+def _order_acts(request, one):
+    wanted = request.POST.get("act") if request.method == "POST" else None
+    return [
+        {"act": entry["act"], "form": FORMS[entry["act"]](request.POST if entry["act"] == wanted else None)}
+        for entry in one.open_acts(request.user)
+        if not entry["reasons"]
+    ]
+
+
+def _line(event):
+    who = f"{event.by_organ.short_name} {event.by.name}" if event.by and event.by_organ else "系统"
+    text = event.text.body if hasattr(event, "text") else ""
+    return {"at": event.at, "title": sentence(event), "state": mood(event), "text": f"{who}　{text}".strip()}
+
+
+# 督查督办页的各块
+
+
+def _stats(counted, views, asked):
+    lamps = counted.lamps
+    week = f"本周到期 {counted.due_this_week}"
+    told = "须补告知" if views["untold"] else ""
+    return [
+        {"label": "在办", "value": counted.open, "url": asked.address(view="all", lamp="", level="")},
+        {
+            "label": "红灯 超期",
+            "value": lamps["r"],
+            "lamp": "r",
+            "note": f"{counted.overdue_share:.1f}%",
+            "url": asked.address(view="all", lamp="r", level=""),
+        },
+        {
+            "label": "黄灯 临近届满",
+            "value": lamps["y"],
+            "lamp": "y",
+            "note": week,
+            "url": asked.address(view="all", lamp="y", level=""),
+        },
+        {"label": "绿灯 正常", "value": lamps["g"], "lamp": "g", "url": asked.address(view="all", lamp="g", level="")},
+        {
+            "label": "未按 15 日告知",
+            "value": views["untold"],
+            "note": told,
+            "url": asked.address(view="untold", lamp="", level=""),
+        },
+    ]
+
+
+def _steps(counted, asked):
+    return [
+        step
+        | {
+            "url": asked.address(view="all", lamp="", level=str(step["level"])),
+            "tells": "、".join(label for name, label in LABELS.items() if name in step["tells"]),
+            "current": asked.level == str(step["level"]),
+        }
+        for step in counted.steps()
+    ]
+
+
+def _tabs(counted, views, orders, asked, issues):
+    told = (
+        ("lit", "红灯与黄灯", counted.lit),
+        ("mine", "我督办的" if issues else "督办我单位的", orders["mine"]),
+        ("answered", "反馈待核", orders["checking"]),
+        ("group", "集体访", views["group"]),
+        ("repeat", "重复信访", views["repeat"]),
+        ("untold", "未按期告知", views["untold"]),
+        ("all", "全部在办", counted.open),
+    )
+    return [
+        {"label": label, "count": n, "current": asked.view == view, "url": asked.address(view=view, lamp="", level="")}
+        for view, label, n in told
+    ]
+
+
+def _row(petition, counted, day):
+    rung = counted.rung_of(petition.next_term, petition.next_due_on)
+    due = petition.next_due_on
+    return {
+        "petition": petition,
+        "lamp": figures.lamp(petition.rule_set_id, petition.next_term, due, day),
+        "days_left": (due - day).days if due else None,
+        "rung": rung,
+        "tone": TONES[rung.level] if rung else "",
+        "order": petition.open_order,
+        "order_words": _order_words(petition.open_order),
+        "next": listing.next_step(petition, counted, day),
+    }
+
+
+def _order_words(told):
+    if not told:
+        return ""
+    return f"督办单 {told['number']} {OrderState(told['state']).label}"
