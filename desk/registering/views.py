@@ -1,0 +1,189 @@
+"""登记台的门：录入、比对、草稿、登记。业务在 saving、panel、drafts，这里只接和答。"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.authority import require_holding
+from desk.menu import settled
+from desk.registering import choices, claims, drafts, offers, panel, people, saving, uploads
+from desk.registering.forms import RegistrationForm
+from petitions.acting import Refused
+from petitions.states import Channel, Kind
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+# 平时折起的那些项
+FOLDED = ("agent_nm", "agent_id", "agent_tel", "agent_rel", "deliver", "addressee")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """The desk: one page for four channels. `?ch=` chooses the channel, `?draft=` brings a draft back."""
+    require_holding(request.user, Act.REGISTER)
+    return _posted(request) if request.method == "POST" else _empty_or_draft(request)
+
+
+def _empty_or_draft(request):
+    channel = request.GET.get("ch", "")
+    start = QueryDict(mutable=True)
+    start["channel"] = channel if channel in Channel.values else "visit"
+    start.update({"ppl": "1", "aim": Kind.APPEAL, "day": today().isoformat(), "idst": "stated"})
+    start["loc"] = choices.usual_area(settled(request).office)
+    found = None
+    if key := request.GET.get("draft"):
+        found = drafts.find(request.user, key)
+        if found is None:
+            messages.warning(request, "这份草稿已登记或已删除")
+    return _page(request, _unchecked(request, found or start), found or start)
+
+
+def _posted(request):
+    """Files are kept first, whatever happens to the rest."""
+    kept, refused = uploads.keep(request.FILES.getlist("files"), by=request.user)
+    kept = [*uploads.redeem(request.POST.getlist("kept"), request.user), *kept]
+    do = request.POST.get("do", "print")
+    if do == "draft":
+        return _put_aside(request, kept, refused)
+    if do == "channel" or do.startswith("merge:"):
+        data = request.POST.copy()
+        if do != "channel":
+            data["repeat"] = do.removeprefix("merge:")
+        return _page(request, _unchecked(request, data), data, kept, refused)
+    form = RegistrationForm(request.POST, office=settled(request).office, by=request.user)
+    valid = form.is_valid() and not refused
+    if valid and form.is_undecided:
+        form.demand_decision()
+        return _page(request, form, request.POST, kept, checking=True)
+    if not valid:
+        for sentence in refused:
+            form.add_error(None, sentence)
+        return _page(request, form, request.POST, kept)
+    try:
+        saved = saving.save(form, kept, by=request.user)
+    except (Refused, PermissionDenied) as reason:
+        form.add_error("why" if isinstance(reason, saving.ReasonWanted) else None, str(reason))
+        return _page(request, form, request.POST, kept)
+    drafts.drop(request.user, request.POST.get("draft", ""))
+    return _registered(request, saved, do)
+
+
+def _registered(request, saved, do):
+    for note in saved.notes:
+        messages.warning(request, note)
+    petition = saved.petition
+    empty = f"{reverse('register')}?ch={petition.submission.channel}"
+    if do == "next":
+        messages.success(request, f"已登记 {petition.number}，可以接下一位。回执可在信访件页打印。")
+        return redirect(empty)
+    done = reverse("register-done", args=[petition.number])
+    letter = offers.receipt_of(petition)
+    if letter is None or petition.kind == Kind.REPORT or saved.notes:
+        return redirect(done)
+    proposal = petition.routing_proposals.order_by("-pk").first()
+    more_to_do = offers.on_the_spot(request.user, petition, proposal)
+    query = QueryDict(mutable=True)
+    query.update({"print": "1", "next": done if more_to_do else reverse("register")})
+    return redirect(f"{offers.letter_url(petition, letter)}?{query.urlencode(safe='/')}")
+
+
+def _put_aside(request, kept, refused):
+    data = request.POST.copy()
+    data.setlist("kept", [uploads.ticket(attachment, request.user) for attachment in kept])
+    for sentence in refused:
+        messages.warning(request, sentence)
+    if drafts.keep(request.user, data) is None:
+        messages.warning(request, "还没有录入内容，没有暂存")
+    else:
+        messages.success(request, "已暂存，可从“草稿”继续录入")
+    return redirect(f"{reverse('register')}?ch={data.get('channel', 'visit')}")
+
+
+def _unchecked(request, data) -> RegistrationForm:
+    """The form as typed, not judged."""
+    initial = {name: data[name] for name in data if name in RegistrationForm.base_fields}
+    form = RegistrationForm(None, office=settled(request).office, by=request.user, initial=initial)
+    form.people = people.representatives(data)
+    return form
+
+
+def _page(request, form, data, kept=(), refused=(), *, checking=False):
+    office = form.office
+    typed = panel.Typed.of(data)
+    found = panel.compare(request.user, office, typed)
+    rows = [*form.people, *[people.Representative()] * max(0, people.ROWS_SHOWN - len(form.people))]
+    channel = typed.channel if typed.channel in Channel.values else "visit"
+    if not kept and not form.is_bound:
+        kept = uploads.redeem(data.getlist("kept"), request.user)
+    context = {
+        "form": form,
+        "channel": channel,
+        "channel_label": Channel(channel).label,
+        "channels": zip(Channel.choices, ("users", "mail", "phone", "globe"), strict=True),
+        "areas": choices.areas(office),
+        "unit_groups": choices.units(office),
+        "category_groups": choices.categories(),
+        "due": panel.due_rail(office),
+        "rep_rows": rows,
+        "details_open": _details_open(form, channel),
+        "kept": [(attachment, uploads.ticket(attachment, request.user)) for attachment in kept],
+        "draft": drafts.key_of(data),
+        "draft_count": drafts.of(request.user).count(),
+        "checking": checking,
+        "decided": bool(data.get("seen")) or form.is_bound,
+        "refused": refused,
+        **_compared(found),
+    }
+    return render(request, "desk/register.html", context)
+
+
+def _compared(found) -> dict:
+    parsed = "\n".join(claims.split(found.typed.text))
+    return {"found": found, "claims_text": "\n".join(found.typed.claims), "parsed": parsed}
+
+
+def _details_open(form, channel) -> bool:
+    """The folded part shows by itself where it holds something, or something in it is wrong."""
+    folded = FOLDED + (("day",) if channel == "visit" else ())
+    head_count = str(form["ppl"].value() or "")
+    crowd = channel == "visit" and head_count.isdigit() and int(head_count) >= 5
+    return bool(crowd or form.people or form["agent"].value() or any(form[name].errors for name in folded))
+
+
+@require_POST
+def compare(request):
+    """The panel beside the form, and what changes in ① to ③ with it. POST, so that nobody's number stands in a URL."""
+    require_holding(request.user, Act.REGISTER)
+    found = panel.compare(request.user, settled(request).office, panel.Typed.of(request.POST))
+    return render(request, "desk/register_panel.html", _compared(found) | {"oob": True, "decided": True})
+
+
+@require_POST
+def autosave(request):
+    """Keep what is typed. Answers {"draft": key}, or {} where there is nothing to keep."""
+    require_holding(request.user, Act.REGISTER)
+    draft = drafts.keep(request.user, request.POST)
+    return JsonResponse({"draft": draft.key} if draft else {})
+
+
+@never_cache
+def draft_list(request):
+    """The clerk's own drafts."""
+    require_holding(request.user, Act.REGISTER)
+    rows = [drafts.described(draft) for draft in drafts.of(request.user)]
+    return render(request, "desk/register_drafts.html", {"rows": rows, "kept_days": drafts.KEPT_DAYS})
+
+
+@require_POST
+def draft_drop(request, key):
+    """Throw one draft away."""
+    drafts.drop(request.user, key)
+    if request.htmx:
+        return HttpResponse("")
+    messages.success(request, "草稿已删除")
+    return redirect("register-drafts")

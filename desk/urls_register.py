@@ -1,0 +1,17 @@
+"""登记台的地址。编号可以进地址，查询码和个人信息不行。"""
+
+from django.urls import path
+
+from desk.registering import afterwards, views
+
+urlpatterns = [
+    path("register/", views.register, name="register"),
+    path("register/panel/", views.compare, name="register-panel"),
+    path("register/draft/", views.autosave, name="register-autosave"),
+    path("register/drafts/", views.draft_list, name="register-drafts"),
+    path("register/drafts/<str:key>/drop/", views.draft_drop, name="register-draft-drop"),
+    path("register/dayend/", afterwards.day_end, name="register-dayend"),
+    path("register/<str:number>/done", afterwards.done, name="register-done"),
+    path("register/<str:number>/accept", afterwards.accept, name="register-accept"),
+    path("register/<str:number>/refer", afterwards.refer, name="register-refer"),
+]

@@ -1,0 +1,108 @@
+/* desk.js — 登记台：证件号即时核对、停笔比对、信访形式切换。没有它照样能登记。基线 Chromium 86。 */
+(function () {
+'use strict';
+var d = document, form = d.getElementById('f'), beside = d.getElementById('beside');
+if (!form) return;
+function id(name) { return d.getElementById(name); }
+function field(name) { return form.elements[name]; }
+function all(selector) { return [].slice.call(d.querySelectorAll(selector)); }
+
+/* 1. 换一种信访形式：整页换版，已录内容带过去 */
+all('input[name=channel]').forEach(function (radio) {
+  radio.addEventListener('change', function () {
+    var go = d.createElement('input');
+    go.type = 'hidden'; go.name = 'do'; go.value = 'channel';
+    form.appendChild(go); form.dataset.sent = '1'; form.submit();
+  });
+});
+
+/* 2. 证件号：校验位、性别、年龄；校验位不对只提醒，照样能登记 */
+var weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], marked = false;
+function checked(n) { return '10X98765432'[weights.reduce(function (sum, w, i) { return sum + w * n[i]; }, 0) % 11] === n[17]; }
+function identify(typed) {
+  var n = id('idno').value.replace(/[\s-]/g, '').toUpperCase(), age = id('age'), hint = id('idhint'), status = id('idst');
+  if (id('org').checked) { age.hidden = hint.hidden = true; return; }
+  var whole = /^\d{17}[\dX]$/.test(n), bad = whole && !checked(n) || n.length > 18;
+  hint.textContent = bad ? '校验位不对，请核对；确实如此的按“证件不符”登记' : '';
+  hint.hidden = !bad;
+  if (typed && bad && status.value === 'stated') { status.value = 'mismatch'; marked = true; }
+  if (typed && !bad && marked) { status.value = 'stated'; marked = false; }
+  age.hidden = true;
+  if (!whole) return;
+  var now = new Date(), born = +n.slice(6, 10), years = now.getFullYear() - born - (n.slice(10, 14) > ('0' + (now.getMonth() + 1)).slice(-2) + ('0' + now.getDate()).slice(-2) ? 1 : 0);
+  if (typed) id('sex').value = n[16] % 2 ? '男' : '女';
+  if (years < 0 || years > 120) return;
+  age.textContent = years + ' 岁' + (years >= 60 ? ' · 优先接待' : '');
+  age.className = years >= 60 ? 'tag am' : 'tag';
+  age.hidden = false;
+}
+
+/* 3. 显隐：人数满五人展开代表，检举控告展开被检举人，另选单位展开理由 */
+function show() {
+  var aim = d.querySelector('input[name=aim]:checked'), first = d.querySelector('#unit_options .opt input'), unit = d.querySelector('input[name=unit]:checked');
+  all('[data-report]').forEach(function (n) { n.hidden = !aim || aim.value !== 'report'; });
+  var other = !!(unit && first && unit !== first && first.value !== 'triage' && unit.value !== 'triage');
+  if (!id('why').value && !id('why_error')) id('whybox').hidden = !other;
+}
+function crowd() { if (+id('ppl').value >= 5 || id('agent').checked) id('more').open = true; }
+
+/* 4. 另选：选中的变成一条单选，与建议同样看得见 */
+all('select[data-other]').forEach(function (select) {
+  select.addEventListener('change', function (e) {
+    if (!select.value) return;
+    var name = select.dataset.other, box = id(name + '_options'), found = null;
+    [].slice.call(box.querySelectorAll('input')).forEach(function (n) { if (n.value === select.value) found = n; });
+    if (!found) {
+      var label = d.createElement('label'), text = d.createElement('span'), group = select.selectedOptions[0].parentNode.label;
+      label.className = 'opt'; label.dataset.own = '1'; text.className = 'el b';
+      text.textContent = (name === 'cat' && group ? group + ' › ' : '') + select.selectedOptions[0].text;
+      found = d.createElement('input'); found.type = 'radio'; found.name = name; found.value = select.value;
+      label.appendChild(found); label.appendChild(text);
+      [].slice.call(box.querySelectorAll('[data-own],div.opt')).forEach(function (n) { n.remove(); });
+      box.appendChild(label);
+    }
+    select.value = ''; e.stopPropagation();
+    found.checked = true; found.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+});
+
+/* 5. 停笔 250 毫秒、满 6 个字才比对；新的一次取消上一次 */
+var timer = 0, compared = '';
+function ask() {
+  clearTimeout(timer);
+  timer = setTimeout(function () {
+    var enough = ['txt', 'idno', 'tel'].some(function (name) { return id(name).value.trim().length >= 6; });
+    var now = ['txt', 'idno', 'nm', 'tel', 'addr', 'loc', 'tgt', 'litigation', 'accused_unit', 'claims', 'repeat'].map(function (name) { return field(name).value; }).join('\n') + (d.querySelector('input[name=aim]:checked') || {}).value + (d.querySelector('input[name=cat]:checked') || {}).value;
+    if (!enough || now === compared || !window.htmx) return;
+    compared = now;
+    window.htmx.trigger(beside, 'compare');
+  }, 250);
+}
+form.addEventListener('input', function (e) { if (e.target.id === 'idno') identify(true); if (e.target.id === 'ppl') crowd(); ask(); });
+form.addEventListener('change', function (e) { if (e.target.id === 'org') identify(false); if (e.target.id === 'agent') crowd(); show(); ask(); });
+d.addEventListener('htmx:beforeSwap', function (e) { if (e.detail.target && e.detail.target.id === 'panel') beside.style.minHeight = beside.offsetHeight + 'px'; });
+d.addEventListener('htmx:oobBeforeSwap', function (e) { if (e.detail.target && e.detail.target.contains(d.activeElement)) e.detail.shouldSwap = false; });
+d.addEventListener('htmx:afterSettle', show);
+d.addEventListener('keydown', function (e) {                /* Esc：收起比对结果 */
+  if (e.key === 'Escape' && beside.contains(d.activeElement)) { id('txt').focus(); }
+});
+
+/* 6. 并入原件：不离开本页 */
+d.addEventListener('click', function (e) {
+  var button = e.target.closest && e.target.closest('[data-merge]');
+  if (!button || !window.htmx) return;
+  e.preventDefault();
+  field('repeat').value = button.dataset.merge;
+  ask();
+});
+
+/* 7. 选了哪些文件 */
+id('files').addEventListener('change', function () {
+  var box = id('picked');
+  box.textContent = ''; box.hidden = !id('files').files.length;
+  [].slice.call(id('files').files).forEach(function (file) { var tag = d.createElement('span'); tag.className = 'tag'; tag.textContent = file.name; box.appendChild(tag); });
+});
+
+identify(false); show();
+if (id('txt').value.trim().length >= 6 && !id('seen').value) ask();
+})();
