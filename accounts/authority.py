@@ -241,6 +241,24 @@ def organs_reached(user, act: Act):
     return Organ.objects.filter(allowed)
 
 
+def may_for(user, act: Act, organ) -> bool:
+    """Whether the organ is among `organs_reached`, asked of one organ without a query."""
+    for claim in standing(user).claims.get(act, []):
+        own = claim.seat.organ
+        match claim.reach:
+            case Reach.CITY:
+                return True
+            case Reach.TERRITORY:
+                reached = bool(own.office.territory) and organ.territory.startswith(own.office.territory)
+            case Reach.SUBTREE:
+                reached = organ.path.startswith(own.path)
+            case _:
+                reached = organ.office_id == own.office_id
+        if reached:
+            return True
+    return False
+
+
 def require_holding(user, act: Act) -> None:
     """Raises PermissionDenied where no seat of the user carries the act."""
     if not holds(user, act):

@@ -23,10 +23,7 @@ from rulebook import timekeeping
 @transaction.atomic
 def draft(kind: str, *, organ, fields: Mapping[str, Any], about: str, addressee: str, by, secrecy: int = 0) -> Letter:
     """A draft: may be unfinished, has no number. Raises LetterRefused for unknown fields or values of a wrong shape."""
-    letter = Letter(kind=kind, organ=organ, about=about, addressee=addressee, secrecy=secrecy)
-    letter.template = _template(kind)
-    _put(letter, fields)
-    letter.drafted_at, letter.drafted_by = timekeeping.now(), by
+    letter = _new(kind, organ, fields, about, addressee, by, secrecy)
     letter.save()
     return letter
 
@@ -59,7 +56,10 @@ def issue(letter: Letter, *, by, accused: Iterable[str] = ()) -> Letter:
     made afterwards (`pdf_of`). `accused` names organs complained of in a 检举控告; they are checked, not stored.
     Raises LetterRefused with every sentence of `why_not`, or where someone else has issued it meanwhile.
     """
-    letter = _locked_draft(letter)
+    return _frozen(_locked_draft(letter), by, accused)
+
+
+def _frozen(letter: Letter, by, accused: Iterable[str]) -> Letter:
     moment = timekeeping.now()
     template, rendered = _prepared(letter, moment.date(), accused)
     letter.template, letter.series, letter.year = template, template.series, moment.year
@@ -86,8 +86,7 @@ def issue_at_once(
     accused: Iterable[str] = (),
 ) -> Letter:
     """Draft and issue in one step, for letters that need no approval of their own (回执、告知书、函)."""
-    letter = draft(kind, organ=organ, fields=fields, about=about, addressee=addressee, by=by, secrecy=secrecy)
-    return issue(letter, by=by, accused=accused)
+    return _frozen(_new(kind, organ, fields, about, addressee, by, secrecy), by, accused)
 
 
 @transaction.atomic
@@ -211,6 +210,14 @@ def text_is_intact(letter: Letter) -> bool:
     return letter.text_hash == _hash({"fields": letter.fields, "text": letter.text})
 
 
+def _new(kind, organ, fields, about, addressee, by, secrecy) -> Letter:
+    letter = Letter(kind=kind, organ=organ, about=about, addressee=addressee, secrecy=secrecy)
+    letter.template = _template(kind)
+    _put(letter, fields)
+    letter.drafted_at, letter.drafted_by = timekeeping.now(), by
+    return letter
+
+
 def _template(kind: str) -> LetterTemplate:
     if kind not in KINDS:
         raise LetterRefused(f"没有这种文书：{kind}")
@@ -237,7 +244,8 @@ def _source_and_values(letter: Letter, template: LetterTemplate) -> tuple[render
 
 
 def _prepared(letter: Letter, day: date, accused: Iterable[str]) -> tuple[LetterTemplate, Rendered]:
-    organ, template = letter.organ, _template(letter.kind)
+    organ = letter.organ
+    template = letter.template if letter.pk is None else _template(letter.kind)  # 草稿可能放了几天，样式已换
     if organ.is_section:
         raise LetterRefused(f"“{organ.name}”是内设机构，不对外行文，请以所属单位名义制作")
     if not organ.in_force_on(day):

@@ -45,7 +45,9 @@ def require(kind: str, values: Values, **known: Any) -> None:
 def _acceptance(values: Values, organ: str, review_organ: str) -> list[str]:
     found = []
     if values["path"] == PETITION_PATH:
-        found += [] if "accepted_on" in values else ["按信访程序办理的，请填写受理日（第三十四条从受理之日起算）"]
+        joined = "due_note" in values  # 并入在办事项的：受理的是原事项，期限说明里写明
+        if "accepted_on" not in values and not joined:
+            found.append("按信访程序办理的，请填写受理日（第三十四条从受理之日起算）")
         found += [] if "due_on" in values else ["按信访程序办理的，请填写预计办结的届满日（第三十四条）"]
     else:
         if "due_on" in values:

@@ -54,7 +54,7 @@ def act(which: Act, *, refuses=(), approval=False):
                 seat = require(actor.user, which, petition)
             if approval and not actor.approved:
                 raise Refused(f"“{which.label}”须先报请审批，批准后由系统办成")
-            reasons = why_not(noun, move) or [said for ask in refuses if (said := ask(noun, **details))]
+            reasons = why_not(noun, move, which) or [said for ask in refuses if (said := ask(noun, **details))]
             if reasons:
                 raise Refused("；".join(reasons))
             came_from = petition.state
@@ -77,7 +77,7 @@ def act(which: Act, *, refuses=(), approval=False):
                 backfilled=backfilled,
             )
             petition.rewrite_deadlines()
-            petition.save()
+            petition.keep()
             return noun
 
         perform.act = which
@@ -88,13 +88,11 @@ def act(which: Act, *, refuses=(), approval=False):
     return decorate
 
 
-def why_not(noun, move) -> list[str]:
+def why_not(noun, move, which: Act | None = None) -> list[str]:
     """The reasons the move is closed now, as sentences; empty where it is open."""
     road = move._django_fsm.get_transition(noun.state)
     if road is None:
-        label = getattr(move, "act", None)
-        word = label.label if label else "进行此操作"
-        return [f"“{noun.get_state_display()}”时不能{word}"]
+        return [f"“{noun.get_state_display()}”时不能{(which or move.act).label}"]
     return [test.because for test in road.conditions or [] if not test(noun)]
 
 

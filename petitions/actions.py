@@ -19,6 +19,20 @@ def register(intake, *, by, note: str = "", backfilled: bool = False, letters_to
 
 
 @transaction.atomic
+def register_many(intakes, *, by, note: str = "", backfilled: bool = False, letters_too: bool = False) -> list:
+    """The same for many; for each, in order, its petition or the refusal (see petitions.intake.register_many).
+
+    A receipt that cannot be made raises Refused and undoes them all: ask again one by one to learn whose it was.
+    """
+    outcomes = desk.register_many(intakes, by=by, note=note, backfilled=backfilled)
+    if letters_too:
+        for petition in outcomes:
+            if not isinstance(petition, Exception):
+                _letters(petition, Act.REGISTER, Actor.of(by), {}, "")
+    return outcomes
+
+
+@transaction.atomic
 def carry_out(noun, act: Act, *, by, note: str = "", **details):
     """Do the act, let the hand-over arrive, issue the letters it owes, and write word of it; all or nothing.
 

@@ -129,24 +129,24 @@ def _settle_people(parties: list[tuple[Party, str]]) -> None:
     if phones:
         for person in Person.objects.filter(phone_hash__in=phones, id_hash="").order_by("pk"):
             by_phone.setdefault((person.phone_hash, person.name), person)
-    unnamed, fresh = {}, []
+    unknown: dict[str, Person] = {}
+    fresh: dict[int, Person] = {}  # by object: rows without a key yet are not comparable
     for party, kind in parties:
         person = Person(name=party.name, kind=kind, id_hash=party.id_hash, phone_hash=party.phone_hash)
         if party.id_hash:
             if party.id_hash not in by_identity:
-                unnamed.setdefault(party.id_hash, person)
+                unknown.setdefault(party.id_hash, person)
             continue
         if party.phone_hash:
             person = by_phone.setdefault((party.phone_hash, party.name), person)
-        if person.pk is None and not any(person is other for other in fresh[-1:]):
-            fresh.append(person)
+        if person.pk is None:
+            fresh[id(person)] = person
         party.person = person
-    if unnamed:
+    if unknown:
         # 同时登记同一个人的，谁先写下算谁的；按同一次序写，不会互相等死
-        Person.objects.bulk_create((unnamed[key] for key in sorted(unnamed)), ignore_conflicts=True)
-        by_identity |= _known_by_identity(set(unnamed))
-    if fresh:
-        Person.objects.bulk_create(dict.fromkeys(fresh_key(fresh)))
+        Person.objects.bulk_create((unknown[key] for key in sorted(unknown)), ignore_conflicts=True)
+        by_identity |= _known_by_identity(set(unknown))
+    Person.objects.bulk_create(fresh.values())
     for party, _ in parties:
         if party.id_hash:
             party.person = by_identity[party.id_hash]

@@ -45,9 +45,9 @@ def is_not_report(petition) -> bool:
     return petition.kind != Kind.REPORT
 
 
-@guard("申诉求决须出具处理意见书，不能以答复办结", article="第三十二条")
-def needs_no_opinion(petition) -> bool:
-    return petition.kind != Kind.APPEAL
+@guard("申诉求决须出具处理意见书；建议先转研究、检举控告先移交专岗，再作答复", article="第二十九条至第三十二条")
+def may_be_answered(petition) -> bool:
+    return petition.kind == Kind.INQUIRY or petition.state in ("studying", "reported")
 
 
 @guard("只有检举控告件才移交专岗", article="第三十条")

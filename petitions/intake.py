@@ -2,15 +2,18 @@
 
 import hashlib
 import secrets
-import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
+from accounts.authority import may_for
 from accounts.models import Organ, Relation
 from accounts.privacy import keyed_hash, mask_text
 from petitions.acting import Actor, Refused
+from petitions.daybook import DayBook, Page
 from petitions.models.involvement import Category, Involvement
 from petitions.models.opinion import Claim
 from petitions.models.party import Party, Person
@@ -18,7 +21,7 @@ from petitions.models.petition import Petition
 from petitions.models.submission import Submission
 from petitions.states import Kind
 from rulebook.acts import Act
-from rulebook.books import rule_set_on, settings_of
+from rulebook.books import RulesMissing
 from rulebook.timekeeping import now, today
 
 # no 0 O 1 I L U V: read aloud, copied by hand, typed at 70 years of age
@@ -72,11 +75,38 @@ class Intake:
 def register(intake: Intake, *, by, note: str = "", backfilled: bool = False) -> Petition:
     """Register what arrived. Returns the petition, REGISTERED, with its clocks running from the day of receipt.
 
-    Raises Refused where the law or the house forbids it, PermissionDenied where `by` may not register for the organ.
+    Raises Refused where the law or the house forbids it, PermissionDenied where `by` may not register for the organ,
+    RulesMissing where no rules were in force on the day of receipt.
     """
-    _refuse(intake)
-    with transaction.atomic():
-        return _register(intake, Actor.of(by), note, backfilled or intake.received_on < today())
+    [outcome] = register_many([intake], by=by, note=note, backfilled=backfilled)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+@transaction.atomic
+def register_many(
+    intakes: Sequence[Intake], *, by, note: str = "", backfilled: bool = False
+) -> list[Petition | Refused | PermissionDenied | RulesMissing]:
+    """The same for many in one transaction; for each, in order, its petition or the refusal, which stops no other.
+
+    What is refused leaves nothing behind, not even a number. A fault of the database is raised and undoes them all.
+    """
+    book, actor, outcomes, pages = DayBook(len(intakes)), Actor.of(by), [], []
+    for intake in intakes:
+        page = book.new_page()
+        try:
+            _refuse(intake)
+            _require_desk(intake, actor)
+            _register(intake, actor, note, backfilled or intake.received_on < today(), page)
+        except (Refused, PermissionDenied, RulesMissing) as refusal:
+            outcomes.append(refusal)
+        else:
+            outcomes.append(page.petition)
+            pages.append(page)
+    if pages:
+        book.write(pages)
+    return outcomes
 
 
 def _refuse(intake: Intake) -> None:
@@ -95,14 +125,20 @@ def _refuse(intake: Intake) -> None:
         raise Refused("请填写信访人姓名；匿名来件请勾选“匿名”")
 
 
-def _register(intake: Intake, by: Actor, note: str, backfilled: bool) -> Petition:
-    rule_set = rule_set_on(intake.received_on)
-    placeholder = uuid.uuid4().hex
+def _require_desk(intake: Intake, by: Actor) -> None:
+    """本单位收件本单位登记：whoever registers becomes the registrar, so the organ is asked before there is one."""
+    if by.user is not None and not may_for(by.user, Act.REGISTER, intake.organ):
+        raise PermissionDenied(
+            f"您的岗位不能以“{intake.organ.short_name}”的名义登记，请由该单位登记，或以本单位登记后转送"
+        )
+
+
+def _register(intake: Intake, by: Actor, note: str, backfilled: bool, page: Page) -> None:
+    """Write the registration on its page, through the acts."""
     moment = now()
     facts = dict(intake.facts)
     exempt = facts.pop("notice_exempt", None)
-    submission = Submission.objects.create(
-        number=placeholder,
+    page.submission = submission = Submission(
         organ=intake.organ,
         channel=intake.channel,
         original=intake.original,
@@ -110,16 +146,16 @@ def _register(intake: Intake, by: Actor, note: str, backfilled: bool) -> Petitio
         received_on=intake.received_on,
         registered_at=moment,
         registered_by=by.user,
-        rule_set=rule_set,
+        rule_set=page.book.rule_set_on(intake.received_on),
         backfilled=backfilled,
         notice_exempt=_is_exempt(intake) if exempt is None else exempt,
         **facts,
     )
-    _add_parties(submission, intake.parties)
-    petition = Petition(
+    page.parties = [(_party(submission, at, told), told.kind) for at, told in enumerate(intake.parties, 1)]
+    page.petition = petition = Petition(
+        pk=page.book.next_key(),
         submission=submission,
-        number=placeholder,
-        rule_set=rule_set,
+        rule_set=submission.rule_set,
         kind=intake.kind,
         category=intake.category,
         title=(intake.title or summary_of(intake.claims[0] or intake.original))[:120],
@@ -134,9 +170,12 @@ def _register(intake: Intake, by: Actor, note: str, backfilled: bool) -> Petitio
         secrecy=1 if intake.kind == Kind.REPORT else 0,
         received_on=intake.received_on,
     )
-    petition.save(force_insert=True)
-    add_claims(petition, intake.claims)
-    begin_involvement(petition, by, moment)
+    petition.__dict__["page"] = page
+    page.claims = [
+        Claim(petition=petition, number=number, text=text.strip())
+        for number, text in enumerate((text for text in intake.claims if text.strip()), 1)
+    ]
+    page.involvements = petition.__dict__["_involved"] = _first_involved(petition, by, moment)
     petition.settle_holder()
     petition.log(
         Act.RECEIVE,
@@ -145,78 +184,30 @@ def _register(intake: Intake, by: Actor, note: str, backfilled: bool) -> Petitio
         happened_on=intake.received_on,
         backfilled=backfilled,
     )
-    petition.save(update_fields=["seq", "last_hash"])
     petition.register(by=by, note=note, backfilled=backfilled)
-    give_number(submission, [petition])
-    return petition
 
 
-def begin_involvement(petition, by: Actor, moment) -> None:
+def _first_involved(petition, by: Actor, moment) -> list[Involvement]:
     """The registrar knows it, and holds it until it is handed over."""
     user = by.user
     desk = user.organ if user and user.organ_id and user.office.pk == petition.organ.office_id else petition.organ
-    rows = [
+    return [
         Involvement(petition=petition, kind=Relation.REGISTERED, organ=desk, user=user, since=moment),
         Involvement(petition=petition, kind=Relation.HANDLES, organ=petition.organ, since=moment),
     ]
-    Involvement.objects.bulk_create(rows)
-    petition.__dict__["_involved"] = rows
 
 
-def give_number(submission, petitions) -> None:
-    """Gap-free number, taken last so that the counter is locked for the shortest time."""
-    year = submission.registered_at.year
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO petitions_numbercounter (prefix, year, n) VALUES (%s, %s, 1) "
-            "ON CONFLICT (prefix, year) DO UPDATE SET n = petitions_numbercounter.n + 1 RETURNING n",
-            [submission.organ.district_code, year],
-        )
-        serial = cursor.fetchone()[0]
-    pattern = settings_of(submission.rule_set)["petition_number"]
-    submission.number = pattern.format(region=submission.organ.district_code, year=year, seq=serial)
-    Submission.objects.filter(pk=submission.pk).update(number=submission.number)
-    for petition in petitions:
-        petition.number = submission.number
-        Petition.objects.filter(pk=petition.pk).update(number=submission.number)
-
-
-def add_claims(petition, texts) -> None:
-    Claim.objects.bulk_create(
-        Claim(petition=petition, number=number, text=text.strip())
-        for number, text in enumerate((text for text in texts if text.strip()), 1)
+def _party(submission, position: int, told: PartyFacts) -> Party:
+    """One party with a query code of their own; their person is found when the page is written."""
+    party = Party(
+        submission=submission,
+        position=position,
+        query_code=fresh_code(),
+        pin=f"{secrets.randbelow(1_000_000):06d}",
+        **{name: value for name, value in vars(told).items() if name != "kind"},
     )
-
-
-def _add_parties(submission, parties: list[PartyFacts]) -> None:
-    rows = []
-    for position, told in enumerate(parties, 1):
-        party = Party(
-            submission=submission,
-            position=position,
-            query_code=fresh_code(),
-            pin=f"{secrets.randbelow(1_000_000):06d}",
-            **{name: value for name, value in vars(told).items() if name != "kind"},
-        )
-        party.hash_keys()
-        party.person = _person_of(told, party)
-        rows.append(party)
-    Party.objects.bulk_create(rows)
-
-
-def _person_of(told: PartyFacts, party: Party) -> Person:
-    """The person known by this identity; a name and phone alone are never enough to join two people's histories."""
-    if party.id_hash:
-        person, _ = Person.objects.get_or_create(
-            id_hash=party.id_hash,
-            defaults={"name": told.name, "kind": told.kind, "phone_hash": party.phone_hash},
-        )
-        return person
-    if party.phone_hash:
-        known = Person.objects.filter(phone_hash=party.phone_hash, name=told.name, id_hash="").first()
-        if known:
-            return known
-    return Person.objects.create(name=told.name, kind=told.kind, phone_hash=party.phone_hash)
+    party.hash_keys()
+    return party
 
 
 def _is_exempt(intake: Intake) -> bool:

@@ -1,6 +1,7 @@
 """Book-keeping of a petition: lock, log, deadlines, involvement, holder. Bound as methods on Petition."""
 
 from datetime import datetime, time
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
@@ -33,8 +34,21 @@ def log_facts(petition) -> dict:
     return {"organ_kind": "petition_office" if petition.organ.is_petition_office else "other"}
 
 
+def page_of(petition):
+    """The page of the day book a petition lies on while it is being registered: not in the database yet."""
+    return petition.__dict__.get("page")
+
+
+def keep(petition) -> None:
+    """Save what the act changed; a petition still on its page is written with it."""
+    if not page_of(petition):
+        petition.save()
+
+
 def lock(petition) -> None:
     """FOR UPDATE; refuses if anyone acted since this copy was loaded."""
+    if page_of(petition):
+        return
     current = type(petition).objects.select_for_update().values_list("seq", flat=True).get(pk=petition.pk)
     if current != petition.seq:
         raise Refused("本件刚被他人办理，请刷新后查看最新状态再办")
@@ -83,16 +97,23 @@ def log(
     salt = EventText.fresh_salt() if note else ""
     line.text_hash = EventText.hash_of(salt, note) if note else ""
     line.seal(petition.last_hash)
-    line.save(force_insert=True)
-    if note:
-        EventText.objects.create(event=line, salt=salt, body=note)
+    if page := page_of(petition):
+        page.add_line(line, salt, note)
+    else:
+        line.save(force_insert=True)
+        if note:
+            EventText.objects.create(event=line, salt=salt, body=note)
     petition.last_hash = line.hash
     return line
 
 
 def history(petition) -> list[clock.Happening]:
     """The log as the clock reads it."""
-    rows = petition.events.order_by("seq").values_list("act", "at", "seq", "scope", "details")
+    columns = ("act", "at", "seq", "scope", "details")
+    if page := page_of(petition):
+        rows = [attrgetter(*columns)(line) for line in page.lines]
+    else:
+        rows = petition.events.order_by("seq").values_list(*columns)
     return [
         clock.Happening(
             act=Act(act),
@@ -112,9 +133,9 @@ def rewrite_deadlines(petition) -> None:
     """
     if petition.submission.registered_at is None and petition.registered_at is None:
         return
-    readings = clock.deadlines(
-        history(petition), books.terms_of(petition.rule_set), books.calendar_in_force(), today=today()
-    )
+    page = page_of(petition)
+    calendar = page.book.calendar if page else books.calendar_in_force()
+    readings = clock.deadlines(history(petition), books.terms_of(petition.rule_set), calendar, today=today())
     stored = (
         {(d.term, d.scope, d.scope_id, d.started_by): d for d in petition.deadlines.all()} if petition.seq > 2 else {}
     )
@@ -136,7 +157,9 @@ def rewrite_deadlines(petition) -> None:
         if not gone.ended_how:
             gone.ended_how, gone.next_rung_at = Deadline.Ended.VOID, None
             moved.append(gone)
-    if fresh:
+    if page:
+        page.deadlines = fresh
+    elif fresh:
         Deadline.objects.bulk_create(fresh)
     if moved:
         Deadline.objects.bulk_update(moved, _READ)

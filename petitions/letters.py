@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from documents import actions as documents
+from documents.dates import in_words
 from petitions.models.opinion import PetitionLetter
 from petitions.models.service import Service
 from petitions.states import LegalPath
@@ -77,9 +78,10 @@ def merged(petition, by, details, note):
         "query_url": settings.PUBLIC_QUERY_URL,
         **_contact(petition, by),
     }
-    deadline = into.reading("D06")
+    deadline = into.deadlines.filter(term="D06").order_by("-started_by").first()
     if deadline:
-        fields |= {"accepted_on": deadline.starts_on, "due_on": deadline.due_on}
+        since = in_words(deadline.starts_on)
+        fields |= {"due_on": deadline.due_on, "due_note": f"原事项于{since}受理，办理期限自该日起计算，不重新起算"}
     else:
         fields["due_note"] = "办理期限按原事项计算"
     return _to_parties(petition, "F02", fields, by)

@@ -3,7 +3,9 @@
 Published rows never change, so what was read once under an id may be kept for good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -20,8 +22,23 @@ class RulesMissing(LookupError):
     """No published table or set answers the question; the message is the sentence to show."""
 
 
+_held: ContextVar[Calendar | None] = ContextVar("held_calendar", default=None)
+
+
+@contextmanager
+def calendar_held() -> Iterator[Calendar]:
+    """Inside, the tables now in force are asked for once, not once an act: for thousands of acts in a row."""
+    token = _held.set(calendar_in_force())
+    try:
+        yield _held.get()
+    finally:
+        _held.reset(token)
+
+
 def calendar_in_force() -> Calendar:
     """The newest published tables of all years. One small query; RulesMissing if no table was ever published."""
+    if (held := _held.get()) is not None:
+        return held
     newest = CalendarVersion.objects.newest_id()
     if not newest:
         raise RulesMissing("尚未发布任何年份的放假安排，请先发布规则包")

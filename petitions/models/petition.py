@@ -39,7 +39,6 @@ class Petition(PetitionRecord):
         return self.number
 
     # 受理：acts in the order a petition meets them
-
     @act(Act.REGISTER)
     @transition(field=state, source=State.REGISTERED, target=State.REGISTERED, conditions=[guards.is_not_registered])
     def register(self, *, by):
@@ -336,10 +335,11 @@ class Petition(PetitionRecord):
         ledger.settle_claims(self)
 
     @act(Act.ANSWER)
-    @transition(field=state, source=AT_WORK, target=State.CLOSED, conditions=[guards.needs_no_opinion])
+    @transition(field=state, source=[*UNDECIDED, *AT_WORK], target=State.CLOSED, conditions=[guards.may_be_answered])
     def answer(self, *, by, outcome, reply):
         """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
         self.closed_at = now()
+        return handover.conclude(self, "concluded")
 
     @act(Act.CLOSE)
     @transition(field=state, source=State.ISSUED, target=State.CLOSED, conditions=[guards.everyone_is_served])
@@ -393,6 +393,7 @@ class Petition(PetitionRecord):
     checker = ledger.checker
     settle_holder = ledger.settle_holder
     lock = ledger.lock
+    keep = ledger.keep
     log = ledger.log
     rewrite_deadlines = ledger.rewrite_deadlines
     reading = ledger.reading

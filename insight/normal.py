@@ -1,0 +1,102 @@
+"""检索用的写法：全半角、繁简、大小写一律，标点空格不计；以及由此而来的二字组。
+
+The folding works sign by sign: the folding of a text is the foldings of its signs, joined. So whatever was part of a
+text is part of its folding too, which is what makes "cannot miss" provable.
+"""
+
+import re
+import unicodedata
+
+from insight.traditional import SIMPLIFIED, TRADITIONAL
+
+FIELD_END = "\n"  # never inside a folded text: no word reaches from one field into the next
+LONGEST = 100_000  # signs of one document; a tsvector holds 1 MB
+_HIDDEN = re.compile(r"(?<=\d)\*{4,}(?=\d)")  # what mask_text left of a number
+_SIMPLER = dict(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True))
+
+
+class _Folding(dict[int, str]):
+    """What each sign is folded to, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code)).translate(_SIMPLER).casefold()
+        folded = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if sign.isalnum())
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def normalise(text: str) -> str:
+    """Full and half width, traditional and simplified, upper and lower case alike; only letters, signs and digits."""
+    return text.translate(_FOLDING)
+
+
+def joined(fields: list[str]) -> str:
+    """Masked fields as one folded text, with a break after each field and where a number was hidden.
+
+    Without the break the two ends of a hidden number would read as a number that nobody wrote, and its digits could
+    be found out by asking.
+    """
+    parts = (normalise(part) for field in fields for part in _HIDDEN.split(field))
+    return FIELD_END.join(part for part in parts if part)[:LONGEST]
+
+
+def bigrams(folded: str) -> set[str]:
+    """Every two neighbouring signs of a folded text; none across a break."""
+    pairs = set(map("".join, zip(folded, folded[1:], strict=False)))
+    return {pair for pair in pairs if FIELD_END not in pair}
+
+
+def year_lexeme(year: int) -> str:
+    """The lexeme of the year of receipt. `#` cannot occur in a folded text."""
+    return f"#y{year}"
+
+
+def lexemes(folded: str, *, year: int) -> list[str]:
+    """What a document is found by: its bigrams and its scope."""
+    return [*sorted(bigrams(folded)), year_lexeme(year)]
+
+
+def words_of(query: str) -> list[str]:
+    """The folded words of a query, each to be found; a query of single signs is taken as one word.
+
+    Empty where fewer than two signs remain.
+    """
+    words = [word for part in query.split() if (word := normalise(part))]
+    if any(len(word) < 2 for word in words):
+        words = [normalise(query)]
+    return [] if any(len(word) < 2 for word in words) else list(dict.fromkeys(words))
+
+
+def snippet(text: str, words: list[str], *, around: int = 24) -> list[tuple[str, bool]]:
+    """A stretch of the text around the first word found, as (piece, is_hit) pairs; the beginning where none is."""
+    folded, origin = [], []
+    for place, sign in enumerate(text):
+        for part in normalise(sign):
+            folded.append(part)
+            origin.append(place)
+    body = "".join(folded)
+    at = min((found for word in words if (found := body.find(word)) >= 0), default=-1)
+    first = max(0, origin[at] - around) if at >= 0 else 0
+    shown = text[first : first + around * 4]
+    marked = [False] * len(shown)
+    for word in words:
+        found = body.find(word)
+        while found >= 0:
+            for place in range(origin[found], origin[found + len(word) - 1] + 1):
+                if first <= place < first + len(shown):
+                    marked[place - first] = True
+            found = body.find(word, found + 1)
+    return _runs(shown, marked)
+
+
+def _runs(text: str, marked: list[bool]) -> list[tuple[str, bool]]:
+    pieces: list[tuple[str, bool]] = []
+    for sign, hit in zip(text, marked, strict=True):
+        if pieces and pieces[-1][1] == hit:
+            pieces[-1] = (pieces[-1][0] + sign, hit)
+        else:
+            pieces.append((sign, hit))
+    return pieces

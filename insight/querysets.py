@@ -1,0 +1,78 @@
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import FloatField, Func, QuerySet, Value
+
+from insight.normal import bigrams, year_lexeme
+
+RAREST = 4  # bigrams asked of the index; the exact text is compared afterwards (performance.md §1)
+
+
+@contextmanager
+def by_index():
+    """Let the planner use the index for many rare bigrams at once, inside one transaction.
+
+    It takes every bigram it has no figure for to be ten times commoner than it is, and reads the whole table instead.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
+
+
+class SearchDocumentQuerySet(QuerySet):
+    def holding(self, words: list[str], grams: Iterable[str], year: int | None = None):
+        """Documents in which every folded word stands. The grams narrow it down by index, the text decides."""
+        found = self.filter(tsv__holds=_query(" & ", grams, year))
+        for word in words:
+            if len(word) > 2:  # a word of two signs is its own bigram: the index has already answered
+                found = found.filter(body__contains=word)
+        return found
+
+    def sharing(self, grams: list[str]):
+        """Documents with at least one of the bigrams, those with most of them first, the newer before the older."""
+        query = _query(" | ", grams)
+        # without positions ts_rank counts how many of the lexemes stand there
+        rank = Func("tsv", Value(query), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField())
+        return self.filter(tsv__holds=query).alias(rank=rank).order_by("-rank", "-pk")
+
+
+class BigramCountQuerySet(QuerySet):
+    def of(self, grams: Iterable[str]) -> dict[str, int]:
+        """About how many documents hold each; 0 where it was never met."""
+        asked = list(grams)
+        met = dict(self.filter(pk__in=asked).values_list("gram", "documents"))
+        return {gram: met.get(gram, 0) for gram in asked}
+
+    def rarest(self, words: list[str], wanted: int = RAREST) -> list[str]:
+        """The rarest bigrams of the folded words; at least one of each word."""
+        of_word = [bigrams(word) for word in words]
+        counts = self.of(set().union(*of_word))
+        rank = sorted(counts, key=lambda gram: (counts[gram], gram))
+        chosen = {next(gram for gram in rank if gram in grams) for grams in of_word}
+        for gram in rank:
+            if len(chosen) >= wanted:
+                break
+            chosen.add(gram)
+        return sorted(chosen, key=rank.index)
+
+    def add(self, counted: Counter[str]) -> None:
+        """Count further documents; in one order always, so that two writers never wait for each other."""
+        grams = sorted(counted)
+        if not grams:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO insight_bigramcount AS known (gram, documents) "
+                "SELECT * FROM unnest(%s::text[], %s::int[]) "
+                "ON CONFLICT (gram) DO UPDATE SET documents = known.documents + excluded.documents",
+                [grams, [counted[gram] for gram in grams]],
+            )
+
+
+def _query(joint: str, grams: Iterable[str], year: int | None = None) -> str:
+    """The bigrams as PostgreSQL reads a tsquery; a folded text holds no quote and no backslash."""
+    query = joint.join(f"'{gram}'" for gram in grams)
+    return f"({query}) & '{year_lexeme(year)}'" if year else query

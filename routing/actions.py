@@ -1,0 +1,203 @@
+"""分流：登记后提建议，人来定；建议与决定都留下。被检举控告单位绝不，涉及单位须有理由（第二十二条、第三十条）。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.authority import may
+from accounts.models import Organ
+from petitions.acting import Refused
+from petitions.actions import carry_out
+from petitions.models import Claim, Petition
+from petitions.states import Kind
+from routing.books import Book, KnownPlace, SuggestedCategory, book
+from routing.models import RoutingProposal
+from routing.rules import Facts, Proposal, proposals, propose
+from rulebook.acts import Act
+from rulebook.timekeeping import now
+
+SUGGESTED = 3
+REASON_LENGTH = 200
+ROUTES = (Act.FORWARD, Act.ASSIGN, Act.ACCEPT, Act.CLASSIFY, Act.STUDY, Act.REFER)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One organ the desk may show, with its reasons; `percent` is the share of the evidence, not a probability."""
+
+    organ: Organ
+    rule_code: str
+    reasons: tuple[str, ...]
+    percent: int
+
+
+# while typing: nothing is stored
+
+
+def suggest(
+    text: str,
+    territory: str = "",
+    category: str = "",
+    *,
+    registrar: Organ | None = None,
+    kind: str = "",
+    about=None,
+    accused=None,
+) -> list[Suggestion]:
+    """Up to three organs for a text not yet registered. `category` is a code; `about`, `accused` are organs or None."""
+    held = book()
+    facts = Facts(
+        words=held.words_in(text),
+        category=category,
+        territory=territory,
+        registrar=held.organs.get(registrar.office_id) if registrar else None,
+        is_report=kind == Kind.REPORT,
+        about=about.pk if about else None,
+        accused=accused.pk if accused else None,
+    )
+    found = [row for row in proposals(facts, held.rules, held.desks) if row.desk is not None][:SUGGESTED]
+    organs = Organ.objects.in_bulk([row.desk.id for row in found])
+    return [
+        Suggestion(organs[row.desk.id], row.rule.code if row.rule else "", row.reasons, row.percent) for row in found
+    ]
+
+
+def suggest_category(text: str) -> list[SuggestedCategory]:
+    """Up to three categories with their share of the evidence and the words that point to them."""
+    held = book()
+    return held.categories_for(held.words_in(text))
+
+
+def suggest_place(text: str) -> KnownPlace | None:
+    """The place the text names: the smallest area, then the longest name. None where the gazetteer knows none."""
+    return next(iter(book().places_in(text)), None)
+
+
+# after registration: one row per petition
+
+
+def propose_for(petition: Petition) -> RoutingProposal:
+    """Propose where a registered petition goes; asked again, the unsettled proposal is made anew, never doubled."""
+    return proposals_for([petition])[0]
+
+
+@transaction.atomic
+def proposals_for(petitions: Sequence[Petition]) -> list[RoutingProposal]:
+    """The same for many at once, in their order: five queries whatever their number. Sets `petition.proposed`.
+
+    Petitions already proposed for and not yet settled get their proposal replaced.
+    """
+    held, moment = book(), now()
+    claims: dict[int, list[str]] = {}
+    for pk, text in Claim.objects.filter(petition__in=petitions).values_list("petition_id", "text"):
+        claims.setdefault(pk, []).append(text)
+    rows = [_row(petition, claims.get(petition.pk, []), held, moment) for petition in petitions]
+    RoutingProposal.objects.unsettled().filter(petition__in=petitions).delete()
+    RoutingProposal.objects.bulk_create(rows)
+    named = [row.petition_id for row in rows if row.rule_id and row.organ_id]
+    Petition.objects.filter(pk__in=named).update(proposed=True)
+    unnamed = [row.petition_id for row in rows if row.petition.proposed and row.petition_id not in set(named)]
+    Petition.objects.filter(pk__in=unnamed).update(proposed=False)
+    for row in rows:
+        row.petition.proposed = bool(row.rule_id and row.organ_id)
+    return rows
+
+
+def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingProposal:
+    text = text_of(petition, claims)
+    words = held.words_in(text)
+    is_report = petition.kind == Kind.REPORT or petition.secrecy > 0
+    facts = Facts(
+        words=words,
+        category=petition.category.code if petition.category_id else "",
+        territory=petition.territory or _territory_named(text, petition.organ, held),
+        registrar=held.organs.get(petition.organ_id),
+        is_report=is_report,
+        about=petition.about_organ_id,
+        accused=petition.accused_organ_id,
+    )
+    found = propose(facts, held.rules, held.desks) or Proposal(None, None, ("没有规则与本件相符，请人工确定去向",))
+    categories = [] if is_report else held.categories_for(words)
+    best = categories[0] if categories else None
+    return RoutingProposal(
+        petition=petition,
+        secrecy=petition.secrecy,
+        rule_id=found.rule.id if found.rule else None,
+        organ_id=found.desk.id if found.desk else None,
+        percent=found.percent,
+        reasons=list(found.reasons),
+        category_id=best.id if best else None,
+        category_reason=f"提到{'、'.join(best.hits[:5])}（占线索 {best.percent}%）"[:120] if best else "",
+        made_at=moment,
+    )
+
+
+def text_of(petition: Petition, claims: Sequence[str]) -> str:
+    """The words routing reads: never the original where the petition shows only an excerpt."""
+    said = petition.submission.original if petition.shows_original else petition.excerpt
+    return "\n".join((petition.title, said, *claims, petition.place))
+
+
+def _territory_named(text: str, organ: Organ, held: Book) -> str:
+    """The area of a place the text names, if it lies where the organ works: elsewhere it may be a namesake."""
+    known = held.organs.get(organ.pk)
+    own = known.territory if known else organ.territory
+    return next((place.territory for place in held.places_in(text) if place.territory.startswith(own)), "")
+
+
+# a person decides
+
+
+@transaction.atomic
+def settle(petition: Petition, chosen: Organ, *, by, reason: str = "") -> RoutingProposal:
+    """Keep what a person decided beside what was proposed. Asked before the act that moves the petition.
+
+    Raises Refused where the law forbids the organ or a reason is missing, PermissionDenied where `by` may not route it.
+    """
+    if not any(may(by, act, petition) for act in ROUTES):
+        raise PermissionDenied("您的岗位不能确定本件去向，请联系承办单位或本单位信访专员")
+    reason = reason.strip()
+    row = RoutingProposal.objects.unsettled().filter(petition=petition).select_for_update().first()
+    if row is None:
+        row = RoutingProposal(petition=petition, secrecy=petition.secrecy, made_at=now(), reasons=[])
+    if refusal := _refusal(petition, chosen, row, reason):
+        raise Refused(refusal)
+    row.chosen_organ, row.chosen_by, row.chosen_at = chosen, by, now()
+    row.followed = None if row.organ_id is None else row.organ_id == chosen.pk
+    row.override_reason = reason
+    row.save()
+    return row
+
+
+def _refusal(petition: Petition, chosen: Organ, row: RoutingProposal, reason: str) -> str:
+    if petition.accused_organ_id and petition.accused_organ_id in chosen.ancestor_ids:
+        return "不得转给被检举控告的单位及其下级，请改投其上一级或纪检监察机关（第三十条）"
+    if len(reason) > REASON_LENGTH:
+        return f"理由不超过 {REASON_LENGTH} 字"
+    if petition.about_organ_id and petition.about_organ_id in chosen.ancestor_ids and not reason:
+        return f"“{chosen.short_name}”是信访人反映的涉及单位，由它办理须写明理由"
+    if row.organ_id and row.organ_id != chosen.pk and not reason:
+        return f"与建议的“{row.organ.short_name}”不同，请写明另选的理由"
+    return ""
+
+
+def forward(petition: Petition, *, to: Organ, by, reason: str = "", note: str = "") -> Petition:
+    """转送，并了结分流建议：一起成立，或者都不成立。"""
+    return _route(petition, to, by, reason, partial(carry_out, petition, Act.FORWARD, note=note, reason=reason))
+
+
+def assign(petition: Petition, *, to: Organ, by, due_on, report_required=True, reason: str = "", note: str = ""):
+    """交办，并了结分流建议。"""
+    act = partial(
+        carry_out, petition, Act.ASSIGN, note=note, reason=reason, due_on=due_on, report_required=report_required
+    )
+    return _route(petition, to, by, reason, act)
+
+
+@transaction.atomic
+def _route(petition: Petition, to: Organ, by, reason: str, act) -> Petition:
+    settle(petition, to, by=by, reason=reason)
+    return act(by=by, to=to)

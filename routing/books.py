@@ -1,0 +1,138 @@
+"""分流用的几本账——规则、单位、地名、分类——读成纯数据，每个进程留一份；行一变，下次就重读。"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from accounts.models import Organ
+from petitions.models import Category, Place
+from routing.models import RoutingRule
+from routing.rules import Desk, Rule
+from routing.words import WordList, outermost
+from rulebook.timekeeping import today
+
+SUGGESTED = 3
+# 这些行一起变了没有：一句查询
+_FINGERPRINT = """
+SELECT (SELECT md5(string_agg(concat_ws('|', id, valid_to, rule_set_id), ',' ORDER BY id)) FROM routing_routingrule),
+       (SELECT md5(string_agg(concat_ws('|', id, name, path, kind, level, territory, function, valid_from, valid_to),
+                              ',' ORDER BY id)) FROM accounts_organ),
+       (SELECT md5(string_agg(concat_ws('|', id, code, keywords, valid_to), ',' ORDER BY id)) FROM petitions_category),
+       (SELECT concat_ws('|', count(*), max(id)) FROM petitions_place),
+       (SELECT concat_ws('|', count(*) FILTER (WHERE valid_from <= %(day)s), count(*) FILTER (WHERE valid_to < %(day)s))
+        FROM (SELECT valid_from, valid_to FROM routing_routingrule
+              UNION ALL SELECT valid_from, valid_to FROM accounts_organ) dated)
+"""
+
+
+@dataclass(frozen=True)
+class KnownPlace:
+    """A name of the gazetteer and the area it lies in."""
+
+    name: str
+    kind: str
+    territory: str
+
+
+@dataclass(frozen=True)
+class SuggestedCategory:
+    """A category the text's words point to; `percent` is its share of the evidence, not a probability."""
+
+    id: int
+    code: str
+    label: str
+    percent: int
+    hits: tuple[str, ...]
+
+
+class Book:
+    """All that routing knows, read once."""
+
+    def __init__(self, day):
+        self.rules = [_rule(row) for row in RoutingRule.objects.in_force_on(day).in_order()]
+        self.desks = [_desk(organ) for organ in Organ.objects.offices().in_force_on(day).order_by("pk")]
+        self.organs = {desk.id: desk for desk in self.desks}
+        self._categories: dict[str, list[tuple[int, str, str]]] = {}
+        for row in Category.objects.filter(valid_to=None).order_by("code"):
+            for word in row.keywords.split(";"):
+                if word:
+                    self._categories.setdefault(word, []).append((row.pk, row.code, str(row)))
+        self._by_code = {row.code: row.pk for row in Category.objects.filter(valid_to=None)}
+        self._labels = {row.code: str(row) for row in Category.objects.filter(valid_to=None)}
+        self._rule_categories: dict[str, list[tuple[int, str, str]]] = {}
+        for rule in self.rules:
+            if rule.category in self._by_code:
+                named = (self._by_code[rule.category], rule.category, self._labels[rule.category])
+                for word in rule.words:
+                    self._rule_categories.setdefault(word, []).append(named)
+        ruled = {word for rule in self.rules for word in (*rule.words, *rule.exclude)}
+        self._words = WordList(ruled | self._categories.keys())
+        self._places: dict[str, list[KnownPlace]] = {}
+        for name, kind, territory in Place.objects.values_list("name", "kind", "territory"):
+            self._places.setdefault(name, []).append(KnownPlace(name, kind, territory))
+        self._place_names = WordList(self._places)
+
+    def words_in(self, text: str) -> frozenset[str]:
+        """The words of all rules and categories that stand in the text."""
+        return frozenset(self._words.found_in(text))
+
+    def places_in(self, text: str) -> list[KnownPlace]:
+        """Places named in the text: the longest name first, the smaller area before the larger."""
+        names = outermost(self._place_names.found_in(text))
+        found = [place for name in names for place in self._places[name]]
+        return sorted(found, key=lambda place: (-len(place.territory), -len(place.name), place.territory))
+
+    def categories_for(self, words: frozenset[str]) -> list[SuggestedCategory]:
+        """The three categories most words point to. A category's own keyword weighs twice a rule's word."""
+        scores: dict[tuple[int, str, str], tuple[float, list[str]]] = {}
+        for source, worth in ((self._categories, 2.0), (self._rule_categories, 1.0)):
+            for word in outermost(word for word in words if word in source):
+                for named in source[word]:
+                    score, hits = scores.get(named, (0.0, []))
+                    scores[named] = (score + worth * (len(word) - 1 or 0.5), [*hits, word])
+        total = sum(score for score, _ in scores.values())
+        ranked = sorted(scores.items(), key=lambda row: (-row[1][0], row[0][1]))[:SUGGESTED]
+        return [
+            SuggestedCategory(pk, code, label, round(100 * score / total), tuple(dict.fromkeys(hits)))
+            for (pk, code, label), (score, hits) in ranked
+        ]
+
+
+def book() -> Book:
+    """The book as the rows stand now. One small query; the rest only when a row changed, came into force or ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FINGERPRINT, {"day": today()})
+        return _book(cursor.fetchone())
+
+
+@lru_cache(maxsize=2)
+def _book(fingerprint) -> Book:
+    return Book(today())
+
+
+def _rule(row: RoutingRule) -> Rule:
+    return Rule(
+        code=row.code,
+        priority=row.priority,
+        target=row.target,
+        reason=row.reason,
+        words=frozenset(row.words),
+        exclude=frozenset(row.exclude),
+        category=row.category_code,
+        by_category=row.by_category,
+        territory=row.territory,
+        id=row.pk,
+    )
+
+
+def _desk(organ: Organ) -> Desk:
+    return Desk(
+        id=organ.pk,
+        name=organ.short_name,
+        kind=organ.kind,
+        level=organ.level,
+        function=organ.function,
+        territory=organ.territory,
+        within=frozenset(organ.ancestor_ids),
+    )

@@ -1,0 +1,86 @@
+"""分流规则与建议：规则是行，理由写得出；系统只建议，人确认或另选，两样都留下（第二十二条）。"""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Organ
+from petitions.models import Category, Petition
+from routing.querysets import RoutingProposalQuerySet, RoutingRuleQuerySet
+from rulebook.models import Effective, RuleSet
+
+
+class RoutingRule(Effective):
+    """One row: any of the words, or the category, in the territory → a kind of organ. Ended, never changed."""
+
+    rule_set = models.ForeignKey(
+        RuleSet, models.PROTECT, null=True, blank=True, related_name="routing_rules", verbose_name="规则集"
+    )
+    code = models.CharField("代码", max_length=20)
+    priority = models.PositiveSmallIntegerField("次序")
+    words = ArrayField(models.CharField(max_length=40), verbose_name="词语", default=list, blank=True)
+    exclude = ArrayField(models.CharField(max_length=40), verbose_name="排除词", default=list, blank=True)
+    category_code = models.CharField("内容分类", max_length=12, blank=True)
+    by_category = models.BooleanField("仅凭分类即可", default=False)
+    territory = models.CharField("辖区代码", max_length=20, blank=True)
+    target = models.CharField("去向", max_length=60)
+    reason = models.CharField("理由", max_length=200)
+    certainty = models.CharField("可信度", max_length=4, blank=True)
+
+    objects = RoutingRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "分流规则"
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="one_routing_rule_in_force")
+        ]
+
+    def __str__(self):
+        return f"{self.code} → {self.target}"
+
+
+class RoutingProposal(models.Model):
+    """What the rules proposed and what a person decided: both kept. One unsettled proposal a petition."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="routing_proposals", verbose_name="信访事项")
+    secrecy = models.PositiveSmallIntegerField("密级", default=0)
+    rule = models.ForeignKey(RoutingRule, models.PROTECT, null=True, related_name="+", verbose_name="规则")
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+", verbose_name="建议单位")
+    percent = models.PositiveSmallIntegerField("占全部线索的百分比", default=0)
+    reasons = models.JSONField("理由", default=list)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name="建议分类")
+    category_reason = models.CharField("分类依据", max_length=120, blank=True)
+    made_at = models.DateTimeField("建议时间")
+    chosen_organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+", verbose_name="确定单位")
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="确定人"
+    )
+    chosen_at = models.DateTimeField("确定时间", null=True)
+    followed = models.BooleanField("采纳建议", null=True)
+    override_reason = models.CharField("另选理由", max_length=200, blank=True)
+
+    objects = RoutingProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "分流建议"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(chosen_at=None), name="one_unsettled_proposal_per_petition"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["petition"], name="waiting_for_triage", condition=Q(chosen_at=None, organ=None)),
+        ]
+
+    def __str__(self):
+        return f"{self.petition_id} → {self.organ_id or '待甄别'}"
+
+    @property
+    def is_triage(self) -> bool:
+        """待甄别：没有规则说得出去向，还没有人定。"""
+        return self.organ_id is None and self.chosen_at is None
+
+    @property
+    def rule_code(self) -> str:
+        return self.rule.code if self.rule else ""

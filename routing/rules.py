@@ -1,0 +1,173 @@
+"""分流规则怎么判：事实和规则进，建议和理由出。不碰数据库；人定，系统只建议（第二十二条，rules §1.5）。"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from routing.words import outermost
+
+STREET_LENGTH = 11  # digits of a street's area code
+DISTRICT_LENGTH = 8
+OVERRULING = 10  # a rule of lower priority number goes before all others as soon as one of its words stands there
+REPORT_REASON = "检举控告不按内容分流，转纪检监察专岗（条例第三十条）"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An organ as routing sees it."""
+
+    id: int
+    name: str
+    kind: str
+    level: str
+    function: str
+    territory: str
+    within: frozenset[int]  # itself and all above it
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a petition. `words`: those of the rules' words that stand in its text."""
+
+    words: frozenset[str] = frozenset()
+    category: str = ""
+    territory: str = ""  # of the matter
+    registrar: Desk | None = None
+    is_report: bool = False
+    accused: int | None = None
+    about: int | None = None
+    about_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: any of the words, or the category chosen by a person, in the territory → a target.
+
+    `target`: street · bureau:<function> · city:<function> · discipline · political_legal · petition_office.
+    """
+
+    code: str
+    priority: int
+    target: str
+    reason: str
+    words: frozenset[str] = frozenset()
+    exclude: frozenset[str] = frozenset()
+    category: str = ""  # what the rule says the matter is
+    by_category: bool = False  # whether a chosen category alone is enough
+    territory: str = ""
+    id: int | None = None
+
+
+# no row: it is the law's own
+REPORT_RULE = Rule(code="", priority=0, target="discipline", reason=REPORT_REASON)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Where it should go and why, as sentences. Without a desk it waits for a person: 待甄别."""
+
+    rule: Rule | None
+    desk: Desk | None
+    reasons: tuple[str, ...]
+    percent: int = 0  # share of the evidence, not a probability
+    hits: tuple[str, ...] = ()
+
+
+def propose(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> Proposal | None:
+    """The first of proposals(). None where no rule speaks: a person decides (待甄别)."""
+    found = proposals(facts, rules, desks)
+    return found[0] if found else None
+
+
+def proposals(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> list[Proposal]:
+    """Every rule that speaks, best first, each desk once.
+
+    Where the best rule has no desk to go to (its street is not known), no weaker one takes its place.
+
+    The accused organ, and whatever lies below it, is never proposed. The organ complained of is not proposed either
+    unless a reason is given: it may be competent, but a person must say so (model.md, 第三十条).
+    """
+    weighed: list[tuple[Rule, tuple[str, ...], float]]
+    if facts.is_report:
+        weighed = [(REPORT_RULE, (), 1.0)]
+    else:
+        with_hits = ((rule, _hits(rule, facts)) for rule in rules)
+        weighed = [(rule, hits, weight) for rule, hits in with_hits if (weight := _weight(rule, facts, hits))]
+    total = sum(weight for _, _, weight in weighed)
+    ranked = sorted(weighed, key=lambda row: (row[0].priority >= OVERRULING, -row[2], row[0].priority, row[0].code))
+    found: list[Proposal] = []
+    for rule, hits, weight in ranked:
+        desk, notes = _desk_for(rule, facts, desks)
+        if desk is not None and any(earlier.desk == desk for earlier in found):
+            continue
+        reasons = (*_said(rule, hits, facts), rule.reason, *notes)
+        found.append(Proposal(rule if rule.code else None, desk, reasons, round(100 * weight / total), hits))
+    return found
+
+
+def _hits(rule: Rule, facts: Facts) -> tuple[str, ...]:
+    if rule.exclude & facts.words:
+        return ()
+    return tuple(outermost(rule.words & facts.words))
+
+
+def _weight(rule: Rule, facts: Facts, hits: tuple[str, ...]) -> float:
+    """Longer words say more. A category a person chose counts as much as two words of four signs."""
+    if rule.territory and not facts.territory.startswith(rule.territory):
+        return 0.0
+    weight = float(sum(len(word) - 1 for word in hits)) if hits else 0.0
+    if rule.category and facts.category and rule.category[:4] == facts.category[:4] and (hits or rule.by_category):
+        weight += 6 if rule.category == facts.category else 3
+    return weight
+
+
+def _said(rule: Rule, hits: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+    said = []
+    if hits:
+        said.append(f"提到{'、'.join(f'“{word}”' for word in hits[:6])}")
+    if rule.category and rule.category == facts.category:
+        said.append("内容分类与该规则一致")
+    return tuple(said)
+
+
+def _desk_for(rule: Rule, facts: Facts, desks: Sequence[Desk]) -> tuple[Desk | None, tuple[str, ...]]:
+    candidates = _candidates(rule.target, facts, desks)
+    if not candidates:
+        return None, (_unknown(rule.target, facts),)
+    notes: list[str] = []
+    for desk in candidates:
+        if facts.accused is not None and facts.accused in desk.within:
+            notes.append(f"不得转给被检举控告的“{desk.name}”及其下级（条例第三十条）")
+        elif facts.about is not None and facts.about in desk.within and not facts.about_reason:
+            notes.append(f"“{desk.name}”是信访人反映的涉及单位，未作建议；确应由其办理的，请写明理由")
+        else:
+            return desk, tuple(notes)
+    return None, tuple(notes)
+
+
+def _candidates(target: str, facts: Facts, desks: Sequence[Desk]) -> list[Desk]:
+    """The desks the target may mean, nearest to the matter first."""
+    what, _, function = target.partition(":")
+    place = _place(facts)
+    if what == "street":
+        here = [desk for desk in desks if desk.level == "street" and place.startswith(desk.territory or "-")]
+        return [desk for desk in here if desk.kind in ("street", "town")]
+    if what == "bureau":
+        fitting = [desk for desk in desks if desk.function == function and desk.kind not in ("section", "community")]
+    elif what == "city":
+        fitting = [desk for desk in desks if desk.function == function and desk.level == "city"]
+    else:
+        fitting = [desk for desk in desks if desk.kind == what]
+    covering = [desk for desk in fitting if desk.territory and place.startswith(desk.territory)]
+    return sorted(covering, key=lambda desk: (-len(desk.territory), desk.id))
+
+
+def _place(facts: Facts) -> str:
+    """The area of the matter; where nobody said, that of the organ which registered it."""
+    own = facts.registrar.territory if facts.registrar else ""
+    return facts.territory or own
+
+
+def _unknown(target: str, facts: Facts) -> str:
+    if target == "street" and len(_place(facts)) < STREET_LENGTH:
+        return "由问题属地的街道（乡镇）办理，属地还没有写明：请补充发生地"
+    return "本辖区没有承担这项职能的单位：请人工确定去向"
