@@ -77,6 +77,11 @@ def _not_again(values: Values, organ: str, review_organ: str) -> list[str]:
     found = _not_before(values, "recheck_on", "received_on", sentence)
     if values["prior_case_no"] == values.get("case_no"):
         found.append("前案编号与本件编号相同，请填写已经复核的前案编号")
+    rechecked = [name in values for name in ("recheck_organ", "recheck_no", "recheck_on")]
+    if any(rechecked) and not all(rechecked):
+        found.append("已经复核的，请填全复核机关、复核意见书文号和日期（第三十六条第三款）")
+    if not any(rechecked) and "lapse" not in values:
+        found.append("请填写复核意见书的机关、文号和日期；未经复核的，写明逾期未申请复查、复核的情况")
     return found
 
 

@@ -106,6 +106,7 @@ def _fields() -> dict[str, Field]:
         Field("recheck_no", "复核意见书文号"),
         Field("recheck_on", "复核意见书日期", date),
         Field("recheck_organ", "复核机关全称"),
+        Field("lapse", "逾期未申请复查、复核的情况"),
         Field("sameness", "同一事实和理由的说明", text),
         Field("help_channels", "疏导、救助渠道", text),
         # 延期
@@ -214,8 +215,8 @@ def _kinds() -> dict[str, LetterKind]:
         _kind(
             "F06",
             "信访事项不再受理告知书",
-            "received_on subject prior_case_no recheck_organ recheck_no recheck_on sameness help_channels approver",
-            "contact contact_phone",
+            "received_on subject prior_case_no sameness help_channels approver",
+            "recheck_organ recheck_no recheck_on lapse contact contact_phone",
             forbidden=("申请复查", "请求复查", "申请复核", "请求复核", *_COURTS),
         ),
         _kind(

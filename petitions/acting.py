@@ -16,9 +16,13 @@ class Refused(Exception):
     """The act is not open now; str() is a sentence fit for the screen, the same on button, page and API."""
 
 
+class Stale(Refused):
+    """Somebody acted since this copy was loaded; asked again on a fresh copy, the act may be open."""
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a member of staff, a petitioner, or the system itself. `approved_by` names who approved a pending act."""
+    """Who acts: a member of staff, a petitioner, or the system itself; `approved` once an approval was given for it."""
 
     kind: str
     user: User | None = None
@@ -36,10 +40,10 @@ SYSTEM = Actor(ActorKind.SYSTEM)
 def act(which: Act, *, refuses=(), approval=False):
     """Make a django-fsm transition an act of the house.
 
-    The wrapped method is called as `noun.method(by=…, note="", **details)`; `by` is a User or an Actor. `refuses` are
-    functions `(noun, **details) -> str | None` for what depends on the arguments. With `approval`, only an approved
-    actor may do it (see approvals.py). Raises Refused with the reasons, PermissionDenied where no grant reaches the
-    noun's petition.
+    The wrapped method is called as `noun.method(by=…, note="", **details)`; `by` is a User or an Actor. `refuses` is
+    a list of functions `(noun, by=, **details) -> str | None` for what depends on the arguments. With `approval`,
+    only an approved actor may do it (see approvals.py). Raises Refused with the reasons, PermissionDenied where no
+    grant reaches the noun's petition.
     """
 
     def decorate(move):
@@ -54,7 +58,9 @@ def act(which: Act, *, refuses=(), approval=False):
                 seat = require(actor.user, which, petition)
             if approval and not actor.approved:
                 raise Refused(f"“{which.label}”须先报请审批，批准后由系统办成")
-            reasons = why_not(noun, move, which) or [said for ask in refuses if (said := ask(noun, **details))]
+            reasons = why_not(noun, move, which) or [
+                said for ask in refuses if (said := ask(noun, by=actor, **details))
+            ]
             if reasons:
                 raise Refused("；".join(reasons))
             came_from = petition.state

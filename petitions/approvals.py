@@ -35,7 +35,9 @@ def ask(petition, act: Act, *, by, note: str = "", **details) -> PendingAct:
     move = getattr(Petition, str(act))
     petition.lock()
     seat = require(by, act, petition)
-    reasons = why_not(petition, move) or [said for check in move.refuses if (said := check(petition, **details))]
+    reasons = why_not(petition, move) or [
+        said for check in move.refuses if (said := check(petition, by=Actor.of(by), **details))
+    ]
     if reasons:
         raise Refused("；".join(reasons))
     steps = steps_of(act, petition.organ)

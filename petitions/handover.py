@@ -39,10 +39,10 @@ def take_up(petition, moment, on=None):
     return facts | {"happened_on": on} if on else facts
 
 
-def conclude(petition, how):
+def conclude(petition, how, **facts):
     """The current hand-over has served its purpose; the line says on which path the petition goes on."""
     leg = petition.current_leg
-    details = {"path": petition.path, "owed_by_organ": petition.organ_id}
+    details = {"path": petition.path, "owed_by_organ": petition.organ_id, **facts}
     if leg is None:
         return {"details": details}
     leg.finish(how)

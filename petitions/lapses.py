@@ -39,7 +39,7 @@ def settle_lapsed() -> int:
 
 
 def _each(petition_id: int, act: Act, **details) -> int:
-    """One petition, one transaction; what cannot be done now is said in the log of the process and left for a person."""
+    """One petition, one transaction; what cannot be done now is logged and left for a person."""
     with transaction.atomic():
         petition = (
             Petition.objects.select_related("submission", "organ", "rule_set")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from accounts.authority import may
-from petitions.acting import Refused, why_not
+from petitions.acting import Stale, why_not
 from petitions.models.deadline import Deadline
 from petitions.models.event import EventText, PetitionEvent
 from petitions.models.involvement import Involvement
@@ -51,7 +51,7 @@ def lock(petition) -> None:
         return
     current = type(petition).objects.select_for_update().values_list("seq", flat=True).get(pk=petition.pk)
     if current != petition.seq:
-        raise Refused("本件刚被他人办理，请刷新后查看最新状态再办")
+        raise Stale("本件刚被他人办理，请刷新后查看最新状态再办")
 
 
 def log(

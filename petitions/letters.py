@@ -14,7 +14,7 @@ PROCEDURE = {
     "31-6": "听取你陈述事实和理由，调查核实有关情况，依法作出处理并出具信访处理意见书",
     "29": "研究论证你提出的建议意见，采纳或者部分采纳的予以回复",
 }
-ACCUSED_NOT_TOLD = "有群众反映"
+LAPSED = "的书面意见已经送达，你未在规定期限内申请复查、复核，也没有正当理由"
 
 
 def issue_owed(petition, act: Act, *, by, details: dict, note: str = "") -> list:
@@ -195,6 +195,7 @@ def refused_again(petition, by, details, note):
         "help_channels": "当地政府做好疏导教育；生活困难的可以依法申请救助。",
         "approver": _approver(petition, Act.NOT_AGAIN),
         **{key: details[key] for key in ("recheck_organ", "recheck_no", "recheck_on") if details.get(key)},
+        **({"lapse": LAPSED} if details["ground"] == "35-late" else {}),
         **_contact(petition, by),
     }
     return _to_parties(petition, "F06", fields, by)

@@ -1,7 +1,5 @@
 """Reasons against an act that depend on what is asked: `(petition, **details) -> sentence or None`."""
 
-from datetime import date
-
 from documents.fields import DECLINE_GROUNDS
 from petitions.states import FINAL, UNDECIDED, Finding, LegalPath, State
 from rulebook import clock
@@ -116,8 +114,11 @@ def incomplete_findings(petition, *, findings, **_):
     return None
 
 
-def day_of(value) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+def not_asked_of_you(leg, *, by, **_):
+    """协办由被请求的单位反馈，别的单位不能代答。"""
+    if by.user is not None and by.user.office.pk != leg.receiver.office_id:
+        return f"这一协办是请求“{leg.receiver.short_name}”的，须由该单位反馈"
+    return None
 
 
 def unlawful_service(service, *, means, on, tracking="", received_by="", witness="", **_):

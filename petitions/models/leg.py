@@ -7,6 +7,7 @@ from django_fsm import FSMField, transition
 from accounts.models import Organ
 from petitions import guards
 from petitions.acting import act
+from petitions.objections import not_asked_of_you
 from petitions.querysets import LegQuerySet
 from rulebook.acts import Act
 from rulebook.timekeeping import now
@@ -85,7 +86,7 @@ class Leg(models.Model):
         """签收：记下谁接手；不影响任何期限的起算。"""
         self.signed_at, self.signed_by = now(), by.user
 
-    @act(Act.ANSWER_ASSIST)
+    @act(Act.ANSWER_ASSIST, refuses=[not_asked_of_you])
     @transition(
         field=state,
         source=[LegState.ARRIVED, LegState.SIGNED],

@@ -7,7 +7,7 @@ from petitions import guards, handover, ledger, objections
 from petitions.acting import act
 from petitions.models.record import PetitionRecord
 from petitions.querysets import PetitionQuerySet
-from petitions.states import AT_WORK, OPEN, UNDECIDED, LegalPath, State
+from petitions.states import AT_WORK, OPEN, UNDECIDED, Kind, LegalPath, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
@@ -51,6 +51,7 @@ class Petition(PetitionRecord):
     def classify(self, *, by, kind=None, path="", category=None, record=None):
         """定类定途径：三类事项与第三十一条六分支，逐项判定留痕。"""
         self.kind = kind or self.kind
+        self.secrecy = max(self.secrecy, 1) if self.kind == Kind.REPORT else self.secrecy
         self.path = path
         self.category = category or self.category
         self.path_record = record or self.path_record
@@ -220,9 +221,7 @@ class Petition(PetitionRecord):
     def merge(self, *, by, into):
         """并案：随主件办理，不新开办理期限；每个信访人仍须告知（rules §1.11）。"""
         self.merged_into, self.repeat_of, self.matter = into, into, into.matter
-        facts = handover.conclude(self, "concluded")
-        facts["details"]["notified"] = True  # 并案告知书随行为发出；豁免告知的无人可告
-        return facts
+        return handover.conclude(self, "concluded", notified=True)  # 并案告知书随行为发出
 
     @act(Act.SPLIT)
     @transition(

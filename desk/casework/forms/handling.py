@@ -1,0 +1,271 @@
+"""办理、督查、办结：调查、协办、延期、起草、核查、签发、送达、办结。"""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from desk.casework import choices
+from desk.casework.forms.base import ActForm, Plain, day, long_text
+from desk.casework.forms.triage import ToOrgan
+from documents.fields import ADOPTIONS
+from petitions.models import Service
+from petitions.states import Finding, LegalPath
+from petitions.timeline import INQUIRY_FORMS
+from rulebook.timekeeping import today
+
+FOUR_ENDS = {
+    "solved": "诉求合理的，解决问题到位",
+    "explained": "诉求无理的，思想教育到位",
+    "helped": "生活困难的，帮扶救助到位",
+    "lawful": "行为违法的，依法处理到位",
+}
+TERMINATE_GROUNDS = {
+    "withdrawn": "信访人书面撤回",
+    "death": "信访人死亡，没有近亲属继续提出",
+    "settled": "双方和解或者经调解达成协议并已履行",
+    "other_path": "已进入诉讼、复议等其他法定程序",
+}
+
+
+class Allot(ActForm):
+    article = "内部管理要求：明确承办科室和承办人"
+    effect = "不改变任何期限。"
+    to = forms.ChoiceField(label="承办人")
+    note = forms.CharField(label="办理要求", required=False, max_length=500)
+    says = "note"
+
+    def prepare(self) -> None:
+        """People of the organ in charge, by section."""
+        self.fields["to"].choices = [("", "——"), *choices.colleagues(self.petition)]
+        self.fields["to"].initial = self.petition.handler_id or ""
+
+    def details(self) -> dict[str, Any]:
+        """The person as a row; their section follows from where they work."""
+        return {"to": User.objects.select_related("organ").get(pk=self.cleaned_data["to"])}
+
+
+class Inquire(ActForm):
+    article = "《信访工作条例》第三十一条第六项：听取陈述事实和理由，调查核实"
+    effect = "不停止任何期限；出具处理意见前至少记录一次。"
+    confirm = "记入办理过程"
+    form = forms.ChoiceField(label="方式", choices=list(INQUIRY_FORMS.items()))
+    on = day("日期")
+    note = long_text("记录", help_text="写明谁、说了什么、查到了什么；证件号、电话在屏幕上自动遮盖")
+    says = "note"
+    layout = (("form", "c6"), ("on", "c6"))
+
+    def prepare(self) -> None:
+        """Today, unless it is written down later."""
+        self.fields["on"].initial = today()
+
+    def clean_on(self):
+        """Not before the petition arrived, not in the future."""
+        told = self.cleaned_data["on"]
+        if told > today():
+            raise forms.ValidationError("调查日期不能晚于今天")
+        if told < self.petition.received_on:
+            raise forms.ValidationError("调查日期不能早于收到日")
+        return told
+
+
+class Note(ActForm):
+    article = "内部管理要求"
+    effect = "不对外，不影响期限。"
+    confirm = "保存备注"
+    note = long_text("备注")
+    says = "note"
+
+
+class AskAssist(ToOrgan):
+    article = "《信访工作条例》第二十四条"
+    effect = "协办不单独计算办理期限；内部要求 10 个工作日内反馈，由主办单位统一答复。"
+    target = "协办单位"
+    request = long_text("请求协办的事项")
+    says = "request"
+    layout = (("to_name", "c6"), ("to", "c6"))
+
+
+class AnswerAssist(ActForm):
+    article = "《信访工作条例》第二十四条"
+    effect = "协办反馈期限就此完成。"
+    confirm = "反馈主办单位"
+    answer = long_text("协办意见")
+    says = "answer"
+
+
+class SignFor(Plain):
+    article = "《信访工作条例》第二十三条：收到之日以到达为准"
+    effect = "只记下谁接手，不影响任何期限的起算。"
+
+
+class Extend(ActForm):
+    article = "《信访工作条例》第三十四条：情况复杂的，经负责人批准可以延长，不超过 30 日，并告知理由"
+    effect = "须经本机关负责人批准，且应在届满当日之前批准。"
+    confirm = "报请批准"
+    days = forms.IntegerField(
+        label="延长天数",
+        min_value=1,
+        max_value=30,
+        initial=30,
+        help_text="自然日，累计不超过 30 日",
+        error_messages={"invalid": "请填写 1 至 30 的整数", "max_value": "延长不得超过 30 日（第三十四条）"},
+    )
+    reason = long_text("理由", help_text="写明情况如何复杂；将印在延期告知书上")
+    says = "reason"
+    layout = (("days", "c4"),)
+    previews = True
+
+
+class ReportBack(ActForm):
+    article = "《信访工作条例》第二十二条第一款第三项"
+    effect = "交办反馈期限就此完成。"
+    confirm = "反馈交办机关"
+    report = long_text("办结报告", rows=8, help_text="调查情况、处理意见及依据、送达情况、四个到位落实情况")
+    says = "report"
+
+
+class Draft(ActForm):
+    """Every claim is answered one by one; the text of the last version stays in the form."""
+
+    article = "《信访工作条例》第三十二条：对每项诉求写明处理意见、事实和依据"
+    effect = "不改变任何期限；送督查核查前可以反复修改，每次保存为新的一稿。"
+    confirm = "保存为新一稿"
+    facts = long_text("事实和理由", rows=6, help_text="经调查核实的事实；分段书写")
+    basis = long_text("法律法规依据", rows=3, help_text="一行一条，写到条")
+
+    def prepare(self) -> None:
+        """One finding and one answer for each claim; the four ends; the last version as initial text."""
+        last = self.petition.latest_opinion
+        told = {row["number"]: row for row in last.findings} if last else {}
+        for claim in self.petition.claims.all():
+            row = told.get(claim.number, {})
+            finding = forms.ChoiceField(
+                label=f"第 {claim.number} 项结论",
+                choices=[("", "——"), *Finding.choices],
+                initial=row.get("finding", ""),
+            )
+            answer = long_text(f"第 {claim.number} 项处理意见", rows=3)
+            answer.initial = row.get("answer", "")
+            self.fields[f"finding{claim.number}"], self.fields[f"answer{claim.number}"] = finding, answer
+        for key, label in FOUR_ENDS.items():
+            self.fields[f"end_{key}"] = forms.CharField(
+                label=label, required=False, max_length=200, initial=(last.four_ends or {}).get(key, "") if last else ""
+            )
+        if last:
+            self.fields["facts"].initial, self.fields["basis"].initial = last.facts, last.basis
+
+    def claims(self) -> list[dict[str, Any]]:
+        """Each claim with its two fields."""
+        return [
+            {"claim": claim, "finding": self[f"finding{claim.number}"], "answer": self[f"answer{claim.number}"]}
+            for claim in self.petition.claims.all()
+        ]
+
+    def ends(self) -> list[forms.BoundField]:
+        """The four ends, one line each."""
+        return [self[f"end_{key}"] for key in FOUR_ENDS]
+
+    def draws(self, bound) -> bool:
+        """Claims and ends have places of their own."""
+        return bound.name in ("facts", "basis")
+
+    def details(self) -> dict[str, Any]:
+        """facts, basis, findings by claim number, and the ends that were written."""
+        told = self.cleaned_data
+        findings = [
+            {"number": claim.number, "finding": told[f"finding{claim.number}"], "answer": told[f"answer{claim.number}"]}
+            for claim in self.petition.claims.all()
+        ]
+        ends = {key: told[f"end_{key}"] for key in FOUR_ENDS if told[f"end_{key}"]}
+        return {"facts": told["facts"], "basis": told["basis"], "findings": findings, "four_ends": ends}
+
+
+class Submit(Plain):
+    article = "《信访工作条例》第三十二条；签发前核查为内部管理要求"
+    effect = "办理期限继续计算；内部要求 5 个工作日内完成核查。"
+
+
+class Return(ActForm):
+    article = "《信访工作条例》第三十二条"
+    effect = "办理期限不停。"
+    reason = long_text("退回理由", help_text="逐条写明要改什么")
+    says = "reason"
+
+
+class Pass(ActForm):
+    article = "《信访工作条例》第三十二条"
+    effect = "核查期限就此完成；办理期限到签发为止。"
+    opinion = long_text("核查意见", required=False, rows=3, help_text="诉求、事实、法律、救济、程序五项核对情况")
+    says = "opinion"
+
+
+class Sign(Plain):
+    article = "《信访工作条例》第三十二条、第三十五条"
+    effect = "60 日办理期限就此完成；内部要求 5 个工作日内送达，信访人的复查申请期自送达之日起算。"
+    confirm = "签发并编号"
+    previews = True
+
+
+class Answer(ActForm):
+    article = "《信访工作条例》第二十九条、第三十条"
+    effect = "答复后办结，无复查复核。"
+    outcome = forms.ChoiceField(label="办理结果", widget=forms.RadioSelect)
+    reply = long_text("答复内容")
+    says = "reply"
+    previews = True
+
+    def prepare(self) -> None:
+        """Suggestions are adopted or not; a report ends with the post's own result."""
+        handled = [
+            ("handled", "已依规依纪依法处理"),
+            ("unfounded", "经核查不属实"),
+            ("no_grounds", "线索不足，暂存待查"),
+        ]
+        self.fields["outcome"].choices = (
+            list(ADOPTIONS.items()) if self.petition.path == LegalPath.SUGGESTION else handled
+        )
+
+
+class Serve(ActForm):
+    article = "送达参照《民事诉讼法》第八十七至九十五条；复查申请期自送达之日起算（第三十五条）"
+    effect = "处理意见书的 30 日复查申请期自这一天起算。"
+    confirm = "记录送达"
+    means = forms.ChoiceField(label="送达方式", choices=[("", "——"), *Service.Method.choices])
+    on = day("送达日")
+    tracking = forms.CharField(
+        label="邮寄单号", required=False, max_length=40, help_text="邮寄送达必填，以签收日为送达日"
+    )
+    received_by = forms.CharField(label="签收人及关系", required=False, max_length=40, help_text="本人签收可不填")
+    witness = forms.CharField(label="见证人", required=False, max_length=40, help_text="留置送达必填")
+    layout = (("means", "c6"), ("on", "c6"), ("tracking", "c4"), ("received_by", "c4"), ("witness", "c4"))
+
+    def prepare(self) -> None:
+        """Today, unless it is written down later."""
+        self.fields["on"].initial = today()
+
+
+class Close(Plain):
+    article = "《信访工作条例》第三十四条、第三十五条"
+    effect = "复查申请期继续计算，期满未申请的程序终结。"
+
+
+class Terminate(ActForm):
+    article = "内部管理要求：终止办理须经批准"
+    effect = "须逐级批准；批准后全部期限停止。"
+    confirm = "报请批准"
+    ground = forms.ChoiceField(label="情形", choices=list(TERMINATE_GROUNDS.items()), widget=forms.RadioSelect)
+    reason = long_text("理由和证据")
+    says = "reason"
+
+
+class Reopen(ActForm):
+    article = "《信访工作条例》第二十三条、第三十一条"
+    effect = "退回重新分类，告知期限重新起算。"
+    reason = long_text("退回理由", help_text="例如：仲裁机构决定不予受理")
+    says = "reason"
+
+
+class Archive(Plain):
+    article = "内部管理要求：办结归档"
+    effect = "归档后只可查阅。"

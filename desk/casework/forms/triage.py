@@ -1,0 +1,314 @@
+"""受理环节：定类定途径、转送交办、异议、受理与各种不进入信访程序的去向。"""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Organ
+from desk.casework import choices
+from desk.casework.forms.base import ActForm, Plain, day, long_text, organ_fields, pick_organ
+from documents.fields import DECLINE_GROUNDS
+from petitions.models import Category, Petition
+from petitions.objections import NOT_AGAIN_GROUNDS
+from petitions.states import Kind, LegalPath
+
+BRANCHES = {
+    "31-1": "应当通过诉讼、检察监督等程序处理的（第一项）",
+    "31-2": "应当通过仲裁解决的（第二项）",
+    "31-3": "党员申诉、申请复审等（第三项）",
+    "31-4": "可以通过行政复议、裁决、确认、许可、处罚等行政程序解决的（第四项）",
+    "31-5": "申请查处违法行为、履行保护人身权或者财产权等法定职责的（第五项）",
+}
+YES_NO = [("no", "不属于"), ("yes", "属于")]
+
+
+class Classify(ActForm):
+    """31-6 is reached only by answering no to the five branches before it, each with a reason."""
+
+    article = "《信访工作条例》第二十九条至第三十一条"
+    effect = "不改变任何期限；途径决定受理后适用哪一种办理期限。"
+    confirm = "保存定类"
+    kind = forms.ChoiceField(label="事项类别", choices=Kind.choices, widget=forms.RadioSelect)
+    category = forms.ChoiceField(label="内容分类", required=False)
+    note = forms.CharField(label="说明", required=False, max_length=500)
+    says = "note"
+
+    def prepare(self) -> None:
+        """The current answers as initial values; one pair of fields for each branch."""
+        self.fields["category"].choices = [("", "未分类"), *choices.categories()]
+        self.fields["kind"].initial = self.petition.kind
+        self.fields["category"].initial = self.petition.category_id or ""
+        told = {row.get("branch"): row for row in self.petition.path_record or []}
+        for branch, label in BRANCHES.items():
+            row, code = told.get(branch, {}), branch[-1]
+            answer = forms.ChoiceField(label=label, choices=YES_NO, required=False, widget=forms.RadioSelect)
+            answer.initial = {True: "yes", False: "no"}.get(row.get("answer"))
+            reason = forms.CharField(label="判定理由", required=False, max_length=200)
+            reason.initial = row.get("reason", "")
+            self.fields[f"branch{code}"], self.fields[f"why{code}"] = answer, reason
+
+    def questions(self) -> list[dict[str, Any]]:
+        """The guided part: one row for each branch."""
+        return [
+            {"label": label, "answer": self[f"branch{branch[-1]}"], "reason": self[f"why{branch[-1]}"]}
+            for branch, label in BRANCHES.items()
+        ]
+
+    def draws(self, bound) -> bool:
+        """The branches have a table of their own."""
+        return not bound.name.startswith(("branch", "why"))
+
+    def clean(self) -> dict[str, Any]:
+        """申诉求决 wants the five answers with their reasons; other kinds follow their own article."""
+        told = super().clean()
+        if told.get("kind") != Kind.APPEAL:
+            return told
+        for branch in BRANCHES:
+            code = branch[-1]
+            if not told.get(f"branch{code}"):
+                self.add_error(f"branch{code}", f"请判定是否属于第三十一条第{code}项")
+            elif not told.get(f"why{code}"):
+                self.add_error(f"why{code}", f"请写明第{code}项的判定理由")
+        yes = [branch for branch in BRANCHES if told.get(f"branch{branch[-1]}") == "yes"]
+        if len(yes) > 1:
+            self.add_error(f"branch{yes[1][-1]}", "一件只走一种途径；几项诉求应走不同途径的，请先拆分诉求")
+        told["yes"] = yes
+        return told
+
+    def details(self) -> dict[str, Any]:
+        """kind, path, category and the record of the five answers."""
+        told, kind = self.cleaned_data, self.cleaned_data["kind"]
+        category = Category.objects.filter(pk=told["category"]).first() if told.get("category") else None
+        if kind != Kind.APPEAL:
+            path = {Kind.SUGGESTION: LegalPath.SUGGESTION, Kind.REPORT: LegalPath.REPORT}.get(kind, "")
+            return {"kind": kind, "path": path, "category": category}
+        record = [
+            {"branch": branch, "answer": told[f"branch{branch[-1]}"] == "yes", "reason": told[f"why{branch[-1]}"]}
+            for branch in BRANCHES
+        ]
+        return {"kind": kind, "path": (told["yes"] or [LegalPath.PETITION])[0], "category": category, "record": record}
+
+
+class ToOrgan(ActForm):
+    """An act that names a receiving organ."""
+
+    target = "去向单位"
+
+    proposes = False
+
+    def prepare(self) -> None:
+        """Grouped organs; what the routing rules propose stands in the typed field, for the clerk to confirm."""
+        self.groups = choices.receivers(self.petition)
+        organ_fields(self, "to", self.target, self.groups)
+        self.proposal = choices.proposed(self.petition) if self.proposes else None
+        if self.proposal and self.proposal.organ_id != self.petition.organ_id:
+            self.fields["to_name"].initial = self.proposal.organ.short_name
+
+    def names(self) -> list[str]:
+        """For the list of suggestions under the typed field."""
+        return choices.names(self.groups)
+
+    def clean(self) -> dict[str, Any]:
+        """One organ, typed or picked."""
+        super().clean()
+        pick_organ(self, "to")
+        return self.cleaned_data
+
+
+class Forward(ToOrgan):
+    proposes = True
+    article = "《信访工作条例》第二十二条；有权处理的机关自收到之日起 15 日内告知（第二十三条）"
+    effect = "本单位的登记转送期限就此完成；对方自收到之日起 15 日内告知，5 个工作日内可以提出异议。"
+    reason = long_text(
+        "转送理由", required=False, rows=2, most=200, help_text="不按系统建议、或者转给信访人反映的单位时必填"
+    )
+    says = "reason"
+    layout = (("to_name", "c6"), ("to", "c6"))
+    previews = True
+
+
+class Assign(ToOrgan):
+    proposes = True
+    article = "《信访工作条例》第二十二条第一款第三项"
+    effect = "对方除 15 日内告知外，还须在指定日期前反馈办结报告。"
+    due_on = day("反馈期限", help_text="不超过 90 日")
+    report_required = forms.BooleanField(label="须反馈办结报告", required=False, initial=True)
+    reason = long_text("交办要求", required=False, rows=2, most=200)
+    says = "reason"
+    layout = (("to_name", "c6"), ("to", "c6"), ("due_on", "c6"), ("report_required", "c6"))
+    previews = True
+
+
+class Object(ActForm):
+    article = "《信访工作条例》第二十三条第三款：自收到之日起 5 个工作日内提出"
+    effect = "原告知期限继续计算；转出机关同意的，本单位的告知期限作废。"
+    grounds = long_text("异议理由", help_text="写明为什么不属于本单位职权、依据哪一条职责规定")
+    says = "grounds"
+    layout = (("suggested_name", "c6"), ("suggested", "c6"))
+
+    def prepare(self) -> None:
+        """The organ that should have it, if known."""
+        self.groups = choices.receivers(self.petition)
+        organ_fields(self, "suggested", "建议转送单位", self.groups, required=False)
+        self.order_fields(["grounds", "suggested_name", "suggested"])
+
+    def names(self) -> list[str]:
+        """For the list of suggestions under the typed field."""
+        return choices.names(self.groups)
+
+    def clean(self) -> dict[str, Any]:
+        """At most one organ."""
+        super().clean()
+        pick_organ(self, "suggested")
+        return self.cleaned_data
+
+
+class Uphold(ActForm):
+    article = "《信访工作条例》第二十三条第三款"
+    effect = "本件退回本单位重新转送；本单位的 15 日转送期限不重新起算，内部要求 2 个工作日内再转。"
+    answer = long_text("核实意见", help_text="写明同意异议的理由")
+    says = "answer"
+
+
+class Overrule(ActForm):
+    article = "《信访工作条例》第二十三条第三款、第二十四条"
+    effect = "对方的告知期限从原收到日继续计算，不重新起算；同一单位不能再次提出异议。"
+    answer = long_text("核实意见", help_text="写明不同意异议的理由和职责依据")
+    says = "answer"
+
+
+class Accept(Plain):
+    article = "《信访工作条例》第二十三条、第三十一条第六项、第三十四条"
+    effect = "告知期限就此完成；60 日办理期限自今天起算。"
+    confirm = "受理并出具告知书"
+    previews = True
+
+
+class Decline(ActForm):
+    article = "《信访工作条例》第十九条第三款、第二十三条、第二十八条"
+    effect = "须逐级批准；批准前告知期限继续计算，请留足时间。"
+    confirm = "报请批准"
+    ground = forms.ChoiceField(label="法定情形", widget=forms.RadioSelect)
+    reason = long_text("理由")
+    way = forms.CharField(label="应走的途径", max_length=200, help_text="例如：向人民法院提起民事诉讼")
+    authority = forms.CharField(label="受理机关", max_length=100, help_text="写全称，将印在告知书上")
+    authority_address = forms.CharField(label="机关地址", max_length=120, help_text="地址或者提出的方式")
+    says = "reason"
+    layout = (("authority", "c6"), ("authority_address", "c6"))
+    previews = True
+
+    def prepare(self) -> None:
+        """The closed list of grounds."""
+        self.fields["ground"].choices = list(DECLINE_GROUNDS.items())
+
+
+class NotAgain(ActForm):
+    article = "《信访工作条例》第三十六条第三款"
+    effect = "须逐级批准；批准前告知期限继续计算。"
+    confirm = "报请批准"
+    earlier = forms.CharField(label="前案编号", max_length=44)
+    ground = forms.ChoiceField(label="情形", widget=forms.RadioSelect)
+    reason = long_text("同一事实和理由的说明")
+    new_facts = forms.BooleanField(label="本次提出了新的事实、理由、证据或者诉求", required=False)
+    recheck_organ = forms.CharField(label="复核机关", required=False, max_length=100)
+    recheck_no = forms.CharField(label="复核意见书文号", required=False, max_length=60)
+    recheck_on = day("复核意见书日期", required=False)
+    says = "reason"
+    layout = (("recheck_no", "c6"), ("recheck_on", "c6"))
+    previews = True
+
+    def prepare(self) -> None:
+        """The closed list of cases."""
+        self.fields["ground"].choices = list(NOT_AGAIN_GROUNDS.items())
+
+    def clean_earlier(self) -> Petition:
+        """A petition the user may see."""
+        return named(self, "earlier")
+
+    def clean(self) -> dict[str, Any]:
+        """已复核终结的, the letter names the recheck."""
+        told = super().clean()
+        if told.get("ground") == "36-3":
+            for name in ("recheck_organ", "recheck_no", "recheck_on"):
+                if not told.get(name):
+                    self.add_error(name, f"已复核终结的，请填写{self.fields[name].label}")
+        return told
+
+
+class Redirect(ActForm):
+    article = "《信访工作条例》第二十三条第一款"
+    effect = "告知期限就此完成，不再计算办理期限。"
+    confirm = "告知并出具文书"
+    authority = forms.CharField(label="有权处理的机关", max_length=100, help_text="写全称，将印在告知书上")
+    authority_address = forms.CharField(label="机关地址", max_length=120, help_text="地址或者提出的方式")
+    layout = (("authority", "c6"), ("authority_address", "c6"))
+    reason = long_text("理由")
+    says = "reason"
+    previews = True
+
+
+class LeadIn(ActForm):
+    article = "《信访工作条例》第三十一条第一至五项"
+    effect = "信访期限就此停止，转入所选途径自己的期限。"
+    confirm = "导入并出具文书"
+    path = forms.ChoiceField(label="法定途径", choices=list(BRANCHES.items()), widget=forms.RadioSelect)
+    authority = forms.CharField(label="受理机关", max_length=100, help_text="写全称，将印在告知书上")
+    reason = long_text("理由")
+    term = forms.CharField(
+        label="该途径的期限", required=False, max_length=40, help_text="例如：自知道之日起 60 日内申请复议"
+    )
+    says = "reason"
+    layout = (("authority", "c6"), ("term", "c6"))
+    previews = True
+
+
+class Refer(ActForm):
+    article = "《信访工作条例》第三十条"
+    effect = "移交后由检举控告专岗保密办理；移交人不再能查看本件。"
+    to = forms.ChoiceField(label="专岗所在机关")
+
+    def prepare(self) -> None:
+        """Discipline bodies only."""
+        self.fields["to"].choices = [("", "——"), *choices.disciplinary_posts()]
+
+    def details(self) -> dict[str, Any]:
+        """The body as a row."""
+        return {"to": Organ.objects.get(pk=self.cleaned_data["to"])}
+
+
+class Study(Plain):
+    article = "《信访工作条例》第二十九条"
+    effect = "建议意见不适用 60 日办理期限；采纳或部分采纳的应当回复。"
+    previews = True
+
+
+class FileAway(ActForm):
+    article = "《信访工作条例》第二十三条第二款"
+    effect = "登记存档，不再计算期限；有姓名、住址可以告知的不能用“存”代替告知。"
+    reason = long_text("存档理由", help_text="例如：匿名且无联系方式；无实质内容；表达感谢")
+    says = "reason"
+
+
+class Merge(ActForm):
+    article = "《信访工作条例》第二十三条；并案不免除告知"
+    effect = "不另计办理期限，随主件办理；本件信访人仍会收到告知书。"
+    into = forms.CharField(label="主件编号", max_length=44, help_text="填写正在办理的主件的编号")
+    note = forms.CharField(label="同一事项的说明", required=False, max_length=500)
+    says = "note"
+    previews = True
+
+    def clean_into(self) -> Petition:
+        """A petition the user may see."""
+        return named(self, "into")
+
+
+def named(form: ActForm, name: str) -> Petition:
+    """The petition of the typed number among those the user may see. Raises ValidationError with a sentence."""
+    number = form.cleaned_data[name].strip()
+    found = (
+        Petition.objects.visible_to(form.user).select_related("organ", "rule_set", "submission").filter(number=number)
+    )
+    petition = found.first()
+    if petition is None:
+        raise forms.ValidationError(f"没有编号为“{number}”的信访件，或者您无权查看")
+    return petition

@@ -1,0 +1,87 @@
+"""材料：随件收存、下载。文件一律作为附件下载，不在页面里打开。"""
+
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.authority import may
+from desk.casework.views import load, refuse
+from documents import actions
+from documents.models import Attachment
+from documents.refusals import FileRefused
+from petitions.models import PetitionAttachment
+from petitions.states import STAGE, State
+from rulebook.acts import Act
+
+# whoever may record an inquiry, draft the opinion or correct the registration may add to the file
+KEEPERS = (Act.INQUIRE, Act.DRAFT, Act.CORRECT)
+
+
+class MaterialForm(forms.Form):
+    """One file and what it is."""
+
+    file = forms.FileField(label="文件", error_messages={"required": "请选择文件", "empty": "文件是空的，请重新选择"})
+    kind = forms.ChoiceField(label="类别", choices=Attachment.Kind.choices, initial=Attachment.Kind.INQUIRY)
+    title = forms.CharField(label="名称", max_length=120, required=False, help_text="不填则用文件名")
+    copies = forms.IntegerField(label="份数", min_value=1, max_value=999, initial=1, required=False)
+    original_returned = forms.BooleanField(label="原件已退还", required=False)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request, number):
+    """收存一份材料."""
+    petition = load(request, number)
+    if not any(may(request.user, act, petition) for act in KEEPERS):
+        raise PermissionDenied("您的岗位不能为本件收存材料，请联系承办单位")
+    form = MaterialForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            with transaction.atomic():
+                kept = actions.receive(
+                    told["file"],
+                    by=request.user,
+                    kind=told["kind"],
+                    copies=told["copies"] or 1,
+                    original_returned=told["original_returned"],
+                    secrecy=petition.secrecy,
+                )
+                PetitionAttachment.objects.create(
+                    petition=petition,
+                    attachment=kept,
+                    title=told["title"] or kept.name,
+                    stage=STAGE[State(petition.state)],
+                )
+        except FileRefused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, f"{petition.number} 已收存材料一份")
+            return redirect("case", number=petition.number)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/case/material.html", {"petition": petition, "form": form}, status=status)
+
+
+@require_GET
+def download(request, number, pk):
+    """The kept bytes, checked against their hash, as a download that no browser will run."""
+    petition = load(request, number)
+    link = PetitionAttachment.objects.filter(petition=petition, attachment_id=pk).select_related("attachment").first()
+    if link is None:
+        raise Http404("没有这份材料，或者您无权查看")
+    try:
+        content = actions.content_of(link.attachment)
+    except FileRefused as refused:
+        return refuse(request, str(refused), f"/cases/{number}/")
+    response = HttpResponse(content, content_type=link.attachment.media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(link.attachment.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,154 @@
+"""信访件详情页上的一切：从一次取齐的材料拼成模板要的样子，不再查库。"""
+
+from typing import Any
+
+from accounts.authority import may
+from accounts.privacy import mask_text
+from desk.casework import chronicle, lamps, panel, steps
+from desk.casework.forms.handling import FOUR_ENDS
+from petitions.states import OPEN, STAGE, Finding, LegalPath, State
+from rulebook.acts import Act
+
+STATE_TONES = {State.ISSUED: "am", State.OBJECTED: "am", State.CLOSED: "gr", State.SETTLED: "gr"}
+FINDING_TONES = {"support": "gr", "partly": "bl", "explain": "", "not_support": "am"}
+
+
+def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The context of desk/case/page.html."""
+    return {
+        "petition": petition,
+        "submission": petition.submission,
+        "tags": tags(petition),
+        "steps": steps.of(petition),
+        "clock": lamps.card(petition),
+        "no_clock": lamps.resting_words(petition),
+        "deadlines": lamps.table(petition),
+        "words": words(petition),
+        "claims": claims(petition),
+        "tl_tabs": chronicle.tabs(petition, view),
+        "events": chronicle.events(petition, view),
+        "event_count": chronicle.count(petition),
+        "papers": chronicle.papers(petition),
+        "attachments": petition.attachments.all(),
+        "may_attach": any(may(user, act, petition) for act in (Act.INQUIRE, Act.DRAFT, Act.CORRECT)),
+        "panel": panel.of(petition, user),
+        "pending": [row for row in petition.pending_acts.all() if row.state == "waiting"],
+        "parties": [party_rows(party) for party in petition.submission.parties.all()],
+        "may_reveal": may(user, Act.REVEAL, petition),
+        "path": path(petition),
+        "about": facts(petition),
+        "neighbours": neighbours or {},
+    }
+
+
+def tags(petition) -> list[dict[str, str]]:
+    """What the case is, in a row of words."""
+    state, submission = State(petition.state), petition.submission
+    found = [{"text": state.label, "tone": STATE_TONES.get(state, "bl" if state in OPEN else "")}]
+    found.append({"text": petition.get_kind_display(), "tone": ""})
+    again = "重复" if petition.repeat_of_id else "初次"
+    found.append({"text": f"{again}{submission.get_channel_display()}", "tone": "am" if petition.repeat_of_id else ""})
+    if petition.category:
+        found.append({"text": str(petition.category), "tone": ""})
+    if petition.under_order:
+        found.append({"text": "督办中", "tone": "am"})
+    if petition.matter_id:
+        found.append({"text": "事项组", "tone": "vi"})
+    if submission.is_group:
+        found.append({"text": f"集体访 {submission.people_count} 人", "tone": "vi"})
+    if petition.key_case:
+        found.append({"text": "重点件", "tone": "am"})
+    if submission.urgent:
+        found.append({"text": "重大紧急", "tone": "rd"})
+    if petition.secrecy:
+        found.append({"text": "保密", "tone": "rd"})
+    if any(line.act == Act.DEEM_ACCEPTED for line in petition.events.all()):
+        found.append({"text": "超期未告知", "tone": "rd"})
+    return found
+
+
+def words(petition) -> dict[str, str]:
+    """The petitioner's own words where this petition shows them, else its excerpt; numbers inside are hidden."""
+    if petition.shows_original:
+        return {"title": "信访人原话，不作改写", "text": mask_text(petition.submission.original)}
+    return {"title": "摘录", "text": mask_text(petition.excerpt)}
+
+
+def claims(petition) -> list[dict[str, str]]:
+    """Numbered claims, each with its finding or where it stands."""
+    stage = STAGE[State(petition.state)].label
+    return [
+        {
+            "number": claim.number,
+            "text": mask_text(claim.text),
+            "tag": claim.get_finding_display() or f"{stage}中"
+            if petition.state in OPEN
+            else claim.get_finding_display(),
+            "tone": FINDING_TONES.get(claim.finding, "bl"),
+            "answer": mask_text(claim.answer),
+        }
+        for claim in petition.claims.all()
+    ]
+
+
+def party_rows(party) -> dict[str, Any]:
+    """A petitioner with everything personal hidden."""
+    about = [party.sex, f"{party.birth_year} 年生" if party.birth_year else ""]
+    return {
+        "party": party,
+        "name": party.shown_name,
+        "about": " ".join(filter(None, about)),
+        "role": party.get_role_display(),
+        "withheld": party.name_withheld,
+        "id": party.masked_id,
+        "id_status": party.get_id_status_display(),
+        "phone": party.masked_phone,
+        "address": party.masked_address,
+    }
+
+
+def path(petition) -> dict[str, Any]:
+    """The legal path with the answers that led to it."""
+    label = LegalPath(petition.path).label if petition.path in LegalPath.values else ""
+    record = [row | {"reason": mask_text(row.get("reason", ""))} for row in petition.path_record or []]
+    return {"label": label, "record": record}
+
+
+def opinion(petition) -> dict[str, Any] | None:
+    """The draft to be checked or signed, its conclusions in words; numbers of people inside are hidden."""
+    draft = petition.latest_opinion
+    if draft is None:
+        return None
+    labels = dict(Finding.choices)
+    return {
+        "version": draft.version,
+        "passed": draft.passed,
+        "facts": mask_text(draft.facts),
+        "basis": draft.basis,
+        "findings": [
+            {"number": row["number"], "finding": labels.get(row["finding"], ""), "answer": mask_text(row["answer"])}
+            for row in draft.findings
+        ],
+        "ends": [
+            (label, mask_text(draft.four_ends[key])) for key, label in FOUR_ENDS.items() if draft.four_ends.get(key)
+        ],
+        "check_note": mask_text(draft.check_note),
+    }
+
+
+def facts(petition) -> list[tuple[str, Any]]:
+    """Who has it and since when; also the head of every act's page."""
+    holder = petition.holder_user.name if petition.holder_user else ""
+    where = petition.holder_organ.short_name if petition.holder_organ else ""
+    rows = [
+        ("承办机关", petition.organ.name),
+        ("现在由谁办", " ".join(filter(None, (where, holder))) or "无人待办"),
+        ("等待", petition.waiting_for),
+        ("首接单位", petition.first_receiver.short_name),
+        ("发生地", petition.place),
+    ]
+    if petition.about_organ or petition.about_text:
+        rows.append(("涉及单位", petition.about_organ.short_name if petition.about_organ else petition.about_text))
+    if petition.merged_into:
+        rows.append(("主件", petition.merged_into.number))
+    return [row for row in rows if row[1]]

@@ -1,0 +1,163 @@
+"""现在可办：这个人现在能对本件做什么；不能做的，写明为什么。"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.authority import may
+from desk.casework import subjects
+from desk.casework.forms import FORM_FOR
+from desk.templatetags.xf import month_day
+from petitions.acting import why_not
+from petitions.models import Petition
+from petitions.states import Kind, State
+from rulebook.acts import Act
+
+# icon, key, one line of help
+LOOKS: dict[Act, tuple[str, str, str]] = {
+    Act.SIGN_FOR: ("ok", "H", "记下谁接手，不影响期限"),
+    Act.CLASSIFY: ("scale", "C", "逐项判定第三十一条各分支"),
+    Act.ACCEPT: ("ok", "S", "出具受理告知书，60 日起算"),
+    Act.FORWARD: ("send", "Z", "转送有权处理的机关"),
+    Act.ASSIGN: ("flag", "I", "指定日期反馈办结报告"),
+    Act.UPHOLD: ("back", "G", "退回本单位重新转送"),
+    Act.OVERRULE: ("send", "F", "对方告知期限从原收到日继续"),
+    Act.DRAFT: ("pen", "D", "逐项写明结论、事实、依据"),
+    Act.SUBMIT: ("shield", "U", "签发前核对五项"),
+    Act.PASS: ("ok", "G", "可以签发"),
+    Act.SIGN: ("doc", "Q", "编号、冻结，逐人送达"),
+    Act.SERVE: ("mail", "V", "复查申请期自送达之日起算"),
+    Act.CLOSE: ("ok", "E", "意见书已逐人送达"),
+    Act.ANSWER: ("chat", "L", "答复后办结"),
+    Act.INQUIRE: ("chat", "R", "可多次记录，计入办理过程"),
+    Act.ALLOT: ("user", "P", "明确承办科室和承办人"),
+    Act.EXTEND: ("clock", "Y", "情况复杂时，经负责人批准，≤ 30 日"),
+    Act.RETURN: ("back", "T", "写明理由，办理期限不停"),
+    Act.OBJECT: ("back", "O", "收到之日起 5 个工作日内"),
+    Act.ASK_ASSIST: ("hand", "A", "主办单位统一答复"),
+    Act.ANSWER_ASSIST: ("hand", "B", "反馈主办单位"),
+    Act.REPORT_BACK: ("up", "W", "反馈交办机关"),
+    Act.SPLIT: ("merge", "", "不同途径的诉求各成一件"),
+    Act.MERGE: ("merge", "", "并入正在办理的主件"),
+    Act.STUDY: ("bulb", "", "建议意见"),
+    Act.REFER: ("lock", "", "检举控告，移交专岗"),
+    Act.LEAD_IN: ("link", "", "第三十一条第一至五项"),
+    Act.REDIRECT: ("info", "", "不属本机关职权的直接来件"),
+    Act.DECLINE: ("back", "", "须逐级批准"),
+    Act.NOT_AGAIN: ("back", "", "须逐级批准"),
+    Act.FILE: ("folder", "", "无法告知、无实质内容的"),
+    Act.NOTE: ("pen", "M", "不对外，不影响期限"),
+    Act.REOPEN: ("back", "", "重新分类，告知期限重新起算"),
+    Act.TERMINATE: ("out", "", "须逐级批准"),
+    Act.ARCHIVE: ("folder", "", "归档后只可查阅"),
+}
+# what moves the case on; the first open one stands out
+FORWARDS = (
+    Act.PASS,
+    Act.SIGN,
+    Act.SERVE,
+    Act.CLOSE,
+    Act.SUBMIT,
+    Act.DRAFT,
+    Act.ACCEPT,
+    Act.UPHOLD,
+    Act.ANSWER,
+    Act.FORWARD,
+    Act.CLASSIFY,
+    Act.INQUIRE,
+)
+
+
+@dataclass
+class Panel:
+    """Open acts, acts blocked by something that can be put right, and acts of other stages."""
+
+    open: list[dict[str, Any]] = field(default_factory=list)
+    blocked: list[dict[str, Any]] = field(default_factory=list)
+    elsewhere: list[dict[str, Any]] = field(default_factory=list)
+
+
+def of(petition, user) -> Panel:
+    """The panel of the user for a petition loaded by dossier.load: no query."""
+    panel = Panel()
+    for act, noun, reasons in _offers(petition, user):
+        entry = _entry(act, petition)
+        if not reasons:
+            panel.open.append(entry)
+            continue
+        entry["refusal"] = "；".join(reasons)
+        (panel.elsewhere if _is_elsewhere(act, noun) else panel.blocked).append(entry)
+    first = _next_step(panel.open, petition)
+    for entry in panel.open:
+        entry["primary"] = entry["act"] is first
+    panel.open.sort(key=lambda entry: (not entry["primary"], _rank(entry["act"])))
+    return panel
+
+
+def _next_step(entries, petition) -> Act | None:
+    """The open act that moves the case on; serving does so only once the opinion has been issued."""
+    offered = {entry["act"] for entry in entries}
+    if petition.state != State.ISSUED:
+        offered.discard(Act.SERVE)
+    if petition.kind == Kind.APPEAL and not petition.path and not petition.organ.is_petition_office:
+        offered.discard(Act.FORWARD)  # 有权办理的机关先定途径
+    return next((act for act in FORWARDS if act in offered), None)
+
+
+def _offers(petition, user):
+    """(act, noun, reasons) for every act that has a page and that the user's posts reach."""
+    for act in LOOKS:
+        if act not in FORM_FOR or not may(user, act, petition):
+            continue
+        noun = subjects.of(act, petition, user)
+        if noun is not None:
+            yield act, noun, reasons_against(act, noun, petition)
+
+
+def reasons_against(act: Act, noun, petition) -> list[str]:
+    """Why the act is closed now, in sentences: its own guards, or a request for it that already waits."""
+    waiting = next((row for row in petition.pending_acts.all() if row.state == "waiting" and row.act == act), None)
+    if waiting is not None:
+        return [f"已经报请，正在等待{waiting.step_label}"]
+    return why_not(noun, getattr(type(noun), str(act)))
+
+
+def _is_elsewhere(act: Act, noun) -> bool:
+    """Whether the act belongs to another state altogether, so that nothing the clerk does now opens it."""
+    return getattr(type(noun), str(act))._django_fsm.get_transition(noun.state) is None
+
+
+def _entry(act: Act, petition) -> dict[str, Any]:
+    icon, key, hint = LOOKS[act]
+    return {
+        "act": act,
+        "label": label_of(act),
+        "url": f"/cases/{petition.number}/do/{act}/",
+        "icon": icon,
+        "key": key,
+        "hint": _hint(act, petition) or hint,
+        "refusal": "",
+        "primary": False,
+    }
+
+
+def _hint(act: Act, petition) -> str:
+    """The help with a day or a count in it, where there is one."""
+    if act is Act.SERVE:
+        waiting = sum(service.served_on is None for service in petition.services.all())
+        return f"还有 {waiting} 份待送达；复查申请期自送达之日起算"
+    if act is Act.OBJECT:
+        leg = petition.current_leg
+        due = next(
+            (d.due_on for d in petition.deadlines.all() if d.term == "D04" and leg and d.scope_id == leg.pk), None
+        )
+        return f"{month_day(due)} 前，5 个工作日内" if due else ""
+    return ""
+
+
+def label_of(act: Act) -> str:
+    """The word on the button: acts that wait for approval are 申请."""
+    return f"申请{act.label}" if getattr(getattr(Petition, str(act), None), "needs_approval", False) else act.label
+
+
+def _rank(act: Act) -> int:
+    return list(LOOKS).index(act)

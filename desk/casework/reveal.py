@@ -1,0 +1,59 @@
+"""查看完整个人信息：先写事由，记入查看记录，只显示这一次。"""
+
+from django import forms
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods
+
+from accounts.authority import require
+from desk.casework.views import load
+from petitions.models import Reveal
+from rulebook.acts import Act
+from rulebook.timekeeping import now
+
+USUAL = ("联系信访人", "送达文书", "核对身份", "上级机关依法调取")
+EVERYTHING = "姓名证件电话住址"
+
+
+class ReasonForm(forms.Form):
+    """Why the full values are needed."""
+
+    reason = forms.CharField(
+        label="查看事由",
+        max_length=100,
+        min_length=4,
+        help_text="例如：联系信访人核实停梯日期。事由、时间和查看人都会留下记录",
+        error_messages={"required": "请写明查看事由", "min_length": "事由太短，请写清楚为什么要看"},
+        widget=forms.TextInput(attrs={"list": "usual-reasons", "autocomplete": "off"}),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def reveal(request, number):
+    """The reason on a page of its own; the full values once, on the answer to the POST, never by a link."""
+    petition = load(request, number)
+    require(request.user, Act.REVEAL, petition)
+    form = ReasonForm(request.POST or None)
+    parties, status = [], 200
+    if request.method == "POST":
+        if form.is_valid():
+            parties = list(petition.submission.parties.all())
+            moment = now()
+            Reveal.objects.bulk_create(
+                Reveal(
+                    party=party,
+                    petition=petition,
+                    by=request.user,
+                    field=EVERYTHING,
+                    reason=form.cleaned_data["reason"],
+                    at=moment,
+                )
+                for party in parties
+            )
+        else:
+            status = 422
+    earlier = Reveal.objects.filter(petition=petition).select_related("by").order_by("-at")[:10]
+    context = {"petition": petition, "form": form, "parties": parties, "usual": USUAL, "earlier": earlier}
+    response = render(request, "desk/case/reveal.html", context, status=status)
+    add_never_cache_headers(response)
+    return response

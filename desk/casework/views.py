@@ -1,0 +1,196 @@
+"""信访件详情、办理动作、期限推算、相似件。"""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.authority import require
+from desk.casework import doing, effects, page, panel, subjects
+from desk.casework.forms import FORM_FOR
+from desk.casework.rehearsal import rehearse
+from insight.similar import similar as find_similar
+from petitions import dossier
+from petitions.acting import Refused
+from petitions.intake import history_of
+from petitions.models import Petition
+from rulebook.acts import Act
+from rulebook.books import calendar_in_force, calendar_of, terms_of
+from rulebook.derivation import derive
+from supervision.models import Order
+
+CASE_LIST = "case_list"  # 会话里：最近一次清单的编号，供上一件、下一件
+
+
+def load(request, number: str) -> Petition:
+    """The whole case, or 404: what somebody may not see does not exist for them."""
+    try:
+        return dossier.load(Petition.objects.visible_to(request.user), number)
+    except Petition.DoesNotExist as missing:
+        raise Http404("没有这件信访件，或者您无权查看") from missing
+
+
+@require_GET
+def case(request, number):
+    """The case page."""
+    petition = load(request, number)
+    context = page.context(
+        petition, request.user, view=request.GET.get("tl", ""), neighbours=_neighbours(request, number)
+    )
+    context["orders"] = (
+        list(Order.objects.open().filter(petition=petition).select_related("issuer", "to"))
+        if petition.under_order
+        else []
+    )
+    return render(request, "desk/case/page.html", context)
+
+
+def _neighbours(request, number: str) -> dict:
+    """Where the case stands in the list it was opened from."""
+    numbers = request.session.get(CASE_LIST) or []
+    if number not in numbers:
+        return {}
+    at = numbers.index(number)
+    return {
+        "position": at + 1,
+        "total": len(numbers),
+        "prev": numbers[at - 1] if at else "",
+        "next": numbers[at + 1] if at + 1 < len(numbers) else "",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def act(request, number, act):
+    """The form of one act: facts above, law and clock beside, confirm below."""
+    which, form_class = _form_of(act)
+    petition = load(request, number)
+    require(request.user, which, petition)
+    noun = subjects.of(which, petition, request.user, _key(request))
+    if noun is None:
+        raise Http404("没有可以办理的对象")
+    data = request.POST if request.method == "POST" else None
+    form = form_class(data, petition=petition, user=request.user, noun=noun)
+    shown, status = None, 200
+    if data is not None:
+        outcome = _try(request, which, petition, form)
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        shown, status = outcome, 200 if outcome else 422
+    return render(
+        request, "desk/case/act.html", _act_context(request, which, petition, noun, form, shown), status=status
+    )
+
+
+def _form_of(code: str):
+    """The allow-list: an act without a form has no page."""
+    try:
+        which = Act(code)
+    except ValueError as unknown:
+        raise Http404("没有这个办理动作") from unknown
+    if which not in FORM_FOR:
+        raise Http404("没有这个办理动作")
+    return which, FORM_FOR[which]
+
+
+def _key(request) -> int | None:
+    told = request.POST.get("service") or request.GET.get("service") or ""
+    return int(told) if told.isdigit() else None
+
+
+def _try(request, which, petition, form):
+    """A redirect where the act was done, a Rehearsal where one was asked for, None to show the form again."""
+    if not form.is_valid():
+        return None
+    now = doing.fresh(petition.pk)
+    seen = request.POST.get("seq", "")
+    if seen.isdigit() and (said := doing.clash(now, int(seen))):
+        form.add_error(None, said)
+        return None
+    try:
+        if "preview" in request.POST:
+            return rehearse(now, which, by=request.user, note=form.words(), details=form.details())
+        done = doing.attempt(which, now, form, by=request.user, key=_key(request))
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(request, doing.words_of(which, petition, done))
+    if Petition.objects.visible_to(request.user).filter(pk=petition.pk).exists():
+        return redirect("case", number=petition.number)
+    return redirect("/")
+
+
+def _act_context(request, which, petition, noun, form, rehearsed):
+    reasons = panel.reasons_against(which, noun, petition)
+    return {
+        "petition": petition,
+        "act": which,
+        "title": panel.label_of(which),
+        "form": form,
+        "form_body": FORM_BODIES.get(which, "desk/case/forms/plain.html"),
+        "reasons": reasons if not form.is_bound else [],
+        "rail": effects.of(which, petition, noun),
+        "facts": page.facts(petition),
+        "words": page.words(petition),
+        "claims": page.claims(petition),
+        "tags": page.tags(petition),
+        "opinion": page.opinion(petition) if which in (Act.PASS, Act.RETURN, Act.SIGN, Act.SUBMIT) else None,
+        "service": noun if which is Act.SERVE else None,
+        "others": [row for row in petition.services.all() if row.served_on is None and row.pk != noun.pk],
+        "leg": noun if noun is not petition and which is not Act.SERVE else petition.current_leg,
+        "rehearsed": rehearsed,
+        "approvers": bool(getattr(getattr(Petition, str(which), None), "needs_approval", False)),
+    }
+
+
+FORM_BODIES = {
+    Act.CLASSIFY: "desk/case/forms/classify.html",
+    Act.DRAFT: "desk/case/forms/draft.html",
+    Act.SPLIT: "desk/case/forms/split.html",
+}
+
+
+@require_GET
+def why(request, number, pk):
+    """为什么是这一天: every step of the count, on a page or as JSON."""
+    petition = load(request, number)
+    row = next((row for row in petition.deadlines.all() if row.pk == pk), None)
+    if row is None:
+        raise Http404("没有这个期限")
+    term = next(term for term in terms_of(petition.rule_set) if term.code == row.term)
+    calendar = calendar_of(row.calendar_version) if row.calendar_version else calendar_in_force()
+    appointed = row.due_on if term.appointed else None
+    found = derive(term, row.starts_on, calendar=calendar, extend=row.extended_days, due_on=appointed, as_recorded=True)
+    if request.GET.get("format") == "json":
+        return JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False})
+    context = {"petition": petition, "row": row, "term": term, "found": found}
+    return render(request, "desk/case/why.html", context)
+
+
+@require_GET
+def similar(request, number):
+    """相似与重复: other parts of the same letter, the same person's earlier cases, and texts alike."""
+    petition = load(request, number)
+    visible = Petition.objects.visible_to(request.user)
+    words = petition.submission.original if petition.shows_original else petition.excerpt
+    parties = petition.submission.parties.all()
+    earlier = [history_of(id_number=party.id_number, phone=party.phone) for party in parties if party.id_number]
+    same = visible.filter(submission=petition.submission_id).exclude(pk=petition.pk).for_lists()
+    context = {
+        "petition": petition,
+        "siblings": list(same.order_by("ordinal")),
+        "earlier": list(
+            visible.filter(pk__in=[pk for found in earlier for pk in found.values_list("pk", flat=True)])
+            .exclude(submission=petition.submission_id)
+            .for_lists()
+            .order_by("-pk")[:5]
+        ),
+        "alike": find_similar(request.user, words, petition.place, except_for=petition),
+    }
+    template = "desk/case/similar_list.html" if request.htmx else "desk/case/similar.html"
+    return render(request, template, context)
+
+
+def refuse(request, sentence: str, back: str):
+    """Say why, and go back to where the clerk came from."""
+    messages.error(request, sentence)
+    return redirect(back)
