@@ -152,6 +152,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # ---- 群众查询入口：印在回执上；查询码只放在 # 之后 ----
 PUBLIC_QUERY_URL = os.environ.get("PUBLIC_QUERY_URL", "http://127.0.0.1:8000/q")
+# 本系统前面有几层自己的反向代理（0 即直接对外）；查询限次按真实来源地址计
+PROXY_HOPS = int(os.environ.get("PROXY_HOPS", "0"))
 
 # ---- 语言与时间 ----
 LANGUAGE_CODE = "zh-hans"

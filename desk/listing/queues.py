@@ -1,0 +1,100 @@
+"""待办的几堆：谁的岗位欠下一步，就排到谁那里。菜单、工作台、清单的标签用的是同一组定义。"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.authority import holds, standing
+from petitions.models import PendingAct, Petition
+from petitions.states import State
+from rulebook.acts import Act
+from supervision.models import Order
+
+SIGNING = "签发处理意见书"  # 核查通过后等待的事（petitions.ledger.settle_holder）
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One pile of work. `act` is the next step: who may not do it has no such pile."""
+
+    key: str
+    label: str
+    icon: str
+    act: Act
+    find: Callable[..., QuerySet]
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.url or f"/cases/?view={self.key}"
+
+
+def _triage(user) -> QuerySet:
+    """Registered and not sorted yet; a petition office keeps it here until it is handed over."""
+    here = Petition.objects.visible_to(user, Act.CLASSIFY).awaiting_triage().held_by(user.organ)
+    return here if user.organ.office.is_petition_office else here.filter(path="")
+
+
+def _tell(user) -> QuerySet:
+    """Sorted or handed to us: within fifteen days the petitioner is told whether it is taken up."""
+    sorted_here = Q() if user.organ.office.is_petition_office else Q(state=State.REGISTERED) & ~Q(path="")
+    due = Q(state__in=[State.FORWARDED, State.ASSIGNED]) | sorted_here
+    return Petition.objects.visible_to(user, Act.ACCEPT).held_by(user.organ).filter(due)
+
+
+def _objected(user) -> QuerySet:
+    return Petition.objects.visible_to(user, Act.UPHOLD).filter(state=State.OBJECTED)
+
+
+def handling(user) -> QuerySet:
+    """At work in our hands, whatever the path: appeals, suggestions, reports."""
+    return Petition.objects.visible_to(user, Act.ANSWER).filter(
+        state__in=[State.ACCEPTED, State.STUDYING, State.REPORTED]
+    )
+
+
+def checking(user) -> QuerySet:
+    return Petition.objects.visible_to(user, Act.PASS).filter(state=State.SUBMITTED).exclude(waiting_for=SIGNING)
+
+
+def signing(user) -> QuerySet:
+    return Petition.objects.visible_to(user, Act.SIGN).filter(state=State.SUBMITTED, waiting_for=SIGNING)
+
+
+def _serving(user) -> QuerySet:
+    return Petition.objects.visible_to(user, Act.SERVE).filter(state=State.ISSUED)
+
+
+def approvals(user) -> QuerySet:
+    """Acts that wait for the decision of one of my posts, on petitions I may decide about."""
+    waiting = PendingAct.objects.for_seats(standing(user).seats)
+    return waiting.filter(petition__in=Petition.objects.visible_to(user, Act.APPROVE).values("pk"))
+
+
+def orders(user) -> QuerySet:
+    """督办单 that our organ has still to answer."""
+    return (
+        Order.objects.awaiting_answer()
+        .owed_by(user.organ.office)
+        .among(Petition.objects.visible_to(user, Act.ANSWER_ORDER))
+    )
+
+
+QUEUES = (
+    Queue("triage", "待分流", "hand", Act.CLASSIFY, _triage),
+    Queue("tell", "待告知", "send", Act.ACCEPT, _tell),
+    Queue("objected", "待审异议", "chat", Act.UPHOLD, _objected),
+    Queue("handling", "待办理", "clock", Act.ANSWER, handling),
+    Queue("checking", "待核查", "shield", Act.PASS, checking),
+    Queue("signing", "待签发", "pen", Act.SIGN, signing),
+    Queue("serving", "待送达", "mail", Act.SERVE, _serving),
+    Queue("approvals", "待审批", "ok", Act.APPROVE, approvals, url="/approvals/"),
+    Queue("orders", "待反馈督办", "flag", Act.ANSWER_ORDER, orders, url="/cases/?view=supervised"),
+)
+BY_KEY = {queue.key: queue for queue in QUEUES}
+
+
+def of(user) -> list[Queue]:
+    """The piles that exist for this user, in the order of the menu."""
+    return [queue for queue in QUEUES if holds(user, queue.act)] if user.organ_id else []

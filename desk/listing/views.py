@@ -1,0 +1,172 @@
+"""信访件清单、已存视图、导出。"""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.authority import holds, require_holding
+from accounts.models import AccountEvent, Organ, SavedView
+from accounts.recording import record
+from desk.listing import keyset, rows, searching, sheet
+from desk.listing.filters import STAGES, STATES, Filters, is_personal
+from desk.listing.lamps import COLOURS
+from desk.listing.tabs import Tabs
+from desk.menu import settled
+from desk.tally import CAPPED, label
+from insight.search import TOO_SHORT, matching
+from petitions.models import Category
+from petitions.states import Channel
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+
+@require_http_methods(["GET", "POST"])
+def case_list(request):
+    """The list. GET draws it; POST takes the filter form and answers with the address, personal numbers kept out."""
+    user = settled(request)
+    require_holding(user, Act.VIEW)
+    if request.method == "POST":
+        words = request.POST.get("q", "").strip()
+        if is_personal(words):
+            return searching.answer(request, words)
+        return redirect(f"/cases/?{Filters.read(request.POST).query}")
+    filters, day = Filters.read(request.GET), today()
+    tabs = Tabs(user, day)
+    filters = replace(filters, view=tabs.key_of(filters))
+    chosen, refusal = _searched(user, tabs, filters)
+    counts = tabs.counts(filters, chosen)
+    page = keyset.page(rows.shown(chosen), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    _remember(request, [petition.number for petition in page.rows])
+    context = {
+        "filters": filters,
+        "view_name": tabs.name_of(filters),
+        "tabs": tabs.shown({key: label(count) for key, count in counts.items()}, filters),
+        "rows": [rows.row(petition, day) for petition in page.rows],
+        "refusal": refusal,
+        "pager_text": _pager_text(counts["here"], len(page.rows)),
+        "prev_url": _page_url(filters, before=page.prev) if page.prev else "",
+        "next_url": _page_url(filters, after=page.next) if page.next else "",
+        "may_register": holds(user, Act.REGISTER),
+        "may_export": holds(user, Act.EXPORT),
+        "may_urge": holds(user, Act.URGE),
+        **_choices(user, day),
+    }
+    return render(request, "desk/list.html", context)
+
+
+def _searched(user, tabs: Tabs, filters: Filters, act: Act = Act.VIEW):
+    """The view's petitions with the keyword applied, and a sentence where it could not be."""
+    chosen = tabs.rows_of(filters, act)
+    if not filters.q:
+        return chosen, ""
+    found, _ = matching(user, filters.q, among=chosen)
+    return (chosen.none(), TOO_SHORT) if found is None else (found, "")
+
+
+def _choices(user, day) -> dict:
+    """What the filters offer. Organs: those whose cases the user may see at all, by the reach of 查看."""
+    offices = Organ.objects.offices().in_force_on(day)
+    office = user.organ.office
+    offices = offices.in_territory(office.territory) if office.territory else offices.filter(pk=office.pk)
+    level1 = Category.objects.order_by("level1").values_list("level1", flat=True).distinct()
+    return {
+        "channels": Channel.choices,
+        "stages": STAGES,
+        "states": STATES,
+        "colours": COLOURS,
+        "categories": list(level1),
+        "organs": list(offices.order_by("path").values_list("pk", "short_name")),
+    }
+
+
+def _remember(request, numbers: list[str]) -> None:
+    """The page's numbers, for 上一件 and 下一件 on the case page; written only when they change."""
+    if request.session.get("case_list") != numbers:
+        request.session["case_list"] = numbers
+
+
+def _page_url(filters: Filters, **place) -> str:
+    return f"/cases/?{filters.query}&{urlencode(place)}"
+
+
+def _pager_text(total: int, shown: int) -> str:
+    if total >= CAPPED:
+        return f"共 {CAPPED - 1} 件以上，本页 {shown} 件"
+    return f"共 {total} 件，本页 {shown} 件"
+
+
+@require_http_methods(["GET", "POST"])
+def save_view(request):
+    """存为视图: a name for the filters in the address; also the place to take a saved view away."""
+    user = settled(request)
+    require_holding(user, Act.VIEW)
+    sent = request.POST if request.method == "POST" else request.GET
+    filters = Filters.read(sent)
+    views = SavedView.objects.filter(user_id=user.pk)
+    fault = ""
+    if request.method == "POST":
+        fault = _save(views, user, request.POST.get("name", "").strip(), filters)
+        if not fault:
+            return redirect(f"/cases/?{filters.query}")
+    context = {"filters": filters, "views": views, "name": sent.get("name", ""), "fault": fault, "most": SavedView.MOST}
+    return render(request, "desk/save_view.html", context, status=422 if fault else 200)
+
+
+def _save(views, user, name: str, filters: Filters) -> str:
+    """Keep it, or say why not."""
+    if not name or len(name) > 12:
+        return "请给视图起一个不超过 12 字的名称"
+    if is_personal(name):
+        return "名称里不要写证件号、电话"
+    if views.count() >= SavedView.MOST:
+        return f"最多存 {SavedView.MOST} 个视图，请先删去用不到的"
+    try:
+        with transaction.atomic():
+            views.create(user_id=user.pk, name=name, query=filters.query)
+    except IntegrityError:
+        return f"已有名为“{name}”的视图，请换一个名称"
+    return ""
+
+
+@require_POST
+def drop_view(request, pk):
+    """Take one of my own saved views away."""
+    view = get_object_or_404(SavedView, pk=pk, user_id=request.user.pk)
+    view.delete()
+    messages.success(request, f"已删去视图“{view.name}”")
+    return redirect("/cases/")
+
+
+@require_GET
+def export(request):
+    """导出 the chosen view as xlsx: only what 导出 reaches, with who and when on it, and a line in the account log."""
+    user = settled(request)
+    require_holding(user, Act.EXPORT)
+    filters, day = Filters.read(request.GET), today()
+    tabs = Tabs(user, day)
+    chosen, refusal = _searched(user, tabs, filters, Act.EXPORT)
+    if refusal:
+        raise PermissionDenied(refusal)
+    petitions = rows.shown(chosen).soonest_first()[: sheet.MOST]
+    made = sheet.of(petitions, user=user, day=day, view=tabs.name_of(filters))
+    # 记下导出的是什么范围、多少件；不记关键词，里面可能有姓名
+    record(
+        AccountEvent.What.EXPORTED,
+        user,
+        by=user,
+        view=tabs.name_of(filters),
+        rows=made.rows,
+        narrowed=bool(filters.narrows),
+    )
+    answer = StreamingHttpResponse(
+        made.chunks(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="cases-{day:%Y%m%d}.xlsx"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,123 @@
+"""框架：每页左边的菜单、右上角的人和消息。岗位用不到的项目不出现，而不是变灰。"""
+
+from django.utils.functional import SimpleLazyObject
+
+from accounts.authority import holds, standing
+from accounts.models import Notice
+from desk.listing import queues
+from desk.tally import label, tally_again
+from rulebook.acts import Act
+
+UNREAD = "unread"
+
+
+def frame(request) -> dict:
+    """Context of every staff page: menu, me, unread, messages_url, search_url, big. Empty for who is not signed in.
+
+    Read only when a template draws it: a print-out or a fragment pays nothing. At most five queries with the user.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "menu": SimpleLazyObject(lambda: _groups(request)),
+        "me": SimpleLazyObject(lambda: _me(user)),
+        "unread": SimpleLazyObject(lambda: label(counts(request)[UNREAD])),
+        "messages_url": "/notices/",
+        "search_url": "/search/" if holds(user, Act.VIEW) else "",
+        "big": user.big_text,
+    }
+
+
+def settled(request):
+    """The signed-in user, whose organ was read together with the posts and need not be asked for again."""
+    user = request.user
+    for seat in standing(user).seats:
+        if seat.organ.pk == user.organ_id:
+            user.organ = seat.organ
+            break
+    return user
+
+
+def counts(request) -> dict[str, int]:
+    """How much lies on each pile of the user, and unread messages: one query, kept for the request."""
+    found = request.__dict__.get("_piles")
+    if found is None:
+        user = settled(request)
+        found = request.__dict__["_piles"] = tally_again(user, "menu", lambda: _piles(user))
+    return found
+
+
+def _piles(user) -> dict:
+    asked = {queue.key: queue.find(user) for queue in queues.of(user)}
+    return asked | {UNREAD: Notice.objects.filter(user_id=user.pk).unread()}
+
+
+def _me(user) -> dict:
+    seats = standing(user).seats
+    own = next((seat for seat in seats if seat.on_behalf_of_id is None), None)
+    organ = own.organ.office if own else user.office
+    return {
+        "name": user.name or user.username,
+        "organ": organ.name if organ else "",
+        "post": own.title if own else "",
+        "url": "/account/",
+    }
+
+
+def _groups(request) -> list[dict]:
+    user = settled(request)
+    piles = counts(request)
+    waiting = [
+        _item(request, queue.label, queue.address, queue.icon, count=label(piles[queue.key]))
+        for queue in queues.of(user)
+    ]
+    groups = [
+        (
+            "",
+            [
+                item
+                for item in (
+                    _item(request, "工作台", "/", "home"),
+                    holds(user, Act.REGISTER) and _item(request, "登记台", "/register/?ch=visit", "pen"),
+                    holds(user, Act.VIEW) and _item(request, "信访件", "/cases/", "folder"),
+                )
+                if item
+            ],
+        ),
+        ("待我处理", waiting),
+        ("督查", [_item(request, "督查督办", "/supervision/", "flag")] if _supervises(user) else []),
+        ("查询", [_item(request, "综合查询", "/search/", "search")] if holds(user, Act.VIEW) else []),
+        (
+            "管理",
+            [
+                item
+                for item in (
+                    holds(user, Act.MANAGE_USERS) and _item(request, "用户管理", "/config/users/", "users"),
+                    holds(user, Act.MANAGE_USERS) and _item(request, "未发出的消息", "/config/messages/", "send"),
+                    holds(user, Act.AUDIT) and _item(request, "账户记录", "/config/account-log/", "doc"),
+                )
+                if item
+            ],
+        ),
+    ]
+    return [{"title": title, "items": items} for title, items in groups if items]
+
+
+def _supervises(user) -> bool:
+    return holds(user, Act.ORDER) or holds(user, Act.URGE)
+
+
+def _item(request, text: str, url: str, icon: str, count=None) -> dict:
+    return {"label": text, "url": url, "icon": icon, "count": count, "current": _is_here(request, url)}
+
+
+def _is_here(request, url: str) -> bool:
+    """The item whose page this is: a saved view counts as itself, a case or an order as its list."""
+    path, _, query = url.partition("?")
+    if query.startswith("view="):
+        return request.path == path and request.GET.get("view") == query.removeprefix("view=")
+    if path == "/cases/":
+        own_view = request.GET.get("view") in queues.BY_KEY
+        return request.path.startswith("/cases/") and not (request.path == "/cases/" and own_view)
+    return request.path == path if path == "/" else request.path.startswith(path)

@@ -1,0 +1,24 @@
+"""工作台一侧的网址：登记、信访件、清单、查询、工作台。"""
+
+from django.conf import settings
+from django.urls import include, path
+
+from desk.listing import searching, views
+from desk.workbench.views import workbench
+
+urlpatterns = [
+    path("", workbench, name="workbench"),
+    path("cases/", views.case_list, name="cases"),
+    path("cases/views/new/", views.save_view, name="save-view"),
+    path("cases/views/<int:pk>/drop/", views.drop_view, name="drop-view"),
+    path("cases/export.xlsx", views.export, name="export-cases"),
+    path("search/", searching.search_page, name="search"),
+    path("", include("desk.urls_register")),
+    path("", include("desk.urls_cases")),
+    path("api/", include("desk.urls_api")),
+]
+
+if settings.DEBUG:
+    from desk.styleguide import styleguide
+
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

@@ -1,0 +1,61 @@
+"""查询码加一样只有本人知道的数字：手机号后四位、证件号后四位或者回执上的口令。"""
+
+import hmac
+
+from django.core import signing
+
+from accounts.privacy import keyed_hash
+from petitions.models import Party
+
+TOKEN_AGE = 30 * 60  # 秒：查到之后，这一页上的下载和大字版在半小时内不必再输
+_PAGE, _LETTER = "public.progress", "public.letter"
+
+
+def plain(text: str) -> str:
+    """As it is compared: letters and digits only, in capitals."""
+    return "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
+
+
+def party_of(code: str, *, phone_tail: str = "", id_tail: str = "", pin: str = "") -> Party | None:
+    """The party whose code it is, where every number given is right and at least one is given; else None.
+
+    An unknown code takes the same road as wrong digits.
+    """
+    party = Party.objects.select_related("submission").filter(query_hash=keyed_hash(plain(code))).first()
+    known = party or Party()
+    asked = [
+        (plain(phone_tail), plain(known.phone)[-4:]),
+        (plain(id_tail), plain(known.id_number)[-4:]),
+        (plain(pin), plain(known.pin)),
+    ]
+    given = [(told, kept) for told, kept in asked if told]
+    right = [bool(kept) and hmac.compare_digest(told, kept) for told, kept in given]
+    return party if party is not None and right and all(right) else None
+
+
+def token_of(party: Party) -> str:
+    """Stands for the right answer on the page that followed it; carries no number of the petitioner."""
+    return signing.dumps(party.pk, salt=_PAGE)
+
+
+def party_behind(token: str) -> Party | None:
+    """The party of a token that has not aged; None otherwise."""
+    try:
+        pk = signing.loads(token, salt=_PAGE, max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        return None
+    return Party.objects.select_related("submission").filter(pk=pk).first()
+
+
+def letter_token(party: Party, letter_id: int) -> str:
+    """The right to one letter, for the same half hour."""
+    return signing.dumps([party.pk, letter_id], salt=_LETTER)
+
+
+def letter_behind(token: str) -> tuple[int, int] | None:
+    """(party, letter) of a letter token; None where it is altered or has aged."""
+    try:
+        party_id, letter_id = signing.loads(token, salt=_LETTER, max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        return None
+    return party_id, letter_id

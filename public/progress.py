@@ -1,0 +1,178 @@
+"""一位信访人能看到的进展：只有自己的，只有公开的。"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from accounts.models import Organ, OrganKind
+from petitions.models import Deadline, Party, Petition, PetitionEvent, PetitionLetter, Service
+from petitions.states import State
+from public import credentials, wording
+from rulebook.timekeeping import today
+
+STREET_LENGTH = 11  # 街道（乡镇）辖区代码的位数
+RECEIPT = "F01"  # 回执上有查询码和口令，只在窗口补打
+TELLING_TERMS, ANSWER_TERM, REVIEW_TERM = ("D01", "D02", "D03"), "D06", "D08"
+
+
+@dataclass
+class Progress:
+    """One petition as its petitioner may see it. A confidential one has a sentence and nothing else."""
+
+    number: str
+    sentence: str
+    confidential: bool = False
+    heading: str = ""
+    street: str = ""
+    received_on: date | None = None
+    channel: str = ""
+    label: str = ""
+    tone: str = ""
+    due: tuple[str, str, str] = ("", "", "")
+    clock: dict | None = None
+    steps: list[dict] = field(default_factory=list)
+    letters: list[dict] = field(default_factory=list)
+    next: list[str] = field(default_factory=list)
+    contact: str = ""
+    phone: str = ""
+
+
+def of(party: Party) -> list[Progress]:
+    """Everything that came of the party's submission, in order. Ten queries at most, whatever it is."""
+    petitions = (
+        Petition.objects.filter(submission_id=party.submission_id)
+        .select_related("submission", "category", "organ__office", "organ__review_organ")
+        .defer("submission__original", "excerpt", "accused_text")
+        .order_by("ordinal")
+    )
+    found = list(petitions)
+    open_ones = [petition.pk for petition in found if petition.secrecy == 0]
+    read = _Read(open_ones, party)
+    return [_confidential(petition) if petition.secrecy else _progress(petition, read, party) for petition in found]
+
+
+class _Read:
+    """What hangs on the petitions, each kind in one query; only what belongs to this party."""
+
+    def __init__(self, petitions: list[int], party: Party):
+        self.services = list(
+            Service.objects.filter(petition__in=petitions, party_id=party.pk).select_related("letter__template")
+        )
+        letters = PetitionLetter.objects.filter(petition__in=petitions, letter__status="issued")
+        self.own_letters = list(letters.filter(party_id=party.pk).select_related("letter__template").order_by("pk"))
+        self.events = list(
+            PetitionEvent.objects.filter(petition__in=petitions)
+            .order_by("petition_id", "-seq")
+            .values_list("petition_id", "act", "at", "details", "scope")
+        )
+        self.deadlines = list(Deadline.objects.filter(petition__in=petitions).running())
+
+
+def _confidential(petition: Petition) -> Progress:
+    return Progress(number=petition.number, sentence=wording.CONFIDENTIAL, confidential=True)
+
+
+def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
+    state, day = State(petition.state), today()
+    office = petition.organ.office
+    label, tone = wording.LABELS[state]
+    clock = _clock(petition, state, read)
+    channel = petition.submission.get_channel_display()
+    services = [service for service in read.services if service.petition_id == petition.pk]
+    return Progress(
+        number=petition.number,
+        sentence=wording.SENTENCES[state].format(organ=office.name),
+        heading=_heading(petition),
+        street=_street(petition.territory),
+        received_on=petition.received_on,
+        channel=channel,
+        label=label,
+        tone=tone,
+        due=wording.promise(state, clock.due_on if clock else None, day),
+        clock=_bar(clock, day) if clock else None,
+        steps=_steps(petition, read, services, channel),
+        letters=_letters(petition, read, services, party),
+        next=_next(petition, state, read, services),
+        contact=office.name,
+        phone=office.phone,
+    )
+
+
+def _heading(petition: Petition) -> str:
+    """Category, never the title: a title may name a building or a person."""
+    category = petition.category
+    if category is None:
+        return petition.get_kind_display()
+    return " › ".join(part for part in (category.level1, category.level2) if part)
+
+
+def _street(territory: str) -> str:
+    if len(territory) < STREET_LENGTH:
+        return ""
+    streets = Organ.objects.filter(territory=territory[:STREET_LENGTH], kind__in=[OrganKind.STREET, OrganKind.TOWN])
+    return streets.values_list("short_name", flat=True).first() or ""
+
+
+def _clock(petition: Petition, state: State, read: _Read) -> Deadline | None:
+    """The one clock that matters to the petitioner now: being told, then being answered."""
+    wanted = TELLING_TERMS if state in wording.TELLING else (ANSWER_TERM,) if state in wording.WORKING else ()
+    running = [row for row in read.deadlines if row.petition_id == petition.pk and row.term in wanted]
+    return min(running, key=lambda row: row.due_on, default=None)
+
+
+def _bar(clock: Deadline, day: date) -> dict:
+    used, length = max((day - clock.starts_on).days, 0), max((clock.due_on - clock.starts_on).days, 1)
+    left = (clock.due_on - day).days
+    return {
+        "used": used,
+        "left": left,
+        "late": -left,
+        "length": length,
+        "percent": min(100, 100 * used / length),
+        "tone": "r" if left < 0 else "y" if left <= length / 4 else "g",
+        "telling": clock.term in TELLING_TERMS,
+    }
+
+
+def _steps(petition: Petition, read: _Read, services: list[Service], channel: str) -> list[dict]:
+    titles = {service.pk: service.letter.title for service in services}
+    steps = []
+    for petition_id, act, at, details, scope in read.events:
+        if petition_id != petition.pk:
+            continue
+        words = wording.step(act, details, channel=channel, served=titles.get(scope.get("service"), ""))
+        if words:
+            steps.append({"at": at, "title": words})
+    return steps
+
+
+def _letters(petition: Petition, read: _Read, services: list[Service], party: Party) -> list[dict]:
+    """Letters to this petitioner, with the right to fetch each; the receipt carries secrets and is not given out."""
+    own = [row.letter for row in read.own_letters if row.petition_id == petition.pk]
+    letters = {letter.pk: letter for letter in [*own, *(s.letter for s in services if s.letter.status == "issued")]}
+    served = {service.letter_id: service.served_on for service in services}
+    return [
+        {
+            "title": letter.title,
+            "number": letter.number or "",
+            "issued_at": letter.issued_at,
+            "served_on": served.get(letter.pk),
+            "token": "" if letter.kind == RECEIPT else credentials.letter_token(party, letter.pk),
+        }
+        for letter in sorted(letters.values(), key=lambda letter: letter.issued_at, reverse=True)
+        if letter.to_petitioner
+    ]
+
+
+def _next(petition: Petition, state: State, read: _Read, services: list[Service]) -> list[str]:
+    lines = list(wording.NEXT.get(state, ()))
+    opinions = [service for service in services if service.letter.kind == "F12"]
+    if state not in wording.ANSWERED or not opinions or petition.organ.review_organ is None:
+        return lines
+    mine = {service.pk for service in opinions}
+    until = [row.due_on for row in read.deadlines if row.term == REVIEW_TERM and row.scope_id in mine]
+    remedy = wording.REMEDY.format(organ=petition.organ.review_organ.name)
+    if until:
+        remedy += f"，最后一天是 {max(until).year} 年 {wording.day(max(until))}"
+    if state in (State.ISSUED, State.CLOSED):
+        lines.append(f"{remedy}。")
+    return lines

@@ -1,0 +1,12 @@
+"""群众的地址。查询码不在其中：它在 # 之后，由浏览器填进表单，随正文提交。"""
+
+from django.urls import path
+
+from public import views
+
+urlpatterns = [
+    path("q", views.query, name="public-query"),
+    path("q/", views.query),
+    path("q/letter/", views.letter, name="public-letter"),
+    path("route/", views.route, name="public-route"),
+]
