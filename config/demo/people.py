@@ -24,6 +24,7 @@ class Cast:
         self.organs = Organ.objects.select_related("office", "parent", "review_organ", "successor").in_bulk(
             field_name="code"
         )
+        self.by_key = {organ.pk: organ for organ in self.organs.values()}
         self.users = User.objects.active().select_related("organ__office").in_bulk()
         self.seats: dict[int, dict[str, list[User]]] = defaultdict(lambda: defaultdict(list))
         rows = Appointment.objects.current_on(today()).select_related("post__role", "post__organ")

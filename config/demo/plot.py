@@ -191,9 +191,7 @@ def closed(script):
     elif script.tale.kind == "inquiry":
         script.begin()
         script.hand_on()
-        script.on("accept", script.due(max(script.tale.done_after - 2, 0)))
         script.on("answer", script.due(script.tale.done_after))
-        script.then("serve_told", 1)
     else:
         done = script.due(script.tale.done_after)
         _to_the_end(script, done)

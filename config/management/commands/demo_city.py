@@ -43,7 +43,7 @@ class Command(BaseCommand):
         walked = perf_counter()
         report = tally() | {
             "refusals": [{"id": tale, "step": step, "sentence": said} for tale, step, said in walking.refusals],
-            "steps": sum(walking.acts.values()),
+            "steps": walking.steps,
             "seconds": {
                 "prepare": round(prepared - begun, 1),
                 "walk": round(walked - prepared, 1),

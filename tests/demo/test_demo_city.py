@@ -1,0 +1,190 @@
+"""演示城市：小城真走一遍，每种走向都走到，日志完好，灯有黄有红，密件旁人看不见。"""
+
+import json
+from collections import Counter
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from accounts.models import User
+from config.demo import steps
+from config.demo.plot import STORIES, Beat, beats_of
+from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
+from insight.search import search
+from petitions.models import Party, Petition, PetitionEvent
+from petitions.states import State
+from petitions.verification import verify
+from rulebook.books import calendar_in_force
+from rulebook.timekeeping import now
+from supervision.models import Order, Reminder
+
+pytestmark = pytest.mark.django_db
+
+PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
+CANARY = "青鸾七号"
+# 走向 → 走到的状态；时间会继续走，办结的可能已经终结、归档
+ENDS = {
+    "accepted": {State.ACCEPTED},
+    "accepted_amber": {State.ACCEPTED},
+    "accepted_red": {State.ACCEPTED},
+    "extended": {State.ACCEPTED},
+    "supervised": {State.ACCEPTED},
+    "returned": {State.ACCEPTED},
+    "deemed_accepted": {State.ACCEPTED},
+    "split": {State.ACCEPTED},
+    "submitted": {State.SUBMITTED},
+    "passed": {State.SUBMITTED},
+    "issued": {State.ISSUED},
+    "served": {State.ISSUED},
+    "closed": {State.CLOSED, State.SETTLED, State.ARCHIVED},
+    "rechecked": {State.SETTLED, State.ARCHIVED},
+    "registered": {State.REGISTERED},
+    "objection_upheld": {State.REGISTERED},
+    "forwarded": {State.FORWARDED},
+    "arrived": {State.FORWARDED, State.ASSIGNED},
+    "assigned": {State.ASSIGNED},
+    "objected": {State.OBJECTED},
+    "studying": {State.STUDYING},
+    "declined": {State.DECLINED},
+    "not_again": {State.NOT_AGAIN},
+    "redirected": {State.REDIRECTED},
+    "led_in": {State.LED_IN},
+    "filed": {State.FILED},
+    "merged": {State.MERGED},
+    "referred": {State.REPORTED},
+}
+
+
+@pytest.fixture(scope="module")
+def tales():
+    return read(PACK, STORIES)
+
+
+@pytest.fixture(scope="module")
+def small_city(django_db_setup, django_db_blocker):
+    """The small city walked once for all tests of this file, and taken away with its transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        out = StringIO()
+        call_command("demo_city", small=True, json=True, stdout=out)
+        yield json.loads(out.getvalue())
+        transaction.set_rollback(True)
+
+
+def by_text(tale) -> Petition:
+    return Petition.objects.get(submission__original=tale.text, ordinal=1)
+
+
+def test_the_stories_of_the_file_are_all_known_and_all_have_an_end(tales):
+    assert {tale.story for tale in tales} == set(STORIES) == set(ENDS)
+
+
+def test_a_row_with_an_unknown_story_is_named(tales):
+    with pytest.raises(UnknownStory, match=r"P\d+ 的走向“closed”没有人会走"):
+        read(PACK, set(STORIES) - {"closed"})
+
+
+def test_every_step_of_every_tale_is_one_that_someone_can_do(small_city, tales):
+    calendar, moment = calendar_in_force(), now()
+    for tale in tales:
+        beats = beats_of(tale, calendar, moment)
+        assert all(callable(getattr(steps, beat.step)) for beat in beats)
+        assert beats == sorted(beats), tale.id
+        assert beats[-1].at <= moment, tale.id
+
+
+def test_officials_act_in_working_hours_on_working_days(small_city, tales):
+    calendar, moment = calendar_in_force(), now()
+    beats: list[Beat] = [beat for tale in tales for beat in beats_of(tale, calendar, moment)]
+    assert len(beats) > 3000
+    odd = [beat for beat in beats if not calendar.is_working(beat.at.date()) or not 9 <= beat.at.hour < 17]
+    assert odd == []
+
+
+def test_invented_numbers_carry_the_invented_region_and_a_right_check_sign(tales):
+    for tale in tales:
+        if tale.birth:
+            number = id_number(tale.name, tale.birth, tale.sex)
+            assert number.startswith(ID_PREFIX)
+            assert number[6:14] == f"{tale.birth:%Y%m%d}"
+            total = sum((10 if sign == "X" else int(sign)) * pow(2, 17 - n, 11) for n, sign in enumerate(number))
+            assert total % 11 == 1, number
+
+
+def test_nothing_was_refused_and_the_log_holds(small_city):
+    assert small_city["refusals"] == []
+    assert list(verify()) == []
+    assert small_city["petitions"] >= 40
+
+
+def test_every_story_came_to_its_end(small_city, tales):
+    wrong = []
+    for tale in some(tales):
+        state = by_text(tale).state
+        if state not in ENDS[tale.story]:
+            wrong.append((tale.id, tale.story, state))
+    assert wrong == []
+
+
+def test_lamps_of_every_colour_are_lit(small_city):
+    assert small_city["lamps"]["黄"] >= 1
+    assert small_city["lamps"]["红"] >= 1
+    assert Reminder.objects.filter(level__gte=4).exists()
+
+
+def test_every_channel_and_a_group_visit_are_there(small_city):
+    assert set(small_city["channels"]) == {"来访", "来信", "来电", "网上"}
+    assert Petition.objects.filter(submission__channel="visit", submission__people_count__gte=5).exists()
+    assert Order.objects.exists()
+
+
+def test_the_log_is_written_in_the_order_of_time(small_city):
+    recorded = list(PetitionEvent.objects.order_by("pk").values_list("recorded_at", flat=True))
+    assert recorded == sorted(recorded)
+
+
+def test_people_did_what_people_do_and_only_the_clockwork_the_rest(small_city):
+    by_system = Counter(PetitionEvent.objects.filter(actor_kind="system").values_list("act", flat=True))
+    assert set(by_system) <= {"arrive", "deem_accepted", "settle", "remind"}
+    assert not PetitionEvent.objects.filter(actor_kind="user", by=None).exists()
+
+
+def test_the_canary_is_seen_by_the_discipline_post_alone(small_city, tales):
+    """No list, no title, no claim of anyone else holds the word."""
+    tale = next(tale for tale in tales if CANARY in tale.text)
+    part = Petition.objects.get(submission__original=tale.text, secrecy=1)
+    assert by_text(tale).shows_original is False
+    allowed = {
+        user.username for user in User.objects.active() if Petition.objects.visible_to(user).filter(pk=part.pk).exists()
+    }
+    assert allowed == {"disc1"}
+    for user in User.objects.active().exclude(username="disc1"):
+        assert search(user, CANARY).count == 0, user.username
+    open_words = Petition.objects.filter(secrecy=0).values_list("title", "excerpt", "claims__text", "claims__answer")
+    assert not any(CANARY in (word or "") for row in open_words for word in row)
+
+
+def test_a_repeat_is_the_same_person(small_city):
+    repeat = Petition.objects.filter(repeat_of__isnull=False, state=State.MERGED).exclude(repeat_of=None).first()
+    assert repeat.merged_into_id == repeat.repeat_of_id
+    again = Party.objects.exclude(id_hash="").values_list("id_hash", "person_id").distinct()
+    assert len({key for key, _ in again}) == len(again)
+
+
+def test_a_second_load_does_nothing_if_asked_and_is_refused_if_not(small_city):
+    before = PetitionEvent.objects.count()
+    call_command("demo_city", if_empty=True, stdout=StringIO())
+    with pytest.raises(CommandError, match="只装进空库"):
+        call_command("demo_city", stdout=StringIO())
+    assert PetitionEvent.objects.count() == before
+
+
+def test_the_logins_shown_can_sign_in(small_city):
+    out = StringIO()
+    call_command("demo_logins", json=True, stdout=out)
+    rows = json.loads(out.getvalue())
+    assert len(rows) == 25
+    assert all(User.objects.get(username=row["username"]).check_password(row["password"]) for row in rows)
