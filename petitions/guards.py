@@ -40,14 +40,17 @@ def path_is_petition(petition) -> bool:
     return petition.path in ("", LegalPath.PETITION)
 
 
-@guard("检举控告不得按申诉求决办理，请移交检举控告专岗", article="第三十条")
-def is_not_report(petition) -> bool:
-    return petition.kind != Kind.REPORT
-
-
 @guard("申诉求决须出具处理意见书；建议先转研究、检举控告先移交专岗，再作答复", article="第二十九条至第三十二条")
 def may_be_answered(petition) -> bool:
     return petition.kind == Kind.INQUIRY or petition.state in ("studying", "reported")
+
+
+@guard(
+    "只有申诉求决类才作受理告知：建议意见请转建议研究，检举控告请移交专岗，咨询请直接答复",
+    article="第二十九条至第三十一条",
+)
+def is_appeal(petition) -> bool:
+    return petition.kind == Kind.APPEAL
 
 
 @guard("只有检举控告件才移交专岗", article="第三十条")

@@ -125,7 +125,7 @@ class Petition(PetitionRecord):
         conditions=[
             guards.is_registered,
             guards.organ_is_competent,
-            guards.is_not_report,
+            guards.is_appeal,
             guards.path_is_decided,
             guards.path_is_petition,
             guards.nothing_pending,
