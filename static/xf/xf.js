@@ -31,6 +31,22 @@ on('keydown', function (e) {
   if (next.select && next.type !== 'radio') next.select();
 });
 
+/* 日期框里年、月、日各占一次 Tab：改成一次就走，框内用左右键，Alt+↓ 出日历 */
+on('keydown', function (e) {
+  var n = e.target;
+  if (e.key !== 'Tab' || n.type !== 'date' || e.ctrlKey || e.altKey) return;
+  var all = $$('a[href],button,input,select,textarea,summary,[tabindex="0"]').filter(function (x) {
+    return !x.disabled && x.tabIndex > -1 && shown(x) && (x.type !== 'radio' || x.checked || !$('input[name="' + x.name + '"]:checked', x.form || d));
+  }), next = all[all.indexOf(n) + (e.shiftKey ? -1 : 1)];
+  if (!next) return;
+  e.preventDefault();
+  next.focus();
+  if (next.select && typing(next)) next.select();
+});
+
+/* 横向滚动的表格里没有可停的控件时，表格自己可停，键盘才滚得动 */
+$$('.scroll').forEach(function (n) { if (n.scrollWidth > n.clientWidth && !$('a,button,input', n)) n.tabIndex = 0; });
+
 /* 2. 快捷键：写在控件的 data-key 上，按下等于点它 */
 function pressed(e) {
   return (e.ctrlKey ? 'Ctrl+' : '') + (e.altKey ? 'Alt+' : '') + (e.shiftKey && e.key.length > 1 ? 'Shift+' : '') + (e.key.length === 1 ? e.key.toUpperCase() : e.key);

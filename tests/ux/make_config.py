@@ -1,0 +1,129 @@
+"""界面验收配置：把 uxcheck.json 里的占位换成这座演示城市里真有的编号，写到 var/ux/uxcheck.json。
+
+    PORT=8000 python3 run.py manage shell < tests/ux/make_config.py
+
+Placeholders of a page's address, answered for the person named in its "as" (a session of uxcheck.json):
+{open:ACT} the form of an act that stands open on some case;
+{case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
+{order} {user} primary keys; {number} a case registered by the person; {code} {tail} query code and phone tail of
+an invented petitioner; {password} {port}. A page nobody can open stops the run. A page that answers 404 is not
+checked here: the browser itself reports it as a console error.
+"""
+
+import json
+import os
+import re
+from functools import cache
+
+from django.conf import settings
+
+from accounts.models import User
+from config.management.commands.demo_city import PASSWORD
+from desk.casework import panel, subjects
+from petitions import dossier
+from petitions.models import Party, Petition, PetitionLetter
+from rulebook.acts import Act
+from supervision.models import Order
+
+SOURCE = settings.BASE_DIR / "tests" / "ux" / "uxcheck.json"
+TARGET = settings.BASE_DIR / "var" / "ux" / "uxcheck.json"
+
+
+@cache
+def person(username):
+    return User.objects.get(username=username)
+
+
+def cases(who):
+    """What the person sees, most recent first, without confidential ones."""
+    return Petition.objects.visible_to(person(who)).filter(secrecy=0).order_by("-pk")
+
+
+def open_for(who, code):
+    """`NUMBER/do/ACT/` where the act stands open to the person; failing that, where its page says why it does not."""
+    wanted, seen = Act(code), Petition.objects.visible_to(person(who))
+    closed = ""
+    for number in cases(who).values_list("number", flat=True):
+        petition = dossier.load(seen, number)
+        offered = panel.of(petition, person(who))
+        address = f"{number}/do/{code}/"
+        if any(entry["act"] is wanted for entry in offered.open):
+            noun = subjects.of(wanted, petition, person(who))
+            return address + (f"?service={noun.pk}" if wanted is Act.SERVE else "")
+        if any(entry["act"] is wanted for entry in offered.blocked):
+            closed = closed or address
+    if not closed:
+        raise LookupError(code)
+    return closed
+
+
+def letter(who, code):
+    links = PetitionLetter.objects.filter(letter__kind=code, letter__issued_at__isnull=False)
+    number, key = links.filter(petition__in=cases(who)).order_by("-pk").values_list("petition__number", "letter_id")[0]
+    return f"{number}/letters/{key}/"
+
+
+@cache
+def citizen():
+    """The latest petitioner with a phone whose petitions are not confidential."""
+    told = Party.objects.exclude(query_hash="").exclude(submission__petitions__secrecy__gt=0).order_by("-pk")
+    return next(party for party in told if party.phone)
+
+
+def of(word, who):
+    """The text for one placeholder."""
+    kind, _, what = word.partition(":")
+    match kind:
+        case "open":
+            return open_for(who, what)
+        case "case":
+            return (
+                Petition.objects.visible_to(person(who))
+                .filter(state=what)
+                .order_by("-under_order", "-seq")
+                .values_list("number", flat=True)[0]
+            )
+        case "letter":
+            return letter(who, what)
+        case "why":
+            number, key = cases(who).filter(deadlines__term="D06").values_list("number", "deadlines__pk")[0]
+            return f"{number}/why/{key}/"
+        case "order":
+            return str(Order.objects.filter(petition__in=cases(who)).latest("pk").pk)
+        case "user":
+            return str(person("clerk1").pk)
+        case "number":
+            return (
+                cases(who).filter(events__act=Act.REGISTER, events__by=person(who)).values_list("number", flat=True)[0]
+            )
+        case "code" | "tail":
+            party = citizen()
+            return party.query_code if kind == "code" else party.phone[-4:]
+        case "password":
+            return PASSWORD
+        case "port":
+            return os.environ.get("PORT", "8000")
+    raise SystemExit(f"不认识的占位 {word}")
+
+
+def answer(word, who):
+    """The text for one placeholder; stops with a sentence where the city has nothing of the kind."""
+    try:
+        return of(word, who)
+    except (LookupError, StopIteration) as nothing:
+        raise SystemExit(f"演示城市里没有给 {who} 看的 {word}") from nothing
+
+
+def fill(node, who=""):
+    """The template with every placeholder answered."""
+    if isinstance(node, dict):
+        return {key: fill(value, node.get("as", who)) for key, value in node.items()}
+    if isinstance(node, list):
+        return [fill(value, who) for value in node]
+    return re.sub(r"\{([a-z]+(?::\w+)?)\}", lambda m: answer(m[1], who), node) if isinstance(node, str) else node
+
+
+TARGET.parent.mkdir(parents=True, exist_ok=True)
+filled = fill(json.loads(SOURCE.read_text(encoding="utf-8")))
+TARGET.write_text(json.dumps(filled, ensure_ascii=False, indent=1), encoding="utf-8")
+print(TARGET.relative_to(settings.BASE_DIR))
