@@ -259,6 +259,7 @@ def _kinds() -> dict[str, LetterKind]:
             "送达回证",
             "letter_title letter_number",
             "service_method service_place served_by served_on mail_no witness proxy refusal",
+            to_petitioner=False,
             forbidden=_COURTS,
         ),
         _kind(

@@ -101,6 +101,7 @@ def table(petition) -> list[dict[str, Any]]:
             "late": row.ended_how == "late",
             "met_on": row.met_on,
             "provisional": row.provisional,
+            "extended": row.extended_days,
         }
         for row in rows
     ]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.authority import may, require_holding
+from accounts.authority import require_holding
 from accounts.models import Organ, OrganKind
 from desk.menu import settled
 from desk.registering import dayend, offers
@@ -48,7 +48,6 @@ def done(request, number):
         "said": SAID,
         "on_the_spot": offers.on_the_spot(request.user, petition, proposal),
         "refer_to": offers.discipline_posts() if offers.may_refer(request.user, petition) else [],
-        "may_correct": may(request.user, Act.CORRECT, petition),
     }
     return render(request, "desk/register_done.html", context)
 

@@ -1,0 +1,69 @@
+"""浏览器里的几件事，从登记到办结；最后由信访人凭查询码看到进度。"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import PASSWORD, load_city
+from tests.journeys import roads
+from tests.journeys.people import People
+from tests.journeys.roads import Story
+from tests.journeys.walk import Walk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def walk(browser, live_server, settings, tmp_path) -> Iterator[Walk]:
+    """A petition still to be registered; nothing on the way may answer 5xx or throw in the page."""
+    settings.MEDIA_ROOT = tmp_path
+    load_city()
+    people = People(browser, live_server.url, PASSWORD)
+    try:
+        yield Walk(people, wanted=("信访处理意见书", "信访事项延期办理告知书", "信访事项不予受理告知书"))
+    finally:
+        people.close()
+    assert people.complaints == []
+
+
+def titles(walk: Walk) -> set[str]:
+    return {paper.title for paper in walk.papers}
+
+
+def test_from_the_window_to_closure_and_what_the_petitioner_reads(walk):
+    walk.wanted = ()
+    story = Story("春柳苑3号楼电梯停运三天，老人下不了楼。要求：1. 尽快修好电梯；2. 公示维修资金使用情况。")
+    roads.plain(walk, story)
+    assert walk.states == ["已登记", "办理中", "待督查核查", "已出具待送达", "已办结"]
+    assert titles(walk) >= {"信访事项登记回执", "信访事项受理告知书", "信访处理意见书"}
+    told = walk.progress(story.phone[-4:])
+    assert "已办结" in told and "申请复查" in told and story.name not in told
+
+
+def test_an_objection_is_upheld_and_the_case_goes_to_the_department(walk):
+    roads.sent_again(walk, Story("春柳苑2号楼外墙保温层开裂脱落，要求查明房屋质量责任并修复。"))
+    assert walk.states == ["已登记", "已转送", "异议审核中", "已登记", "已转送"]
+
+
+def test_an_extension_waits_for_the_head_and_is_told(walk):
+    roads.given_time(walk, Story("小区门口道路塌陷两个月，要求查明原因并修复路面。")).print_letters("officer1")
+    assert "信访事项延期办理告知书" in titles(walk)
+
+
+def test_an_order_is_answered_sent_back_and_closed(walk):
+    roads.ordered(walk, Story("槐荫里7号院污水井堵塞，污水漫到门口，要求尽快疏通。"))
+    assert not walk.open("officer1").get_by_role("link", name="查看督办单").count()
+
+
+def test_declining_takes_two_approvals(walk):
+    roads.declined(walk, Story("与装修公司的合同纠纷已经起诉到法院，要求街道出面让公司退款。"))
+    assert "信访事项不予受理告知书" in titles(walk)
+
+
+def test_a_report_is_handed_to_the_discipline_post(walk):
+    story = Story(
+        "反映某社区工作人员值班期间接受商户宴请，要求查处。",
+        more={"信访目的": "检举控告", "被检举人": "某社区工作人员"},
+    )
+    roads.reported(walk, story)
+    assert "检举控告专办" in walk.states
