@@ -2,6 +2,7 @@
 
 from django.utils.dateparse import parse_date
 
+from documents.fields import KINDS
 from petitions.states import LegalPath
 from rulebook.acts import Act
 
@@ -56,6 +57,11 @@ def _path(event) -> str:
     return f"：{LegalPath(path).label}" if path in LegalPath.values else ""
 
 
+def _letter(event) -> str:
+    kind = KINDS.get(event.details.get("letter", ""))
+    return f"《{kind.label}》" if kind else "文书"
+
+
 def _extended(event) -> str:
     return f"办理期限延长 {event.details.get('days')} 日"
 
@@ -96,7 +102,7 @@ SENTENCES = {
     Act.PASS: lambda e: "核查通过，等待签发",
     Act.SIGN: lambda e: "签发信访处理意见书",
     Act.ANSWER: lambda e: "答复",
-    Act.SERVE: lambda e: "送达文书",
+    Act.SERVE: lambda e: f"送达{_letter(e)}",
     Act.CLOSE: lambda e: "办结",
     Act.SETTLE: lambda e: "复查申请期满未申请，程序终结",
     Act.TERMINATE: lambda e: "终止办理",

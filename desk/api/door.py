@@ -1,15 +1,14 @@
 """接口的门：谁进得来、从哪里来、没办成怎么答。"""
 
-from typing import Any
-
-from django.conf import settings
 from django.http import Http404
+from django.utils.cache import add_never_cache_headers
 from rest_framework.authentication import SessionAuthentication, TokenAuthentication
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from accounts.origin import address_of
 from desk.casework.views import load
 from petitions.acting import Refused, Stale
 from petitions.models import Petition
@@ -49,6 +48,12 @@ class Door(APIView):
             response.data = {"detail": str(exc) or "没有这个地址"}
         return response
 
+    def finalize_response(self, request, response, *args, **kwargs):
+        """Answers hold personal data: no cache keeps them."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
 
 def refusal(sentence: str = "", errors: dict[str, list[str]] | None = None, *, status: int = 422) -> Response:
     """What was not done, and why: one sentence for the whole, or sentences by field."""
@@ -63,10 +68,3 @@ class AddressThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request, view) -> str:
         return self.cache_format % {"scope": self.scope, "ident": address_of(request)}
-
-
-def address_of(request) -> str:
-    """Where a request comes from: behind PROXY_HOPS proxies of our own, the last address others told them."""
-    told: list[Any] = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    hops = settings.PROXY_HOPS
-    return told[-hops] if 0 < hops <= len(told) else request.META.get("REMOTE_ADDR", "")

@@ -41,12 +41,12 @@ def register(told: Any, *, by) -> Petition:
         raise Misfilled(errors)
     if cells["external_id"]:
         intake.facts |= {"external_source": source, "external_id": cells["external_id"]}
-        _refuse_twice(source, cells["external_id"])
+        _refuse_twice(source, cells["external_id"], by)
     try:
         with transaction.atomic():
             petition = actions.register(intake, by=by)
     except IntegrityError:
-        _refuse_twice(source, cells["external_id"])  # 两个请求同时登记同一编号，慢的一个走到这里
+        _refuse_twice(source, cells["external_id"], by)  # 两个请求同时登记同一编号，慢的一个走到这里
         raise
     except RulesMissing as missing:
         raise Refused(str(missing)) from missing
@@ -73,7 +73,9 @@ def _cells(told: Any) -> tuple[str, dict[str, str]]:
     return source, {name: cell.strip() for name, cell in cells.items()}
 
 
-def _refuse_twice(source: str, external_id: str) -> None:
+def _refuse_twice(source: str, external_id: str, by) -> None:
+    """The number is said only to who may see what came of it: it may be a report (第三十条)."""
     there = Submission.objects.filter(external_source=source, external_id=external_id).first()
     if there is not None and external_id:
-        raise Stale(f"外部编号“{external_id}”已经登记，编号 {there.number}")
+        seen = Petition.objects.visible_to(by).filter(submission=there, secrecy=0).exists()
+        raise Stale(f"外部编号“{external_id}”已经登记{f'，编号 {there.number}' if seen else ''}")

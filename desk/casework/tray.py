@@ -50,8 +50,12 @@ def tray(request):
     asked, waiting = list(asked), list(waiting)
     seen = _visible(request.user, [*waiting, *asked])
     context = {
-        "waiting": [_row(pending, seen) for pending in waiting if _may_know(pending, seen)],
-        "asked": [_row(pending, seen) for pending in asked],
+        "waiting": [_row(pending, request.user, seen) for pending in waiting if _may_know(pending, request.user, seen)],
+        "asked": [
+            _row(pending, request.user, seen)
+            for pending in asked
+            if pending.petition_id in seen or not pending.petition.secrecy
+        ],
     }
     return render(request, "desk/case/approvals.html", context)
 
@@ -61,12 +65,18 @@ def _visible(user, pendings) -> set[int]:
     return set(Petition.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def _may_know(pending, seen) -> bool:
-    """A step of the matrix shows what it decides, but never a confidential report to somebody who may not see it."""
-    return pending.petition.secrecy == 0 or pending.petition_id in seen
+def _may_know(pending, user, seen) -> bool:
+    """Whoever sees the case; else whoever asked or decides this step, but never of a confidential report and never
+    of a case that accuses their own organ."""
+    petition = pending.petition
+    if petition.pk in seen:
+        return True
+    if petition.secrecy or user.organ_id is None or petition.accused_organ_id in user.organ.ancestor_ids:
+        return False
+    return pending.asked_by_id == user.pk or approvals.seat_to_decide(pending, user) is not None
 
 
-def _row(pending, seen) -> dict:
+def _row(pending, user, seen) -> dict:
     petition = pending.petition
     facts = [(NAMES[key], _plain(key, value)) for key, value in pending.arguments.items() if key in NAMES and value]
     if pending.note and not any(value == pending.note for _, value in facts):
@@ -75,7 +85,7 @@ def _row(pending, seen) -> dict:
         "pending": pending,
         "petition": petition,
         "url": f"/cases/{petition.number}/" if petition.pk in seen else "",
-        "title": petition.title if _may_know(pending, seen) else "",
+        "title": petition.title if _may_know(pending, user, seen) else "",
         "facts": [(name, mask_text(str(value))) for name, value in facts],
         "lamp": lamp_of(petition.next_term, petition.next_due_on, petition) if petition.next_due_on else "",
         "days_left": (petition.next_due_on - today()).days if petition.next_due_on else None,
@@ -92,7 +102,7 @@ def _plain(key, value) -> str:
 def decide(request, pk, verb):
     """One decision on the step that was on the screen; the second of two people is told what the first did."""
     pending = PendingAct.objects.filter(pk=pk).select_related(*RELATED).first()
-    if pending is None or not _may_know(pending, _visible(request.user, [pending])):
+    if pending is None or not _may_know(pending, request.user, _visible(request.user, [pending])):
         raise Http404("没有这项报请")
     form = DecisionForm(request.POST)
     if not form.is_valid():

@@ -94,7 +94,7 @@ def _form_of(code: str):
 
 def _key(request) -> int | None:
     told = request.POST.get("service") or request.GET.get("service") or ""
-    return int(told) if told.isdigit() else None
+    return int(told) if told.isdecimal() else None
 
 
 def _try(request, which, petition, form):
@@ -103,7 +103,7 @@ def _try(request, which, petition, form):
         return None
     now = doing.fresh(petition.pk)
     seen = request.POST.get("seq", "")
-    if seen.isdigit() and (said := doing.clash(now, int(seen))):
+    if seen.isdecimal() and (said := doing.clash(now, int(seen))):
         form.add_error(None, said)
         return None
     try:

@@ -96,5 +96,5 @@ def words_for(groups: list[Group], value: str) -> str:
 
 def category_label(value: str) -> str:
     """The full words of one category in force; empty where there is none."""
-    row = Category.objects.filter(pk=int(value), valid_to=None).first() if value.isdigit() else None
+    row = Category.objects.filter(pk=int(value), valid_to=None).first() if value.isdecimal() else None
     return str(row) if row else ""

@@ -93,4 +93,4 @@ def of(user, office, day, paper: dict[str, int]) -> DayEnd:
 def paper_counts(data) -> dict[str, int]:
     """The counts typed, by channel; what is not a number is not a count."""
     typed = {channel: (data.get(f"paper_{channel}") or "").strip() for channel in Channel.values}
-    return {channel: int(value) for channel, value in typed.items() if value.isdigit() and len(value) < 6}
+    return {channel: int(value) for channel, value in typed.items() if value.isdecimal() and len(value) < 6}

@@ -223,14 +223,15 @@ class RegistrationForm(forms.Form):
             self.add_error("unit", "请选择主办单位，定不下来的选“待甄别”")
 
     def _category(self, value):
-        if not value.isdigit():
+        if not value.isdecimal():
             return None
         return Category.objects.filter(pk=int(value), valid_to=None).first()
 
     def _unit(self, value):
         if not value or value == choices.TRIAGE:
             return None
-        organ = Organ.objects.in_force_on(today()).offices().filter(pk=int(value)).first() if value.isdigit() else None
+        offices = Organ.objects.in_force_on(today()).offices()
+        organ = offices.filter(pk=int(value)).first() if value.isdecimal() else None
         if organ is None:
             self.add_error("unit", "所选单位已停用，请重新选择")
         return organ

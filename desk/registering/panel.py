@@ -247,7 +247,7 @@ def _with_chosen(options: list[Option], chosen: str, words_of) -> list[Option]:
 def _unit_words(value: str) -> str:
     if value == choices.TRIAGE:
         return "待甄别"
-    organ = Organ.objects.filter(pk=int(value)).first() if value.isdigit() else None
+    organ = Organ.objects.filter(pk=int(value)).first() if value.isdecimal() else None
     return organ.name if organ else ""
 
 

@@ -151,7 +151,7 @@ def _details_open(form, channel) -> bool:
     """The folded part shows by itself where it holds something, or something in it is wrong."""
     folded = FOLDED + (("day",) if channel == "visit" else ())
     head_count = str(form["ppl"].value() or "")
-    crowd = channel == "visit" and head_count.isdigit() and int(head_count) >= 5
+    crowd = channel == "visit" and head_count.isdecimal() and int(head_count) >= 5
     return bool(crowd or form.people or form["agent"].value() or any(form[name].errors for name in folded))
 
 

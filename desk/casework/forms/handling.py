@@ -10,7 +10,7 @@ from desk.casework.forms.base import ActForm, Plain, day, long_text
 from desk.casework.forms.triage import ToOrgan
 from documents.fields import ADOPTIONS
 from petitions.models import Service
-from petitions.states import Finding, LegalPath
+from petitions.states import Finding, Kind
 from petitions.timeline import INQUIRY_FORMS
 from rulebook.timekeeping import today
 
@@ -207,6 +207,18 @@ class Sign(Plain):
     previews = True
 
 
+ANSWERS = {
+    Kind.SUGGESTION: list(ADOPTIONS.items()),
+    Kind.REPORT: [
+        ("handled", "已依规依纪依法处理"),
+        ("unfounded", "经核查不属实"),
+        ("no_grounds", "线索不足，暂存待查"),
+    ],
+    Kind.INQUIRY: [("answered", "已当面或电话解答"), ("pointed", "已告知办理部门和途径")],
+    Kind.APPEAL: [],
+}
+
+
 class Answer(ActForm):
     article = "《信访工作条例》第二十九条、第三十条"
     effect = "答复后办结，无复查复核。"
@@ -216,15 +228,8 @@ class Answer(ActForm):
     previews = True
 
     def prepare(self) -> None:
-        """Suggestions are adopted or not; a report ends with the post's own result."""
-        handled = [
-            ("handled", "已依规依纪依法处理"),
-            ("unfounded", "经核查不属实"),
-            ("no_grounds", "线索不足，暂存待查"),
-        ]
-        self.fields["outcome"].choices = (
-            list(ADOPTIONS.items()) if self.petition.path == LegalPath.SUGGESTION else handled
-        )
+        """Suggestions are adopted or not; a report ends with the post's own result; an enquiry is answered."""
+        self.fields["outcome"].choices = ANSWERS[self.petition.kind]
 
 
 class Serve(ActForm):
