@@ -21,6 +21,7 @@ class SignInFirst(LoginRequiredMiddleware):
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         """None to go on, or the answer instead of the view."""
+        request.is_private = getattr(view_func, "login_required", True)
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not request.user.is_authenticated or not getattr(view_func, "login_required", True):
             return answer
@@ -29,6 +30,12 @@ class SignInFirst(LoginRequiredMiddleware):
                 return JsonResponse({"detail": "首次登录须先修改密码", "login": resolve_url("password")}, status=403)
             return redirect("password")
         return None
+
+    def process_response(self, request, response):
+        """What the staff was shown stays in no cache: nobody reads it by 返回 after 退出 at a shared counter."""
+        if getattr(request, "is_private", False) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
     def handle_no_permission(self, request, view_func):
         """The answer where somebody must sign in."""

@@ -99,15 +99,23 @@ def mask_address(address: str) -> str:
     return address if not found else address[: found.start()] + "***"
 
 
-_ID = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5})((?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{2}\d{2})(\d[0-9Xx])(?![0-9A-Za-z])")
+_NARROW = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９Ｘｘ－＋　", "0123456789Xx-+ ", strict=True)}
+_ID = re.compile(r"(?<!\d)([1-9]\d{5})[- ]?(?:19|20)\d{2}[- ]?(?:0[1-9]|1[0-2])[- ]?\d{2}[- ]?(\d{3}[0-9Xx])(?!\d)")
 _ID15 = re.compile(r"(?<!\d)([1-9]\d{5})(\d{5})(\d{4})(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)((?:\+?86[- ]?)?1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})[- ]?(\d{3,4})(\d{4})(?!\d)")
 
 
 def mask_text(text: str) -> str:
-    """Hide identity and phone numbers inside free text; everything else stays as it was said."""
-    text = _ID.sub(lambda m: f"{m[1]}********{m[2][-2:]}{m[3]}", text)
+    """Hide identity and phone numbers inside free text, full-width or with a country code too; everything else stays
+    as it was said."""
+    narrow = text.translate(_NARROW)
+    masked = _mask_narrow(narrow)
+    return text if masked == narrow else masked
+
+
+def _mask_narrow(text: str) -> str:
+    text = _ID.sub(lambda m: f"{m[1]}********{m[2]}", text)
     text = _ID15.sub(lambda m: f"{m[1]}*****{m[3]}", text)
     text = _MOBILE.sub(lambda m: f"{m[1]}****{m[3]}", text)
     return _LANDLINE.sub(lambda m: f"{m[1]}****{m[3]}", text)

@@ -43,7 +43,7 @@ def index_all() -> int:
 
 def _write(petitions: list[Petition]) -> None:
     claims, names = _claims_of(petitions), _names_of(petitions)
-    documents, unchanged, counted = [], [], Counter()
+    documents, unchanged, counted, gone = [], [], Counter(), Counter()
     for petition in petitions:
         body = joined(_fields(petition, claims[petition.pk], names[petition.submission_id]))
         known = getattr(petition, "document", None)
@@ -51,7 +51,9 @@ def _write(petitions: list[Petition]) -> None:
             known.indexed_seq = petition.seq
             unchanged.append(known)
             continue
-        if known is None and petition.secrecy == 0:
+        if known is not None and known.secrecy == 0:
+            gone.update(bigrams(known.body))
+        if petition.secrecy == 0:
             counted.update(bigrams(body))
         documents.append(
             SearchDocument(
@@ -70,7 +72,8 @@ def _write(petitions: list[Petition]) -> None:
         batch_size=100,
     )
     SearchDocument.objects.bulk_update(unchanged, ["indexed_seq"])
-    BigramCount.objects.add(counted)
+    BigramCount.objects.add(counted - gone)
+    BigramCount.objects.take_back(gone - counted)
 
 
 def _fields(petition: Petition, claims: list[str], names: list[str]) -> list[str]:

@@ -49,7 +49,8 @@ class SearchDocument(models.Model):
 class BigramCount(models.Model):
     """In about how many documents a bigram stands: a hint which to ask the index for, never an answer.
 
-    Counted when a petition is first indexed and never taken back; confidential petitions are not counted.
+    Counted as petitions are indexed, taken back when their words change or become confidential; confidential petitions
+    are not counted, for the counts weigh likeness and would give a guessed word away.
     """
 
     gram = models.CharField("二字组", max_length=8, primary_key=True)

@@ -71,6 +71,20 @@ class BigramCountQuerySet(QuerySet):
                 [grams, [counted[gram] for gram in grams]],
             )
 
+    def take_back(self, counted: Counter[str]) -> None:
+        """Count documents no longer; what then stands nowhere is forgotten, so that it answers as if never met."""
+        grams = sorted(counted)
+        if not grams:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE insight_bigramcount AS known SET documents = greatest(known.documents - gone.documents, 0) "
+                "FROM (SELECT * FROM unnest(%s::text[], %s::int[]) AS gone (gram, documents)) AS gone "
+                "WHERE known.gram = gone.gram",
+                [grams, [counted[gram] for gram in grams]],
+            )
+        self.filter(pk__in=grams, documents=0).delete()
+
 
 def _query(joint: str, grams: Iterable[str], year: int | None = None) -> str:
     """The bigrams as PostgreSQL reads a tsquery; a folded text holds no quote and no backslash."""

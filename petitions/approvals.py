@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts.authority import require, standing
+from accounts.authority import may, require, standing
 from accounts.models import Organ
 from petitions import telling
 from petitions.acting import Actor, Refused, why_not
@@ -81,6 +81,7 @@ def approve(pending: PendingAct, *, by, note: str = "") -> PendingAct:
     seat of `by` may decide the step.
     """
     pending, petition = _locked(pending)
+    _refuse_overtaken(pending, petition)
     seat = _decide(pending, by, note, approved=True)
     steps = steps_of(Act(pending.act), petition.organ)
     later = [step for step in steps if step.step > pending.step]
@@ -164,6 +165,13 @@ def _locked(pending):
         raise Refused("这一报请刚被他人处理，请刷新后查看结果")
     current.petition = petition
     return current, petition
+
+
+def _refuse_overtaken(pending, petition) -> None:
+    """What was asked for one organ is not approved for another: the petition may have been handed over since."""
+    elsewhere = pending.step_organ_id and pending.step_organ_id != petition.organ.office_id
+    if elsewhere or not may(pending.asked_by, Act(pending.act), petition):
+        raise Refused(f"报请以后本件已有变化，现由{petition.organ.short_name}负责；请不批准或由报请人撤回，重新报请")
 
 
 def _end(pending, state) -> None:

@@ -68,6 +68,15 @@ def organ_is_competent(petition) -> bool:
     return not petition.organ.is_petition_office
 
 
+@guard(
+    "转送、交办来的件不能径行转走：不属本单位职权的，请在 5 个工作日内提出异议；逾期的与转出单位协商或报上一级裁定",
+    article="第二十三条、第二十四条",
+)
+def may_be_sent_away(petition) -> bool:
+    """第二十二条的逐级转送属信访部门；其他机关对转送来的件只有异议一条路，直接来件才可以转走。"""
+    return petition.organ.is_petition_office or petition.current_leg is None
+
+
 @guard("当前没有需要异议的转送、交办", article="第二十三条")
 def has_leg_to_object(petition) -> bool:
     leg = petition.current_leg
@@ -100,9 +109,18 @@ def leg_is_assist(leg) -> bool:
     return leg.kind == "assist" and leg.ended_at is None
 
 
-@guard("还有协办单位未反馈，请先催办或撤回协办", article="第二十四条")
+@guard("还有协办单位未反馈，请先催办；协办期限届满仍未反馈的，可以先行送核查", article="第二十四条")
 def no_assist_is_open(petition) -> bool:
-    return all(leg.ended_at is not None for leg in petition.legs.all() if leg.kind == "assist")
+    """The lead's own statutory period waits for help only as long as the helper's internal one runs."""
+    waited_for = {d.scope_id for d in petition.deadlines.all() if d.term == "I03" and d.due_on >= today()}
+    return not any(
+        leg.kind == "assist" and leg.ended_at is None and leg.pk in waited_for for leg in petition.legs.all()
+    )
+
+
+@guard("只有走第三十一条第六项信访程序的才出具处理意见书；其他途径请导入，建议意见请转研究", article="第三十一条")
+def opinion_is_its_end(petition) -> bool:
+    return petition.kind == Kind.APPEAL and petition.path == LegalPath.PETITION
 
 
 @guard("尚未起草处理意见", article="第三十二条")
@@ -149,9 +167,7 @@ def draft_not_yet_passed(petition) -> bool:
 
 @guard("还有信访人未收到处理意见书，请逐人记录送达", article="第三十五条")
 def everyone_is_served(petition) -> bool:
-    return petition.submission.notice_exempt or all(
-        service.served_on for service in petition.services.all() if service.required
-    )
+    return all(service.served_on for service in petition.services.all() if service.required)
 
 
 @guard("只有按信访程序办理的件才能延期", article="第三十四条")
@@ -182,3 +198,8 @@ def owes_a_report(petition) -> bool:
 @guard("只有一项诉求，无需拆分", article="内部管理要求")
 def has_several_claims(petition) -> bool:
     return len(petition.claims.all()) > 1
+
+
+# 几个行为共同的前提
+TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
+TO_OBJECT = [has_leg_to_object, organ_has_not_objected, objection_window_is_open, nothing_pending]

@@ -1,7 +1,9 @@
 """What the acts of handing over, taking up and concluding have in common. Called by Petition's acts only."""
 
+from datetime import datetime, time
+
 from petitions.models.opinion import Opinion
-from rulebook.timekeeping import now
+from rulebook.timekeeping import BEIJING, now
 
 
 def about(leg) -> dict:
@@ -32,8 +34,8 @@ def give_back(petition, leg):
 
 
 def take_up(petition, moment, on=None):
-    """受理: the first handler is remembered for ever."""
-    petition.accepted_at = moment
+    """受理: the first handler is remembered for ever; deemed acceptance is of the day `on`, whenever it is found."""
+    petition.accepted_at = datetime.combine(on, time(12), BEIJING) if on else moment
     petition.first_handler = petition.first_handler or petition.organ
     facts = conclude(petition, "accepted")
     return facts | {"happened_on": on} if on else facts

@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from petitions.acting import SYSTEM, Refused
 from petitions.actions import carry_out
@@ -32,10 +33,12 @@ def deem_acceptances() -> int:
 def settle_lapsed() -> int:
     """Rights of petitioners whose last day has passed lapse; a closed petition without a running right is settled."""
     rights = Deadline.objects.running().filter(kind="right", due_on__lt=today())
-    affected = list(rights.values_list("petition_id", flat=True))
     rights.update(ended_how=Deadline.Ended.LAPSED, next_rung_at=None)
-    lapsed = Petition.objects.filter(pk__in=affected, state=State.CLOSED, path="31-6", deadlines__term="D08")
-    return sum(_each(pk, Act.SETTLE) for pk in lapsed.values_list("pk", flat=True).distinct())
+    remedies = Deadline.objects.filter(petition=OuterRef("pk"), term="D08")
+    # 以件的现状为准，不以本次届满的为准：上次没轮到的、届满后才办结的，这次补上
+    unused = Petition.objects.filter(Exists(remedies), ~Exists(remedies.exclude(ended_how=Deadline.Ended.LAPSED)))
+    found = unused.filter(state=State.CLOSED, path="31-6").order_by("pk")
+    return sum(_each(pk, Act.SETTLE) for pk in list(found.values_list("pk", flat=True)))
 
 
 def _each(petition_id: int, act: Act, **details) -> int:

@@ -5,6 +5,7 @@ from django.conf import settings
 from documents import actions as documents
 from documents.dates import in_words
 from petitions.models.opinion import PetitionLetter
+from petitions.models.party import Party
 from petitions.models.service import Service
 from petitions.states import LegalPath
 from rulebook.acts import Act
@@ -263,6 +264,7 @@ MAKERS = {
     Act.EXTEND: (extended,),
     Act.SIGN: (signed,),
     Act.ANSWER: (answered,),
+    Act.STUDY: (accepted,),
 }
 
 
@@ -283,15 +285,25 @@ def receipt_of_service(service, *, by):
 
 
 def _to_parties(petition, kind, fields, by, *, organ=None, required=False):
-    """One letter to all who petition, and a service for each of them."""
-    if petition.submission.notice_exempt:
-        return []
-    parties = list(petition.submission.parties.order_by("position"))
-    letter = _issue(petition, kind, fields, by, organ=organ, addressee=_addressee(parties))
-    Service.objects.bulk_create(
-        Service(petition=petition, letter=letter, party=party, required=required) for party in parties
-    )
-    return [letter]
+    """One letter to all who petition together, another to each whose repeat was merged into it (rules E59); a service
+    for each person. Those who only joined their names are answered through their representatives (rules E43)."""
+    letters, told = [], set()
+    for submission in (petition.submission, *(one.submission for one in _joined(petition))):
+        parties = [party for party in submission.parties.order_by("position") if party.person_id not in told]
+        if submission.notice_exempt or not parties:
+            continue
+        told |= {party.person_id for party in parties}
+        letter = _issue(petition, kind, fields, by, organ=organ, addressee=_addressee(parties))
+        Service.objects.bulk_create(
+            Service(petition=petition, letter=letter, party=party, required=required and party.role != Party.Role.JOINT)
+            for party in parties
+        )
+        letters.append(letter)
+    return letters
+
+
+def _joined(petition):
+    return petition.merged.select_related("submission").order_by("pk")
 
 
 def _issue(petition, kind, fields, by, *, organ=None, party=None, addressee=None):

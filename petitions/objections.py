@@ -1,8 +1,11 @@
 """Reasons against an act that depend on what is asked: `(petition, **details) -> sentence or None`."""
 
+from accounts.authority import may, standing
+from accounts.models import OrganKind
 from documents.fields import DECLINE_GROUNDS
-from petitions.states import FINAL, UNDECIDED, Finding, LegalPath, State
+from petitions.states import AT_WORK, UNDECIDED, Finding, Kind, LegalPath, State
 from rulebook import clock
+from rulebook.acts import Act
 from rulebook.books import settings_of
 from rulebook.timekeeping import local_date, today
 
@@ -62,12 +65,69 @@ def new_facts(petition, *, new_facts=False, **_):
     return "有新事实、新理由、新证据或新诉求的，不得适用不再受理，请作为新件办理" if new_facts else None
 
 
-def no_earlier_case(petition, *, earlier, ground, reason, **_):
+def no_earlier_case(petition, *, earlier, ground, reason, recheck_organ="", recheck_no="", recheck_on=None, **_):
+    """引用前案及其复核文号或者逾期事实（rules §1.6、§1.11）：复查申请期内来的，引导申请复查。"""
     if ground not in NOT_AGAIN_GROUNDS:
         return "不再受理须选定情形（第三十六条第三款）"
     if earlier.pk == petition.pk or earlier.state not in (State.SETTLED, State.CLOSED, State.ARCHIVED):
         return "不再受理须引用已办结或终结的前案编号"
+    if ground == "36-3" and not (recheck_organ and recheck_no and recheck_on):
+        return "已复核终结的，须写明复核机关、复核意见书文号和日期（第三十六条第三款）"
+    if ground == "35-late" and not _remedy_is_forfeited(earlier):
+        return "前案的复查申请期尚未届满，或者处理意见书没有送达；请引导申请复查（第三十五条）"
     return None if reason.strip() else "不再受理须写明同一事实和理由的说明"
+
+
+def _remedy_is_forfeited(earlier) -> bool:
+    """Every remedy that was opened has run out unused; none was opened where nothing was served."""
+    remedies = list(earlier.deadlines.filter(term="D08"))
+    return bool(remedies) and all(one.met_on is None and one.due_on < today() for one in remedies)
+
+
+def not_a_colleague(petition, *, to, section=None, **_):
+    """承办人是承办单位自己的人：分派不是转送，不能借分派把件给了别的单位。"""
+    office = petition.organ.office_id
+    if not to.is_active or to.organ_id is None or to.office.pk != office:
+        return f"承办人须是{petition.organ.short_name}的在岗人员；请别的单位参与的，请求协办"
+    return "承办科室不属于承办单位" if section and section.office_id != office else None
+
+
+def unlawful_referral(petition, *, to, **_):
+    """第三十条：检举控告移交有管理权限的纪检监察机关，不得交给被检举控告的单位及其下级。"""
+    if to.kind != OrganKind.DISCIPLINE:
+        return f"“{to.short_name}”没有检举控告专岗，请移交纪检监察机关（第二十二条第二款）"
+    if petition.accused_organ_id in to.ancestor_ids:
+        return "不得移交被检举控告的单位及其下级，请移交上一级纪检监察机关（第三十条）"
+    return None if to.in_force_on(today()) else f"“{to.name}”已停用（第二十四条）"
+
+
+def may_not_be_filed(petition, *, reason, **_):
+    """存只用于匿名无法告知、无实质内容、表达情感的；存不能代替告知，也不能代替不予受理的审批（rules §2.2）。"""
+    if not reason.strip():
+        return "存档须写明理由"
+    if petition.kind == Kind.REPORT:
+        return "检举控告不因匿名而存，请移交检举控告专岗（第三十条）"
+    if petition.kind == Kind.APPEAL and not petition.submission.notice_exempt:
+        return "姓名、住址清楚的申诉求决须书面告知，不能存；请受理、转送、导入，或者报请不予受理（第二十三条）"
+    return None
+
+
+def no_cause_to_terminate(petition, *, ground, reason, **_):
+    if ground == "withdrawn" and petition.kind == Kind.REPORT:
+        return "检举控告不因信访人撤回而停止办理（第三十条）"
+    return None if ground and reason.strip() else "终止办理须选定情形并写明理由"
+
+
+def not_the_checker(petition, *, by, **_):
+    """核查的人不是起草的人；交办、督办、重点件由交办的信访部门核查（签发前的核查岗位）。"""
+    if by.user is None:
+        return None
+    if petition.latest_opinion.drafted_by_id == by.user.pk:
+        return "起草人不能核查自己起草的处理意见，请由其他核查岗位办理"
+    kind, organ = petition.checker()
+    if kind == "supervises" and all(seat.organ.office_id != organ.office_id for seat in standing(by.user).seats):
+        return f"本件是交办、督办或者重点件，处理意见由{organ.short_name}督查核查"
+    return None
 
 
 def not_a_statutory_path(petition, *, path, authority, **_):
@@ -76,17 +136,19 @@ def not_a_statutory_path(petition, *, path, authority, **_):
     return None if authority.strip() else "须写明应走途径的受理机关"
 
 
-def cannot_merge_into(petition, *, into, **_):
+def cannot_merge_into(petition, *, into, by, **_):
     if into.pk == petition.pk:
         return "不能并入自身"
     if into.merged_into_id:
         return "所选主件已并入他案，请并入最终主件"
-    if into.state in FINAL or into.state == State.CLOSED:
-        return "所选主件已经办结，不能并入；请按复查、不再受理或新件处理（rules §1.11）"
-    if into.state in UNDECIDED:
+    if by.user is not None and not may(by.user, Act.VIEW, into):
+        return "您无权查看所选主件，不能并入；请核对编号"
+    if into.state in (*UNDECIDED, State.OBJECTED):
         return "主件尚未受理告知，请先办主件的受理告知再并案：每名信访人都须得到告知（第二十三条）"
     if bool(into.secrecy) != bool(petition.secrecy):
         return "检举控告件不能与其他件并案"
+    if into.state not in AT_WORK:
+        return "所选主件已经办结，不能并入；请按复查、不再受理或新件处理（第三十五条、第三十六条）"
     return None
 
 
@@ -126,6 +188,8 @@ def unlawful_service(service, *, means, on, tracking="", received_by="", witness
     issued = service.letter.issued_at
     if issued is None:
         return "文书尚未出具，不能送达"
+    if means not in service.Method.values:
+        return "请选择送达方式：直接、留置、邮寄或者电子送达"
     if on > today():
         return "送达日不能晚于今天"
     if on < local_date(issued):

@@ -7,7 +7,7 @@ the days those things happened: splitting gives nobody more time.
 from django.db import transaction
 from django.db.models import Max
 
-from documents.models import Attachment
+from documents.models import Attachment, Letter
 from petitions.acting import Actor, Refused
 from petitions.intake import summary_of
 from petitions.models import Claim, Involvement, Leg, Petition, PetitionAttachment, PetitionLetter
@@ -189,7 +189,9 @@ def _share_out(petition, siblings, excerpt) -> None:
             if sibling is not report:
                 sibling.shows_original = False
                 sibling.save(update_fields=["shows_original"])
-        PetitionLetter.objects.filter(petition=petition, letter__kind=RECEIPT).update(petition=report)
+        receipts = PetitionLetter.objects.filter(petition=petition, letter__kind=RECEIPT)
+        Letter.objects.filter(pk__in=receipts.values("letter_id")).update(secrecy=1)
+        receipts.update(petition=report)
         Attachment.objects.filter(
             pk__in=PetitionAttachment.objects.filter(petition=petition).values("attachment_id")
         ).update(secrecy=1)

@@ -1,5 +1,6 @@
 """谁该知道：行为办成后，把消息写进待发箱（同一事务）。消息里只有编号和要做的事，没有个人信息。"""
 
+from accounts.authority import may
 from accounts.models import Appointment, Post, Role, User
 from accounts.notices import tell
 from petitions.states import State
@@ -42,6 +43,8 @@ def tell_of(petition, act: Act, *, by) -> None:
         return
     wanted = Act.SIGN if act is Act.PASS else NEXT_ACT.get(State(petition.state))
     recipients = [user for user in concerned(petition, wanted) if by.user is None or user.pk != by.user.pk]
+    if petition.secrecy or petition.accused_organ_id:
+        recipients = [user for user in recipients if may(user, Act.VIEW, petition)]
     tell(
         recipients,
         text=f"{petition.number} {act.label}：等待{petition.waiting_for or '办理'}",

@@ -8,11 +8,11 @@ guesses cannot slip through between the question and the count.
 import logging
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.cache import BaseCache, cache
 from django.core.cache.backends.locmem import LocMemCache
 from redis.exceptions import RedisError
 
+from accounts.origin import address_of
 from accounts.privacy import keyed_hash
 
 log = logging.getLogger("fengqiao.public")
@@ -25,13 +25,6 @@ _here = LocMemCache("public-throttle", {"TIMEOUT": WINDOW})
 def keys_of(request, code: str) -> list[str]:
     """What is counted: the address and the code, neither kept in the clear."""
     return [f"public:address:{keyed_hash(address_of(request))}", f"public:code:{keyed_hash(code)}"]
-
-
-def address_of(request) -> str:
-    """Where the request comes from. Behind PROXY_HOPS proxies of our own the last address they were told by others."""
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    hops = settings.PROXY_HOPS
-    return told[-hops] if 0 < hops <= len(told) else request.META.get("REMOTE_ADDR", "")
 
 
 def attempt(keys: Iterable[str]) -> bool:

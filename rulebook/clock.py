@@ -164,6 +164,8 @@ def _fact(happening: Happening, term: Term, name: str) -> Any:
 def _begins(term: Term, happening: Happening) -> bool:
     if term.applies_to != ANY_ORGAN and _fact(happening, term, "organ_kind") != term.applies_to:
         return False
+    if happening.act is Act.ARRIVE and happening.facts.get("leg_role") == "co":
+        return False  # 请求协办不是转送，不引起收到转送的期限
     if term.competent_leg and (
         _fact(happening, term, "leg_kind") not in ("forward", "assign") or _fact(happening, term, "leg_role") != "lead"
     ):

@@ -48,7 +48,7 @@ class Asked:
         )
         asked.view = asked.view if asked.view in VIEWS else "lit"
         asked.lamp = asked.lamp if asked.lamp in ("r", "y", "g") else ""
-        asked.organ = asked.organ if asked.organ.isdigit() and len(asked.organ) < 10 else ""
+        asked.organ = asked.organ if asked.organ.isdecimal() and len(asked.organ) < 10 else ""
         asked.level = asked.level if asked.level in tuple("123456") else ""
         return asked
 

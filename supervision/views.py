@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import holds, require_holding
 from accounts.models import Organ
+from accounts.privacy import mask_text
 from petitions.acting import Refused
 from petitions.models import Petition
 from petitions.timeline import mood, sentence
@@ -128,6 +129,7 @@ def order(request, pk):
     context = {
         "order": one,
         "petition": one.petition,
+        "told": {name: mask_text(getattr(one, name)) for name in ("problem", "requirement", "answer")},
         "today": today(),
         "days_left": one.days_left(today()),
         "lamp": "r" if one.due_on < today() else "y" if one.days_left(today()) <= 2 else "g",
@@ -211,7 +213,7 @@ def _order_acts(request, one):
 
 def _line(event):
     who = f"{event.by_organ.short_name} {event.by.name}" if event.by and event.by_organ else "系统"
-    text = event.text.body if hasattr(event, "text") else ""
+    text = mask_text(event.text.body) if hasattr(event, "text") else ""
     return {"at": event.at, "title": sentence(event), "state": mood(event), "text": f"{who}　{text}".strip()}
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
+from rest_framework.authtoken.models import Token
 
 from accounts import delegating
 from accounts.actions import current_appointments
@@ -39,6 +40,7 @@ class Password(views.PasswordChangeView):
     def form_valid(self, form):
         form.user.must_change_password = False
         answer = super().form_valid(form)
+        Token.objects.filter(user=form.user).delete()  # 旧密码换来的令牌随旧密码作废
         record(AccountEvent.What.PASSWORD, form.user, by=form.user)
         messages.success(self.request, "密码已修改，下次登录用新密码")
         return answer
@@ -65,7 +67,7 @@ def delegations(request):
             return redirect("delegations")
     rows = (
         Delegation.objects.filter(Q(by=user) | Q(to=user))
-        .select_related("post__organ", "by", "to")
+        .prefetch_related("post__organ", "by", "to")  # 表的统计还空着时，五表连接会被排成逐行相乘
         .order_by("-since", "-pk")[:50]
     )
     return render(request, "accounts/delegations.html", {"form": form, "rows": rows, "today": today()})

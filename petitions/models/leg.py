@@ -54,6 +54,8 @@ class Leg(models.Model):
     answered_at = models.DateTimeField("答复时间", null=True)
     upheld = models.BooleanField("异议成立", null=True)
     answer = models.TextField("答复", blank=True)
+    reported_at = models.DateTimeField("反馈办结报告时间", null=True)
+    report = models.TextField("办结报告", blank=True)
     ended_at = models.DateTimeField("了结时间", null=True)
     ended_how = models.CharField("了结方式", max_length=10, blank=True, choices=End.choices)
 
@@ -77,7 +79,7 @@ class Leg(models.Model):
     def arrive(self, *, by):
         """到达：系统送到之日即收到之日，不待对方签收（rules §1.3）。"""
         self.arrived_at = now()
-        if self.petition.arrived_at is None:
+        if self.is_lead and self.petition.arrived_at is None:
             self.petition.arrived_at = self.arrived_at
 
     @act(Act.SIGN_FOR)
@@ -128,7 +130,7 @@ class Leg(models.Model):
         return (
             self.kind == Leg.Kind.ASSIGN
             and self.report_required
-            and self.answered_at is None
+            and self.reported_at is None
             and self.ended_how != Leg.End.RETURNED
         )
 

@@ -57,22 +57,18 @@ class Petition(PetitionRecord):
         self.path_record = record or self.path_record
 
     @act(Act.FORWARD, refuses=[objections.unlawful_receiver])
-    @transition(
-        field=state, source=UNDECIDED, target=State.FORWARDED, conditions=[guards.is_registered, guards.nothing_pending]
-    )
+    @transition(field=state, source=UNDECIDED, target=State.FORWARDED, conditions=guards.TO_HAND_ON)
     def forward(self, *, by, to, reason=""):
         """转送有权处理的机关（第二十二条）。"""
         return handover.hand_over(self, by, to, "forward")
 
     @act(Act.ASSIGN, refuses=[objections.unlawful_receiver, objections.unlawful_assigned_day])
-    @transition(
-        field=state, source=UNDECIDED, target=State.ASSIGNED, conditions=[guards.is_registered, guards.nothing_pending]
-    )
+    @transition(field=state, source=UNDECIDED, target=State.ASSIGNED, conditions=guards.TO_HAND_ON)
     def assign(self, *, by, to, due_on, report_required=True, reason=""):
         """交办：指定办理期限，要求反馈办结报告（第二十二条第一款第三项）。"""
         return handover.hand_over(self, by, to, "assign", due_on=due_on, report_required=report_required)
 
-    @act(Act.ALLOT)
+    @act(Act.ALLOT, refuses=[objections.not_a_colleague])
     @transition(field=state, source=OPEN, target=None, conditions=[guards.is_registered])
     def allot(self, *, by, to, section=None):
         """分派承办人（科室）。"""
@@ -85,7 +81,7 @@ class Petition(PetitionRecord):
         field=state,
         source=[State.FORWARDED, State.ASSIGNED],
         target=State.OBJECTED,
-        conditions=[guards.has_leg_to_object, guards.organ_has_not_objected, guards.objection_window_is_open],
+        conditions=guards.TO_OBJECT,
     )
     def object(self, *, by, grounds, suggested=None):
         """异议：收到转送之日起 5 个工作日内，详述理由（第二十三条第三款）。"""
@@ -162,7 +158,7 @@ class Petition(PetitionRecord):
         field=state,
         source=UNDECIDED,
         target=State.REDIRECTED,
-        conditions=[guards.is_registered, guards.organ_is_competent, guards.nothing_pending],
+        conditions=[*guards.TO_HAND_ON, guards.organ_is_competent],
     )
     def redirect(self, *, by, authority, authority_address, reason):
         """不属本机关职权的直接来件：书面告知向有权机关提出（第二十三条第一款）。"""
@@ -180,10 +176,10 @@ class Petition(PetitionRecord):
         self.path = path
         return handover.conclude(self, "concluded")
 
-    @act(Act.REFER)
+    @act(Act.REFER, refuses=[objections.unlawful_referral])
     @transition(
         field=state,
-        source=UNDECIDED,
+        source=[*UNDECIDED, State.ACCEPTED],
         target=State.REPORTED,
         conditions=[guards.is_registered, guards.is_report],
     )
@@ -200,7 +196,7 @@ class Petition(PetitionRecord):
     @act(Act.STUDY)
     @transition(
         field=state,
-        source=UNDECIDED,
+        source=[*UNDECIDED, State.ACCEPTED],
         target=State.STUDYING,
         conditions=[guards.is_registered, guards.is_suggestion, guards.organ_is_competent],
     )
@@ -210,7 +206,7 @@ class Petition(PetitionRecord):
         self.first_handler = self.first_handler or self.organ
         return handover.conclude(self, "accepted")
 
-    @act(Act.FILE)
+    @act(Act.FILE, refuses=[objections.may_not_be_filed])
     @transition(field=state, source=UNDECIDED, target=State.FILED, conditions=[guards.is_registered])
     def file(self, *, by, reason):
         """存：匿名无法告知、无实质内容、表达情感的，登记存档并记理由。"""
@@ -221,6 +217,7 @@ class Petition(PetitionRecord):
     def merge(self, *, by, into):
         """并案：随主件办理，不新开办理期限；每个信访人仍须告知（rules §1.11）。"""
         self.merged_into, self.repeat_of, self.matter = into, into, into.matter
+        self.involve("handles", into.organ)
         return handover.conclude(self, "concluded", notified=True)  # 并案告知书随行为发出
 
     @act(Act.SPLIT)
@@ -263,7 +260,7 @@ class Petition(PetitionRecord):
     def report_back(self, *, by, report):
         """反馈办结报告或阶段性情况（第二十二条第一款第三项）。"""
         leg = max((leg for leg in self.legs.all() if leg.owes_report), key=lambda leg: leg.number)
-        leg.answer, leg.answered_at = report, now()
+        leg.report, leg.reported_at = report, now()
         leg.save()
         return handover.about(leg)
 
@@ -290,6 +287,7 @@ class Petition(PetitionRecord):
         source=State.ACCEPTED,
         target=State.SUBMITTED,
         conditions=[
+            guards.opinion_is_its_end,
             guards.has_draft,
             guards.draft_has_facts_and_basis,
             guards.draft_answers_every_claim,
@@ -313,7 +311,7 @@ class Petition(PetitionRecord):
         """退回修改：写明理由，办理期限不停。"""
         handover.checked(self, by, reason, passed=False)
 
-    @act(Act.PASS)
+    @act(Act.PASS, refuses=[objections.not_the_checker])
     @transition(field=state, source=State.SUBMITTED, target=None, conditions=[guards.draft_not_yet_passed])
     def pass_draft(self, *, by, opinion=""):
         """核查通过：可以签发。"""
@@ -351,7 +349,7 @@ class Petition(PetitionRecord):
     def settle(self, *, by):
         """程序终结：复查申请期届满未申请（第三十五条）。"""
 
-    @act(Act.TERMINATE, approval=True)
+    @act(Act.TERMINATE, approval=True, refuses=[objections.no_cause_to_terminate])
     @transition(field=state, source=OPEN, target=State.TERMINATED, conditions=[guards.is_registered])
     def terminate(self, *, by, ground, reason):
         """终止：撤回、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""

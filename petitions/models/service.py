@@ -54,7 +54,8 @@ class Service(models.Model):
         self.method, self.served_on, self.tracking = means, on, tracking
         self.received_by, self.witness = received_by, witness
         self.recorded_by, self.recorded_at = by.user, now()
-        others = self.petition.services.filter(letter=self.letter, served_on=None).exclude(pk=self.pk).count()
+        waiting = self.petition.services.filter(letter__kind=self.letter.kind, served_on=None)
+        others = waiting.exclude(pk=self.pk).count()
         if self.letter.kind == "F12":
             self.petition.served_on = max(filter(None, (self.petition.served_on, on)))
         return {

@@ -147,7 +147,7 @@ def test_representatives_and_the_sixth(clerk):
     assert [p.role for p in submission.parties.order_by("position")] == ["lead", "representative", "representative"]
     assert submission.people_count == 7 and newest().petition_letters.filter(letter__kind="F01").count() == 3
     page = clerk.post("/register/", sheet(ppl="9", rep_nm=["甲某", "乙某", "丙某", "丁某", "戊某"])).content.decode()
-    assert "代表人数不得超过五人" in page and "戊某" in page and '<details class="reps" id="more" open>' in page
+    assert "代表人数不得超过五人" in page and "戊某" in page and '<details class="mt1" id="more" open>' in page
 
 
 def test_an_agent_and_a_withheld_name(clerk):
