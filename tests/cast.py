@@ -62,6 +62,7 @@ def _copy_back() -> None:
                     f"SELECT setval('{found[0]}', greatest((SELECT max(id) FROM {table}), nextval('{found[0]}')))"
                 )
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE accounts_organ, petitions_petition, petitions_involvement")  # 回滚多了，旧统计会误导
 
 
 def someone(username: str) -> User:
