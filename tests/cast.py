@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from accounts.models import Organ, User
 from config import city as packs
+from desk.registering.identity import check_sign
 from petitions.actions import carry_out, register
 from petitions.intake import Intake, PartyFacts
 from petitions.models import Petition
@@ -75,6 +76,11 @@ def fresh(petition) -> Petition:
     return Petition.objects.select_related("submission", "organ__office", "rule_set").get(pk=petition.pk)
 
 
+def _no_such_number(body: str) -> str:
+    """An identity number whose check sign is wrong: it cannot be anybody's."""
+    return body + ("0" if check_sign(body) == "X" else "X")
+
+
 def intake(**told) -> Intake:
     """A walk-in at 青柳街道 by 陈玉兰 (invented), with what the test says otherwise."""
     n = next(_serial)
@@ -90,7 +96,7 @@ def intake(**told) -> Intake:
                 name="陈玉兰",
                 sex="女",
                 birth_year=1954,
-                id_number=f"1101991954{1 + n % 12:02d}15{n % 1000:03d}X",
+                id_number=_no_such_number(f"1101991954{1 + n % 12:02d}15{n % 1000:03d}"),
                 phone=f"138000{n:05d}",
                 address=f"云河区青柳街道春柳苑{n}号楼102室",
             )

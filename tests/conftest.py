@@ -26,6 +26,17 @@ TransactionTestCase._fixture_teardown = _flush_past_the_log
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Before the test database is dropped, end the sessions that a live server's threads left open on it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """One Chromium for all browser tests of this process; a missing Chromium fails them with the apt line."""
     with chromium() as running:
