@@ -1,6 +1,7 @@
 """How a message reaches a person: one class for each channel."""
 
 import smtplib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -20,12 +21,12 @@ class NotConfigured(Undelivered):
     """The channel has no provider here."""
 
 
-class Carrier:
+class Carrier(ABC):
     """Carries messages over one channel, each on its own."""
 
+    @abstractmethod
     def send(self, message: Outbox) -> None:
         """Deliver one message. Raises Undelivered."""
-        raise NotImplementedError
 
     def carry(self, messages: Iterable[Outbox]) -> dict[int, str]:
         """Deliver what can be delivered; the failures as {key: sentence}."""

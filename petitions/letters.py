@@ -6,7 +6,7 @@ from documents import actions as documents
 from documents.dates import in_words
 from petitions.models.opinion import PetitionLetter
 from petitions.models.party import Party
-from petitions.models.service import Service
+from petitions.models.serving import Service
 from petitions.states import LegalPath
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now

@@ -6,7 +6,7 @@ from petitions.models.leg import Leg
 from petitions.models.opinion import Claim, Opinion, PetitionAttachment, PetitionLetter
 from petitions.models.party import Party, Person, Reveal
 from petitions.models.petition import Petition
-from petitions.models.service import Service
+from petitions.models.serving import Service
 from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
 
 __all__ = [
