@@ -46,8 +46,8 @@ def main() -> int:
 def _say(report: dict) -> None:
     print(f"{report['date']}  {report['machine']}  信访件 {report['petitions']}")
     for line in report["lines"]:
-        mark = "守住" if line.pop("held") else "未守住"
-        print(f"  {mark}  " + "  ".join(f"{name}={value}" for name, value in line.items()))
+        mark = "守住" if line["held"] else "未守住"
+        print(f"  {mark}  " + "  ".join(f"{name}={value}" for name, value in line.items() if name != "held"))
 
 
 if __name__ == "__main__":
