@@ -25,17 +25,8 @@ class PetitionQuerySet(QuerySet):
     def in_charge_of(self, organ):
         return self.filter(organ__office_id=organ.office_id)
 
-    def in_hand_of(self, user):
-        return self.filter(holder_user=user)
-
     def overdue(self, day):
         return self.filter(next_due_on__lt=day)
-
-    def due_within(self, day, last_day):
-        return self.filter(next_due_on__gte=day, next_due_on__lte=last_day)
-
-    def registered_between(self, first, last):
-        return self.filter(registered_on__gte=first, registered_on__lte=last)
 
     def soonest_first(self):
         return self.order_by(F("next_due_on").asc(nulls_last=True), "pk")
