@@ -6,12 +6,14 @@ within the grant's reach of the post that holds the grant. This module decides *
 now* (state, guards) is not its business.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation
+from accounts.wording import KEY, asked_again
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -89,9 +91,17 @@ def standing(user) -> Standing:
 def _seats_of(user) -> list[Seat]:
     """Own posts first, then delegated ones; one query."""
     day = today()
-    held = Appointment.objects.current_on(day).filter(user=user)
-    lent = Delegation.objects.in_force_on(day).filter(to=user)
-    posts = (
+    seats = []
+    for post in asked_again(("seats", day), lambda: _posts_on(day, KEY.stand_in), {KEY: user.pk}):
+        behalf = None if post.is_own else post.lender
+        seats.append(Seat(post.pk, post.role_id, post.role.code, post.title, post.organ, behalf))
+    return sorted(seats, key=lambda seat: seat.on_behalf_of_id is not None)
+
+
+def _posts_on(day, user_id: int):
+    held = Appointment.objects.current_on(day).filter(user=user_id)
+    lent = Delegation.objects.in_force_on(day).filter(to=user_id)
+    return (
         Post.objects.filter(Q(pk__in=held.values("post")) | Q(pk__in=lent.values("post")))
         .annotate(
             is_own=Exists(held.filter(post=OuterRef("pk"))),
@@ -100,11 +110,29 @@ def _seats_of(user) -> list[Seat]:
         .select_related("role", "organ__office")
         .order_by("pk")
     )
-    seats = []
-    for post in posts:
-        behalf = None if post.is_own else post.lender
-        seats.append(Seat(post.pk, post.role_id, post.role.code, post.title, post.organ, behalf))
-    return sorted(seats, key=lambda seat: seat.on_behalf_of_id is not None)
+
+
+def who(user) -> Hashable:
+    """Everything of the user that a question of authority is worded from."""
+    known = standing(user)
+    seats = tuple(
+        (
+            seat.post_id,
+            seat.role_code,
+            seat.organ.path,
+            seat.organ.office_id,
+            seat.organ.office.territory,
+            seat.organ.office.kind,
+        )
+        for seat in known.seats
+    )
+    grants = frozenset(
+        (claim.act, claim.relation, claim.reach, claim.seat.post_id)
+        for claims in known.claims.values()
+        for claim in claims
+    )
+    organ = (user.organ_id, user.organ.office_id, user.organ.path) if user.organ_id else ()
+    return user.pk, organ, seats, grants
 
 
 # asked of one

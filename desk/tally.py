@@ -7,7 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
-from accounts.authority import standing
+from accounts.authority import who
 from accounts.models import User
 
 CAPPED = 1000  # 件；更多只说“999+”，不为一个角标数完全市
@@ -24,7 +24,7 @@ class HowMany(Subquery):
 
 def tally(user: User, asked: Mapping[str, QuerySet]) -> dict[str, int]:
     """The length of each queryset, at most CAPPED each; one query, none where nothing is asked."""
-    return _answers(*_question(user, asked)) if asked else {}
+    return _answers(*_question(user, asked, _how_many)) if asked else {}
 
 
 def tally_again(user: User, about: Hashable, make: Callable[[], Mapping[str, QuerySet]]) -> dict[str, int]:
@@ -33,25 +33,25 @@ def tally_again(user: User, about: Hashable, make: Callable[[], Mapping[str, Que
     Putting twenty questions into SQL takes longer than answering them. The wording follows from who asks: `about` must
     name all else that `make` builds upon (the day, filters); posts and grants as read for this request go into the key.
     """
-    key = (about, _who(user))
+    return _again(user, about, make, _how_many)
+
+
+def _again(user: User, about: Hashable, make, put: Callable[[QuerySet], Subquery]) -> dict:
+    key = (about, who(user))
     found = _questions.get(key)
     if found is None:
         asked = make()
         if not asked:
             return {}
-        found = _questions[key] = _question(user, asked)
+        found = _questions[key] = _question(user, asked, put)
         while len(_questions) > KEPT:
             _questions.popitem(last=False)
     return _answers(*found)
 
 
-def soonest(user: User, asked: Mapping[str, QuerySet]) -> dict[str, date | None]:
-    """The nearest due day in each queryset of petitions, None where no duty runs; one query."""
-    if not asked:
-        return {}
-    days = [Subquery(rows.order_by("next_due_on").values("next_due_on")[:1]) for rows in asked.values()]
-    found = User.objects.filter(pk=user.pk).values_list(*days).get()
-    return dict(zip(asked, found, strict=True))
+def soonest(user: User, about: Hashable, make: Callable[[], Mapping[str, QuerySet]]) -> dict[str, date | None]:
+    """The nearest due day in each queryset of petitions, None where no duty runs; one query, its wording kept."""
+    return _again(user, about, make, lambda rows: Subquery(rows.order_by("next_due_on").values("next_due_on")[:1]))
 
 
 def label(count: int | None) -> int | str | None:
@@ -59,9 +59,13 @@ def label(count: int | None) -> int | str | None:
     return f"{CAPPED - 1}+" if count is not None and count >= CAPPED else count
 
 
-def _question(user: User, asked: Mapping[str, QuerySet]) -> tuple[list[str], str, tuple]:
-    counts = [HowMany(rows.order_by().values("pk")[:CAPPED]) for rows in asked.values()]
-    sql, params = User.objects.filter(pk=user.pk).order_by().values_list(*counts).query.sql_with_params()
+def _how_many(rows: QuerySet) -> HowMany:
+    return HowMany(rows.order_by().values("pk")[:CAPPED])
+
+
+def _question(user: User, asked: Mapping[str, QuerySet], put: Callable) -> tuple[list[str], str, tuple]:
+    values = [put(rows) for rows in asked.values()]
+    sql, params = User.objects.filter(pk=user.pk).order_by().values_list(*values).query.sql_with_params()
     return list(asked), sql, params
 
 
@@ -69,25 +73,3 @@ def _answers(names: list[str], sql: str, params: tuple) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return dict(zip(names, cursor.fetchone(), strict=True))
-
-
-def _who(user: User) -> Hashable:
-    """Everything of the user that a question of authority is worded from."""
-    known = standing(user)
-    seats = tuple(
-        (
-            seat.post_id,
-            seat.role_code,
-            seat.organ.path,
-            seat.organ.office_id,
-            seat.organ.office.territory,
-            seat.organ.office.kind,
-        )
-        for seat in known.seats
-    )
-    grants = frozenset(
-        (claim.act, claim.relation, claim.reach, claim.seat.post_id)
-        for claims in known.claims.values()
-        for claim in claims
-    )
-    return user.pk, user.organ.path if user.organ_id else "", seats, grants

@@ -4,12 +4,15 @@ Small child tables come back as JSON arrays inside the petition's own query and 
 guards and templates read `petition.legs.all()` as ever, without a query each.
 """
 
+from collections.abc import Callable, Hashable
+
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import Organ
 from accounts.privacy import EncryptedTextField, decrypt
+from accounts.wording import KEY, NUMBER, asked_again
 from petitions.models import (
     Claim,
     Deadline,
@@ -38,31 +41,42 @@ CHILDREN = {
 }
 
 
-def load(petitions, number: str) -> Petition:
-    """The petition of that number among the given ones, with its children, parties, letters and log.
+def load(petitions: Callable[[], QuerySet[Petition]], number: str, *, about: Hashable) -> Petition:
+    """The petition of that number among those that `petitions()` gives, with its children, parties, letters and log.
 
-    Five queries whatever hangs on it. Raises Petition.DoesNotExist.
+    `about` names whose petitions they are (accounts.authority.who). Five queries whatever hangs on it. Raises
+    Petition.DoesNotExist.
     """
-    wanted = {name: ArraySubquery(_rows(*child[:3])) for name, child in CHILDREN.items()}
-    petition = (
-        petitions.select_related(
-            "submission__organ",
-            "organ__review_organ",
-            "organ__office",
-            "first_receiver",
-            "category",
-            "handler",
-            "section",
-            "about_organ",
-            "holder_organ",
-            "holder_user",
-            "rule_set",
-            "merged_into",
-            "repeat_of",
-        )
-        .annotate(**{f"json_{name}": rows for name, rows in wanted.items()})
-        .get(number=number)
+    found = asked_again(
+        ("dossier", about), lambda: _whole(petitions()).filter(number=NUMBER.stand_in), {NUMBER: number}
     )
+    if not found:
+        raise Petition.DoesNotExist
+    (petition,) = found
+    _hang_children(petition)
+    return petition
+
+
+def _whole(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
+    wanted = {name: ArraySubquery(_rows(*child[:3])) for name, child in CHILDREN.items()}
+    return petitions.select_related(
+        "submission__organ",
+        "organ__review_organ",
+        "organ__office",
+        "first_receiver",
+        "category",
+        "handler",
+        "section",
+        "about_organ",
+        "holder_organ",
+        "holder_user",
+        "rule_set",
+        "merged_into",
+        "repeat_of",
+    ).annotate(**{f"json_{name}": rows for name, rows in wanted.items()})
+
+
+def _hang_children(petition: Petition) -> None:
     lists = {
         name: [_instance(CHILDREN[name][0], row, petition) for row in getattr(petition, f"json_{name}") or []]
         for name in CHILDREN
@@ -72,23 +86,36 @@ def load(petitions, number: str) -> Petition:
     for name, rows in lists.items():
         cache[name] = _as_result(getattr(petition, name).all(), rows)
     petition.__dict__["_involved"] = [row for row in lists["involvements"] if row.until is None]
-    parties = list(Party.objects.filter(submission=petition.submission_id).order_by("position"))
+    parties = asked_again(
+        "parties of one",
+        lambda: Party.objects.filter(submission=KEY.stand_in).order_by("position"),
+        {KEY: petition.submission_id},
+    )
     submission_cache = petition.submission.__dict__.setdefault("_prefetched_objects_cache", {})
     submission_cache["parties"] = _as_result(petition.submission.parties.all(), parties)
     for service in lists["services"]:
         service.party = next((party for party in parties if party.pk == service.party_id), None)
-    lines = list(
-        PetitionEvent.objects.filter(petition=petition).select_related("by", "by_organ", "text").order_by("seq")
+    lines = asked_again(
+        "lines of one",
+        lambda: (
+            PetitionEvent.objects.filter(petition=KEY.stand_in).select_related("by", "by_organ", "text").order_by("seq")
+        ),
+        {KEY: petition.pk},
     )
     cache["events"] = _as_result(petition.events.all(), lines)
-    letters = list(
-        PetitionLetter.objects.filter(petition=petition).select_related("letter__template", "party").order_by("pk")
+    letters = asked_again(
+        "letters of one",
+        lambda: (
+            PetitionLetter.objects.filter(petition=KEY.stand_in)
+            .select_related("letter__template", "party")
+            .order_by("pk")
+        ),
+        {KEY: petition.pk},
     )
     cache["petition_letters"] = _as_result(petition.petition_letters.all(), letters)
     by_key = {link.letter_id: link.letter for link in letters}
     for service in lists["services"]:
         service.letter = by_key.get(service.letter_id, service.__dict__.get("letter"))
-    return petition
 
 
 def _rows(model, owner, order):

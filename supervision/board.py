@@ -1,13 +1,15 @@
 """督查清单：视图、筛选、按下一步时间排序、按键值翻页。条件都在网址里。"""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Case, DateTimeField, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.authority import holds
+from accounts.wording import asked_again
 from petitions.models import Deadline, Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING
@@ -25,7 +27,7 @@ def scope_of(user):
     return Petition.objects.visible_to(user, Act.URGE if holds(user, Act.URGE) else Act.ORDER)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Asked:
     """What the address asks for; anything it does not understand is left out rather than refused."""
 
@@ -46,11 +48,13 @@ class Asked:
             category=query.get("category", "")[:40],
             words=query.get("q", "").strip()[:60],
         )
-        asked.view = asked.view if asked.view in VIEWS else "lit"
-        asked.lamp = asked.lamp if asked.lamp in ("r", "y", "g") else ""
-        asked.organ = asked.organ if asked.organ.isdecimal() and len(asked.organ) < 10 else ""
-        asked.level = asked.level if asked.level in tuple("123456") else ""
-        return asked
+        return replace(
+            asked,
+            view=asked.view if asked.view in VIEWS else "lit",
+            lamp=asked.lamp if asked.lamp in ("r", "y", "g") else "",
+            organ=asked.organ if asked.organ.isdecimal() and len(asked.organ) < 10 else "",
+            level=asked.level if asked.level in tuple("123456") else "",
+        )
 
     def address(self, **change) -> str:
         """The board's address with these filters, some of them changed; pages start anew."""
@@ -132,19 +136,24 @@ class Page:
     next_url: str = ""
 
 
-def page(petitions, asked: Asked, query) -> Page:
-    """One page by key, forwards (`after`) or backwards (`before`); nothing is skipped when rows move."""
+def page(petitions: Callable[[], QuerySet], asked: Asked, query, *, about: Hashable) -> Page:
+    """One page by key, forwards (`after`) or backwards (`before`); nothing is skipped when rows move.
+
+    `about` names what `petitions` builds upon beside `asked` (accounts.wording).
+    """
     after, before = _key(query.get("after", "")), _key(query.get("before", ""))
-    found = rows(petitions)
-    if before:
-        moment, pk = before
-        found = found.filter(Q(step__lt=moment) | Q(step=moment, pk__lt=pk)).order_by("-step", "-pk")
-    else:
+
+    def wanted() -> QuerySet:
+        found = rows(petitions())
+        if before:
+            moment, pk = before
+            return found.filter(Q(step__lt=moment) | Q(step=moment, pk__lt=pk)).order_by("-step", "-pk")[: PAGE + 1]
         if after:
             moment, pk = after
             found = found.filter(Q(step__gt=moment) | Q(step=moment, pk__gt=pk))
-        found = found.order_by("step", "pk")
-    taken = list(found[: PAGE + 1])
+        return found.order_by("step", "pk")[: PAGE + 1]
+
+    taken = asked_again(("board", about, asked, after, before), wanted)
     more, taken = len(taken) > PAGE, taken[:PAGE]
     if before:
         taken.reverse()

@@ -1,6 +1,7 @@
 """督查督办页的数：灯、阶梯、单位、视图。零点自己会变，所以按（单位、期限、届满日）计数，再照今天归拢。"""
 
 from collections import Counter, defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -80,6 +81,12 @@ class Figures:
     @property
     def overdue_share(self) -> float:
         return 100 * self.lamps["r"] / self.open if self.open else 0.0
+
+    @property
+    def ground(self) -> Hashable:
+        """All that `of_lamp` and `of_level` are worded from."""
+        spans = tuple((level, tuple(sorted(terms.items()))) for level, terms in sorted(self.stretches.items()))
+        return self.today, tuple(sorted(self.lines)), spans
 
     def rung_of(self, term: str, due_on: date | None) -> Rung | None:
         """The rung a petition whose nearest duty that is stands on today."""

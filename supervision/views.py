@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.authority import holds, require_holding
+from accounts.authority import holds, require_holding, who
 from accounts.models import Organ
 from accounts.privacy import mask_text
 from petitions.acting import Refused
@@ -35,7 +35,12 @@ def board(request):
     counted = figures.count(scope, ladders_on(day), day)
     views, orders = figures.views(scope, day), figures.orders(scope, user.organ.office_id, day)
     asked = listing.Asked.read(request.GET)
-    page = listing.page(listing.chosen(scope, asked, counted, user.organ.office_id), asked, request.GET)
+    page = listing.page(
+        lambda: listing.chosen(scope, asked, counted, user.organ.office_id),
+        asked,
+        request.GET,
+        about=(who(user), counted.ground),
+    )
     context = {
         "now": now(),
         "asked": asked,

@@ -63,7 +63,8 @@ class PetitionList(Door):
             if chosen is None:
                 return refusal(TOO_SHORT)
         size = _size(sent.get("size", ""))
-        found = keyset.page(rows.shown(chosen), after=sent.get("after", ""), before=sent.get("before", ""), size=size)
+        shown = rows.shown(chosen)
+        found = keyset.page(lambda: shown, after=sent.get("after", ""), before=sent.get("before", ""), size=size)
         return Response(
             {
                 "results": [_row(petition, day) for petition in found.rows],

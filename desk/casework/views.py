@@ -5,10 +5,11 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.authority import require
+from accounts.authority import require, who
 from desk.casework import doing, effects, page, panel, subjects
 from desk.casework.forms import FORM_FOR
 from desk.casework.rehearsal import rehearse
+from desk.menu import settled
 from insight.similar import similar as find_similar
 from petitions import dossier
 from petitions.acting import Refused
@@ -25,7 +26,8 @@ CASE_LIST = "case_list"  # 会话里：最近一次清单的编号，供上一�
 def load(request, number: str) -> Petition:
     """The whole case, or 404: what somebody may not see does not exist for them."""
     try:
-        return dossier.load(Petition.objects.visible_to(request.user), number)
+        user = settled(request)
+        return dossier.load(lambda: Petition.objects.visible_to(user), number, about=who(user))
     except Petition.DoesNotExist as missing:
         raise Http404("没有这件信访件，或者您无权查看") from missing
 

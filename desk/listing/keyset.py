@@ -1,9 +1,12 @@
 """翻页按键值（届满日、件）而不按第几页：翻到多深都一样快，中间有人办结也不会漏件、重件。"""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+
+from accounts.wording import asked_again
 
 PAGE = 20
 NO_DAY = "none"
@@ -36,19 +39,25 @@ def read(key: str) -> tuple[date | None, int] | None:
         return None
 
 
-def page(rows: QuerySet, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
-    """One page in the order (届满日，没有的在后；件). One query."""
-    back, place = bool(before), read(before or after)
-    if place is None:
-        back = False
-    elif back:
-        rows = rows.filter(_before(*place))
-    else:
-        rows = rows.filter(_after(*place))
-    if back:
-        found = list(rows.order_by(F("next_due_on").desc(nulls_first=True), "-pk")[: size + 1])
-    else:
-        found = list(rows.soonest_first()[: size + 1])
+def page(
+    rows: Callable[[], QuerySet], *, after: str = "", before: str = "", size: int = PAGE, about: Hashable = None
+) -> Page:
+    """One page of `rows()` in the order (届满日，没有的在后；件). One query.
+
+    `about` names all that `rows` builds upon, so that its wording can be kept (accounts.wording); None: made anew.
+    """
+    place = read(before or after)
+    back = bool(before) and place is not None
+
+    def asked() -> QuerySet:
+        found = rows()
+        if place is not None:
+            found = found.filter(_before(*place) if back else _after(*place))
+        if back:
+            return found.order_by(F("next_due_on").desc(nulls_first=True), "-pk")[: size + 1]
+        return found.soonest_first()[: size + 1]
+
+    found = list(asked()) if about is None else asked_again(("page", about, place, back, size), asked)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()

@@ -1,13 +1,13 @@
 """清单上的一排标签：系统自带的视图、本人存下的视图，各带件数。"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from accounts.authority import holds
+from accounts.authority import holds, who
 from accounts.models import SavedView
 from desk.listing import lamps, queues
 from desk.listing.filters import Filters
@@ -59,15 +59,19 @@ class Tabs:
             rows = rows.filter(pk__in=Petition.objects.visible_to(self.user, act).values("pk"))
         return filters.within(rows, self.day, self.amber_ones)
 
-    def counts(self, filters: Filters, chosen: QuerySet) -> dict[str, int]:
+    def about(self, filters: Filters) -> Hashable:
+        """All that the petitions of a view under these filters are chosen by, the keyword aside."""
+        return "tabs", who(self.user), self.day, self.amber_ones, filters
+
+    def counts(self, filters: Filters, chosen: Callable[[], QuerySet]) -> dict[str, int]:
         """How many each view holds, and under "here" how many the chosen petitions are; one query.
 
         Views with a keyword carry no number.
         """
         if filters.q:
-            return tally(self.user, self._asked() | {"here": chosen})
-        about = ("tabs", self.day, self.amber_ones, tuple((v.pk, v.query) for v in self.saved), filters)
-        return tally_again(self.user, about, lambda: self._asked() | {"here": chosen})
+            return tally(self.user, self._asked() | {"here": chosen()})
+        about = (self.about(filters), tuple((v.pk, v.query) for v in self.saved))
+        return tally_again(self.user, about, lambda: self._asked() | {"here": chosen()})
 
     def _asked(self) -> dict[str, QuerySet]:
         asked = {key: make() for key, (_, make) in self._standing.items() if key not in ("done", "all")}

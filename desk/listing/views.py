@@ -1,6 +1,7 @@
 """信访件清单、已存视图、导出。"""
 
 from dataclasses import replace
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -39,9 +40,15 @@ def case_list(request):
     filters, day = Filters.read(request.GET), today()
     tabs = Tabs(user, day)
     filters = replace(filters, view=tabs.key_of(filters))
-    chosen, refusal = _searched(user, tabs, filters)
+    found, refusal = _searched(user, tabs, filters) if filters.q else (None, "")
+    chosen = (lambda: found) if filters.q else cache(partial(tabs.rows_of, filters))
     counts = tabs.counts(filters, chosen)
-    page = keyset.page(rows.shown(chosen), after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    page = keyset.page(
+        lambda: rows.shown(chosen()),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        about=None if filters.q else tabs.about(filters),
+    )
     _remember(request, [petition.number for petition in page.rows])
     context = {
         "filters": filters,

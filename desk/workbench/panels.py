@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from accounts.authority import holds, organs_reached, standing
+from accounts.authority import holds, organs_reached, standing, who
 from accounts.models import Outbox, User
+from accounts.wording import asked_again
 from desk.listing import lamps, queues, rows
 from desk.tally import label, soonest, tally
 from petitions.models import Leg, Petition, PetitionLetter, Submission
@@ -33,7 +34,9 @@ class Panel:
 def stats(user, counts: dict[str, int], day: date) -> list[dict]:
     """The five piles that matter most now, those with something on them before the empty, and how near each is."""
     piles = sorted(queues.of(user), key=lambda queue: not counts[queue.key])[:5]
-    nearest = soonest(user, {queue.key: queue.find(user) for queue in piles if counts[queue.key] and not queue.url})
+    full = [queue for queue in piles if counts[queue.key] and not queue.url]
+    about = ("nearest", tuple(queue.key for queue in full))
+    nearest = soonest(user, about, lambda: {queue.key: queue.find(user) for queue in full})
     return [
         {
             "label": queue.label,
@@ -60,11 +63,11 @@ def of(user, day: date) -> list[Panel]:
     made = [
         holds(user, Act.ANSWER_ORDER) and _orders(user, day),
         holds(user, Act.APPROVE) and _approvals(user),
-        holds(user, Act.SIGN) and _pile("signing", "待签发", "没有等您签发的意见书。", queues.signing(user), day),
+        holds(user, Act.SIGN) and _pile("signing", "待签发", "没有等您签发的意见书。", queues.signing, user, day),
         holds(user, Act.PASS)
         and not holds(user, Act.CLASSIFY)
-        and _pile("checking", "待核查", "没有等您核查的意见书。", queues.checking(user), day),
-        holds(user, Act.ANSWER) and _pile("handling", "待办理", "手上没有正在办理的事项。", queues.handling(user), day),
+        and _pile("checking", "待核查", "没有等您核查的意见书。", queues.checking, user, day),
+        holds(user, Act.ANSWER) and _pile("handling", "待办理", "手上没有正在办理的事项。", queues.handling, user, day),
         holds(user, Act.ORDER) and _nearest(user, day),
         holds(user, Act.SIGN_FOR) and _to_sign_for(user),
         holds(user, Act.REGISTER) and _registered(user, day),
@@ -72,20 +75,28 @@ def of(user, day: date) -> list[Panel]:
     return [panel for panel in made if panel]
 
 
-def _pile(key: str, title: str, empty: str, petitions, day: date) -> Panel:
-    found = rows.shown(petitions).soonest_first()[:LONG]
-    return Panel(key, title, empty, [rows.row(petition, day) for petition in found], f"/cases/?view={key}", wide=True)
+def _pile(key: str, title: str, empty: str, find, user, day: date) -> Panel:
+    drawn = _soonest(key, lambda: find(user), user, day)
+    return Panel(key, title, empty, drawn, f"/cases/?view={key}", wide=True)
+
+
+def _soonest(key: str, find, user, day: date) -> list[dict]:
+    """The rows of the pile that come due first; `key` names what `find` looks for (accounts.wording)."""
+    found = asked_again(("workbench", key, who(user)), lambda: rows.shown(find()).soonest_first()[:LONG])
+    return [rows.row(petition, day) for petition in found]
 
 
 def _nearest(user, day: date) -> Panel:
     """What comes due first in all that a supervisor watches over."""
-    watched = rows.shown(scope_of(user).open()).soonest_first()[:LONG]
-    drawn = [rows.row(petition, day) for petition in watched]
+    drawn = _soonest("watched", lambda: scope_of(user).open(), user, day)
     return Panel("red", "最先到期", "没有在办的事项。", drawn, "/supervision/", wide=True)
 
 
 def _orders(user, day: date) -> Panel:
-    found = queues.orders(user).select_related("petition", "issuer").order_by("due_on", "pk")[:SHORT]
+    found = asked_again(
+        ("workbench", "orders", who(user)),
+        lambda: queues.orders(user).select_related("petition", "issuer").order_by("due_on", "pk")[:SHORT],
+    )
     lines = [
         {
             "title": order.petition.title,
@@ -102,7 +113,10 @@ def _orders(user, day: date) -> Panel:
 
 
 def _approvals(user) -> Panel:
-    found = queues.approvals(user).select_related("petition", "asked_by").order_by("asked_at", "pk")[:SHORT]
+    found = asked_again(
+        ("workbench", "approvals", who(user)),
+        lambda: queues.approvals(user).select_related("petition", "asked_by").order_by("asked_at", "pk")[:SHORT],
+    )
     lines = [
         {
             "title": f"{pending.label}：{pending.petition.title}",
@@ -118,17 +132,7 @@ def _approvals(user) -> Panel:
 
 def _to_sign_for(user) -> Panel:
     """Handed over to our organ, arrived, and nobody has said “I have it” yet."""
-    found = (
-        Leg.objects.lead()
-        .filter(
-            state=LegState.ARRIVED,
-            ended_at=None,
-            receiver__office_id=user.organ.office_id,
-            petition__in=Petition.objects.visible_to(user, Act.SIGN_FOR).values("pk"),
-        )
-        .select_related("petition", "sender")
-        .order_by("arrived_at", "pk")[:SHORT]
-    )
+    found = asked_again(("workbench", "legs", who(user)), lambda: _arrived(user)[:SHORT])
     lines = [
         {
             "title": leg.petition.title,
@@ -142,12 +146,29 @@ def _to_sign_for(user) -> Panel:
     return Panel("legs", "待签收", "没有等您单位签收的转送、交办件。", lines)
 
 
+def _arrived(user):
+    return (
+        Leg.objects.lead()
+        .filter(
+            state=LegState.ARRIVED,
+            ended_at=None,
+            receiver__office_id=user.organ.office_id,
+            petition__in=Petition.objects.visible_to(user, Act.SIGN_FOR).values("pk"),
+        )
+        .select_related("petition", "sender")
+        .order_by("arrived_at", "pk")
+    )
+
+
 def _registered(user, day: date) -> Panel:
     """My last five registrations, each with its receipt to print."""
-    mine = Submission.objects.filter(registered_by_id=user.pk, organ__office_id=user.organ.office_id)
-    petitions = rows.shown(
-        Petition.objects.visible_to(user).filter(submission__in=mine.values("pk"), ordinal=1)
-    ).order_by("-registered_at", "-pk")[:SHORT]
+
+    def last_five():
+        mine = Submission.objects.filter(registered_by_id=user.pk, organ__office_id=user.organ.office_id)
+        seen = Petition.objects.visible_to(user).filter(submission__in=mine.values("pk"), ordinal=1)
+        return rows.shown(seen).order_by("-registered_at", "-pk")[:SHORT]
+
+    petitions = asked_again(("workbench", "registered", who(user)), last_five)
     drawn = {petition.pk: rows.row(petition, day) | {"at": petition.registered_at} for petition in petitions}
     receipts = PetitionLetter.objects.filter(petition_id__in=drawn, letter__kind=RECEIPT).order_by("-pk")
     for petition_id, letter_id in receipts.values_list("petition_id", "letter_id"):
@@ -182,7 +203,7 @@ def summary_of(user, day: date) -> tuple[list[dict], Panel | None]:
         {"label": name, "value": counted[key], "lamp": key, "url": f"/cases/?view=open&lamp={key}"}
         for key, name in colours
     ]
-    drawn = [rows.row(petition, day) for petition in rows.shown(seen).soonest_first()[:LONG]]
+    drawn = _soonest("seen", lambda: seen, user, day)
     return numbers, Panel("mine", "我负责的", "没有由您负责的在办事项。", drawn, "/cases/?view=open", wide=True)
 
 

@@ -17,6 +17,7 @@ from functools import cache
 
 from django.conf import settings
 
+from accounts.authority import who as whoever
 from accounts.models import User
 from config.management.commands.demo_city import PASSWORD
 from desk.casework import panel, subjects
@@ -41,10 +42,10 @@ def cases(who):
 
 def open_for(who, code):
     """`NUMBER/do/ACT/` where the act stands open to the person; failing that, where its page says why it does not."""
-    wanted, seen = Act(code), Petition.objects.visible_to(person(who))
+    wanted, user = Act(code), person(who)
     closed = ""
     for number in cases(who).values_list("number", flat=True):
-        petition = dossier.load(seen, number)
+        petition = dossier.load(lambda: Petition.objects.visible_to(user), number, about=whoever(user))
         offered = panel.of(petition, person(who))
         address = f"{number}/do/{code}/"
         if any(entry["act"] is wanted for entry in offered.open):
