@@ -1,6 +1,8 @@
 """What every test may count on. Servers come from launcher.testing, people and petitions from tests/cast.py."""
 
+import threading
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 from django.db import connection
@@ -9,10 +11,21 @@ from django.test import TransactionTestCase
 from launcher.browsing import chromium
 
 _flush = TransactionTestCase._fixture_teardown
+LIVE_SERVER_THREAD = "process_request_thread"
+PATIENCE = 10.0  # 秒
+
+
+def _let_the_live_server_finish() -> None:
+    """Wait for requests a closed page left running: a draft half saved would meet the flush in a deadlock."""
+    until = monotonic() + PATIENCE
+    for thread in threading.enumerate():
+        if LIVE_SERVER_THREAD in thread.name:
+            thread.join(max(0.0, until - monotonic()))
 
 
 def _flush_past_the_log(self: TransactionTestCase) -> None:
     """The log refuses TRUNCATE by trigger; the flush between tests, and only that, goes past it."""
+    _let_the_live_server_finish()
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
     try:
