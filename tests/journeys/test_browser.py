@@ -67,3 +67,8 @@ def test_a_report_is_handed_to_the_discipline_post(walk):
     )
     roads.reported(walk, story)
     assert "检举控告专办" in walk.states
+
+
+def test_an_enquiry_is_answered_across_the_desk(walk):
+    roads.asked(walk, Story("咨询老年优待证怎样办理，需要带哪些材料。", more={"信访目的": "咨询"}))
+    assert walk.states == ["已登记", "已办结"]
