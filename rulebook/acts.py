@@ -3,19 +3,11 @@
 Pure. A stored word never changes and is never taken away; `docs/glossary.md` settles the names.
 """
 
-from enum import StrEnum
-from typing import Self
+from rulebook.labelled import Labelled
 
 
-class Act(StrEnum):
+class Act(Labelled):
     """One thing a person, a petitioner or the system does. `label` is the word on the screen."""
-
-    label: str
-
-    def __new__(cls, code: str, label: str) -> Self:
-        act = str.__new__(cls, code)
-        act._value_, act.label = code, label
-        return act
 
     # looking: leave no line on a petition's log, but need a grant
     VIEW = "view", "查看"

@@ -5,6 +5,7 @@ days; an organ's last day stays where it falls, a petitioner's moves past rest d
 only a recheck's 30 days leave a hearing out (第三十六条第二款); only 第三十四条 can be extended, by at most 30 days.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -116,7 +117,17 @@ def _nominal(term: Term, start: date, calendar: Calendar) -> date:
         raise FactMissing(f"“{term.label}”没有法定天数，须写明指定期限（{term.article}）")
     if term.unit is Unit.WORKING_DAY:
         return calendar.step(start, term.length)
+    if term.unit is Unit.MONTH:
+        return months_after(start, term.length)
+    if term.unit is Unit.HOUR:
+        raise FactMissing(f"“{term.label}”以小时计，不能只凭日期推算（{term.article}）")
     return start + timedelta(days=term.length)
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day of a later month, or that month's last day where it has no such day (民法典第二百零二条)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def deadlines(

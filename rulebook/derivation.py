@@ -1,11 +1,11 @@
 """How a day was arrived at, step by step, for a clerk to check against the paper calendar. Pure."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from rulebook.calendar import ONE_DAY, Calendar
-from rulebook.clock import Span, span
+from rulebook.clock import Span, months_after, span
 from rulebook.terms import Term, Unit
 
 
@@ -24,7 +24,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A period with the reason for every day that was skipped, added or moved."""
+    """A period with the reason for every day that was skipped, added or moved.
+
+    `due_at` is the minute, 北京时间, at which a term of hours ends; None where the period ends with its day.
+    """
 
     term: Term
     start: date
@@ -33,6 +36,7 @@ class Derivation:
     rolled_on: date
     provisional: bool
     steps: tuple[Step, ...]
+    due_at: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values under fixed names, days in ISO form."""
@@ -40,10 +44,13 @@ class Derivation:
             "rule": self.term.code,
             "label": self.term.label,
             "article": self.term.article,
+            "certainty": str(self.term.certainty),
+            "remark": self.term.remark,
             "start": self.start.isoformat(),
             "due_on": self.due_on.isoformat(),
             "internal_on": self.internal_on.isoformat(),
             "rolled_on": self.rolled_on.isoformat(),
+            "due_at": self.due_at.isoformat(timespec="minutes") if self.due_at else None,
             "provisional": self.provisional,
             "steps": [asdict(step) | {"day": step.day.isoformat()} for step in self.steps],
         }
@@ -54,6 +61,7 @@ def derive(
     start: date,
     *,
     calendar: Calendar,
+    at: time | None = None,
     extend: int = 0,
     hearing: tuple[date, date] | None = None,
     due_on: date | None = None,
@@ -61,12 +69,15 @@ def derive(
 ) -> Derivation:
     """The period of `term` begun on `start`, explained.
 
+    `at`: the time of day, 北京时间, from which hours run, needed by a term of hours and by no other;
     `extend`: 自然日 of extension in all; `hearing`: first and last day of a recheck's hearing, both included;
     `due_on`: the appointed day of a term with 指定期限. `as_recorded` explains what a log already holds and leaves
     the cap on extensions unasked. Raises CannotCount with a sentence.
     """
     _refuse_extension(term, extend, as_recorded)
     _refuse_appointed(term, start, due_on)
+    if term.unit is Unit.HOUR:
+        return _hours(term, start, at, calendar, hearing)
     steps, end = _plain_period(term, start, calendar, due_on)
     heard = _hearing_days(term, start, end, hearing)
     added = extend + heard
@@ -126,6 +137,8 @@ def _plain_period(term: Term, start: date, calendar: Calendar, due_on: date | No
         raise CannotCount(f"“{term.label}”没有法定天数，须写明指定期限（{term.article}）")
     if term.unit is Unit.WORKING_DAY:
         return _working_days(start, term.length, calendar)
+    if term.unit is Unit.MONTH:
+        return _months(start, term.length)
     return _calendar_days(start, term.length)
 
 
@@ -135,6 +148,28 @@ def _calendar_days(start: date, length: int) -> tuple[list[Step], date]:
     if length > 1:
         steps.append(Step(end, f"第{length}日（自然日，休息日不扣除）", length))
     return steps, end
+
+
+def _months(start: date, length: int) -> tuple[list[Step], date]:
+    end = months_after(start, length)
+    same = "与起算日对应的日" if end.day == start.day else f"没有{start.day}日，取月末"
+    return [Step(start, "起算日不计入"), Step(end, f"第{length}个月{same}（参照民法典第二百零二条）")], end
+
+
+def _hours(
+    term: Term, start: date, at: time | None, calendar: Calendar, hearing: tuple[date, date] | None
+) -> Derivation:
+    """Hours run through nights, weekends and holidays; the moment they start is counted from at once."""
+    if at is None:
+        raise CannotCount(f"“{term.label}”以小时计，请写明起算时刻，如 {start}T09:30")
+    _hearing_days(term, start, start, hearing)
+    due = datetime.combine(start, at) + timedelta(hours=term.length or 0)
+    steps = (
+        Step(start, f"{at:%H:%M} 起算"),
+        Step(due.date(), f"{due:%H:%M} 满{term.length}小时，夜间、周末、节假日不停表"),
+    )
+    internal, rolled = calendar.last_working_on_or_before(due.date()), calendar.roll_forward(due.date())
+    return Derivation(term, start, due.date(), internal, rolled, False, steps, due)
 
 
 def _working_days(start: date, length: int, calendar: Calendar) -> tuple[list[Step], date]:

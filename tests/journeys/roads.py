@@ -205,9 +205,7 @@ def suggested(walk: Walk, story: Story) -> Walk:
 
 def asked(walk: Walk, story: Story) -> Walk:
     """咨询：当场答复。"""
-    registered(walk, story).act(
-        "officer1", "答复", 办理结果="已当面或电话解答", 答复内容="办理条件和材料已当面说明。"
-    )
+    registered(walk, story).act("officer1", "答复", 办理结果="已当面或电话解答", 答复内容="办理条件和材料已当面说明。")
     return ends(walk.print_letters("officer1"), "已办结")
 
 

@@ -38,7 +38,8 @@ def test_the_packs_of_the_house_have_no_fault_and_leave_no_duty_out(name):
     read = pack.read(PACKS / name)
     assert read.complaints == []
     covered = {term for rung in read.rungs for term in rung["terms"]}
-    assert covered == {term.code for term in NATIONAL_TERMS if term.kind is not Kind.RIGHT}
+    duties = [term for term in NATIONAL_TERMS if term.kind is not Kind.RIGHT]
+    assert {term.code for term in duties if term.is_folded} <= covered <= {term.code for term in duties}
 
 
 @pytest.mark.parametrize(
