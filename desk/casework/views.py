@@ -15,9 +15,8 @@ from petitions import dossier
 from petitions.acting import Refused
 from petitions.intake import history_of
 from petitions.models import Petition
+from petitions.reasons import derivation_of
 from rulebook.acts import Act
-from rulebook.books import calendar_in_force, calendar_of, terms_of
-from rulebook.derivation import derive
 from supervision.models import Order
 
 CASE_LIST = "case_list"  # 会话里：最近一次清单的编号，供上一件、下一件
@@ -158,13 +157,10 @@ def why(request, number, pk):
     row = next((row for row in petition.deadlines.all() if row.pk == pk), None)
     if row is None:
         raise Http404("没有这个期限")
-    term = next(term for term in terms_of(petition.rule_set) if term.code == row.term)
-    calendar = calendar_of(row.calendar_version) if row.calendar_version else calendar_in_force()
-    appointed = row.due_on if term.appointed else None
-    found = derive(term, row.starts_on, calendar=calendar, extend=row.extended_days, due_on=appointed, as_recorded=True)
+    found = derivation_of(petition, row)
     if request.GET.get("format") == "json":
         return JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False})
-    context = {"petition": petition, "row": row, "term": term, "found": found}
+    context = {"petition": petition, "row": row, "term": found.term, "found": found}
     return render(request, "desk/case/why.html", context)
 
 
