@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<case:number>/letters/<int:pk>/", letters.letter, name="case-letter"),
     path("cases/<case:number>/letters/<int:pk>/pdf/", letters.pdf, name="case-letter-pdf"),
     path("cases/<case:number>/letters/<int:pk>/print/", letters.print_original, name="case-letter-print"),
+    path("cases/<case:number>/letters/<int:pk>/editable/", letters.editable_copy, name="case-letter-editable"),
     path("cases/<case:number>/letters/<int:pk>/reprint/", letters.reprint, name="case-letter-reprint"),
     path("cases/<case:number>/attachments/", materials.add, name="case-materials"),
     path("cases/<case:number>/attachments/<int:pk>/", materials.download, name="case-material"),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from documents import checks, printing, rendering, scanning, values
+from documents import checks, editable, printing, rendering, scanning, values
 from documents.dates import in_words
 from documents.fields import FIELDS, KINDS
 from documents.models import Attachment, Letter, LetterCounter, LetterPrint, LetterTemplate
@@ -160,6 +160,18 @@ def reprint(letter: Letter, *, by, reason: str) -> bytes:
     LetterPrint.objects.create(letter=letter, kind=LetterPrint.Kind.REPRINT, at=moment, by=by, reason=reason.strip())
     mark = f"补打 {in_words(moment.date())}"
     return printing.pdf(_filled(letter), on=_dated(letter), fonts=_fonts(), reprint=mark)
+
+
+@transaction.atomic
+def editable_copy(letter: Letter, *, by) -> bytes:
+    """The words of an issued letter as DOCX, marked as no legal copy, without sealed values; recorded like a print.
+
+    Raises LetterRefused for a draft or void letter.
+    """
+    letter = Letter.objects.select_related("organ", "template").get(pk=letter.pk)
+    _require_issued(letter)
+    LetterPrint.objects.create(letter=letter, kind=LetterPrint.Kind.EDITABLE, at=timekeeping.now(), by=by)
+    return editable.docx(letter.rendered, on=_dated(letter))
 
 
 def receive(

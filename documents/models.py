@@ -145,11 +145,12 @@ class Letter(models.Model):
 
 
 class LetterPrint(models.Model):
-    """打印记录：原件一次，以后都是补打，写明理由。"""
+    """打印记录：原件一次，以后都是补打，写明理由；取走可编辑副本也记一笔。"""
 
     class Kind(models.TextChoices):
         ORIGINAL = "original", "原件"
         REPRINT = "reprint", "补打"
+        EDITABLE = "editable", "可编辑副本"
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="prints", verbose_name="文书")
     kind = models.CharField("类别", max_length=8, choices=Kind.choices)
@@ -164,7 +165,8 @@ class LetterPrint(models.Model):
                 fields=["letter"], condition=models.Q(kind="original"), name="one_original_per_letter"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="original") | ~models.Q(reason=""), name="reprint_has_a_reason"
+                condition=models.Q(kind__in=["original", "editable"]) | ~models.Q(reason=""),
+                name="reprint_has_a_reason",
             ),
         ]
 

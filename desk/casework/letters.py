@@ -1,4 +1,4 @@
-"""文书：网页预览、PDF 正式文本、打印登记与补打。看得到信访件的人才看得到它的文书。"""
+"""文书：网页预览、PDF 正式文本、打印登记与补打、可编辑副本。看得到信访件的人才看得到它的文书。"""
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from desk.casework.views import refuse
-from documents import actions
+from documents import actions, editable
 from documents.models import Letter, LetterPrint
 from documents.preview import page
 from documents.refusals import LetterRefused
@@ -62,6 +62,7 @@ def letter(request, number, pk):
         "autoprint": "print" in request.GET,
         "printed": found.prints.filter(kind=LetterPrint.Kind.ORIGINAL).exists(),
         "print_url": f"{_back(number, pk)}print/",
+        "editable_url": f"{_back(number, pk)}editable/",
         "next_url": _next(request),
     }
     return render(request, "desk/case/letter.html", context)
@@ -87,6 +88,17 @@ def print_original(request, number, pk):
         return refuse(request, str(refused), f"{_back(number, pk)}reprint/")
 
 
+@require_POST
+def editable_copy(request, number, pk):
+    """可编辑副本（DOCX）: recorded each time; the legal copy stays the PDF."""
+    _, found = _letter(request, number, pk)
+    try:
+        content = actions.editable_copy(found, by=request.user)
+    except LetterRefused as refused:
+        return refuse(request, str(refused), _back(number, pk))
+    return _file(content, found, media_type=editable.MEDIA_TYPE, ending="docx")
+
+
 @require_http_methods(["GET", "POST"])
 def reprint(request, number, pk):
     """补打: with a reason, marked outside the type area."""
@@ -106,9 +118,10 @@ def reprint(request, number, pk):
     return render(request, "desk/case/reprint.html", context, status=422 if form.is_bound else 200)
 
 
-def _file(content: bytes, found: Letter) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="letter-{found.pk}.pdf"'
+def _file(content: bytes, found: Letter, *, media_type="application/pdf", ending="pdf") -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    shown = "inline" if ending == "pdf" else "attachment"
+    response["Content-Disposition"] = f'{shown}; filename="letter-{found.pk}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     add_never_cache_headers(response)
     return response

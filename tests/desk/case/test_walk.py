@@ -71,7 +71,12 @@ def test_every_letter_opens_and_prints_once(city):
     assert silent.status_code == 422
     marked = client.post(at(petition, f"letters/{link.letter_id}/reprint/"), {"reason": "信访人遗失"})
     assert marked.content.startswith(b"%PDF")
-    assert [row.kind for row in link.letter.prints.order_by("pk")] == ["original", "reprint"]
+    assert "登记并下载可编辑副本" in text(client.get(at(petition, f"letters/{link.letter_id}/")))
+    copy = client.post(at(petition, f"letters/{link.letter_id}/editable/"))
+    assert copy["Content-Disposition"] == f'attachment; filename="letter-{link.letter_id}.docx"'
+    assert copy.content.startswith(b"PK")
+    assert signed_in("dclerk1").post(at(petition, f"letters/{link.letter_id}/editable/")).status_code == 404
+    assert [row.kind for row in link.letter.prints.order_by("pk")] == ["original", "reprint", "editable"]
 
 
 def test_preview_shows_the_letter_and_leaves_nothing(city):
