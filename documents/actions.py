@@ -39,29 +39,30 @@ def revise(letter: Letter, *, fields: Mapping[str, Any], addressee: str | None =
     return letter
 
 
-def why_not(letter: Letter, *, accused: Iterable[str] = ()) -> list[str]:
+def why_not(letter: Letter, *, accused: Iterable[str] = (), earlier: Letter | None = None) -> list[str]:
     """Sentences for everything that stands between this draft and its issue; empty where it may be issued."""
     try:
-        _prepared(letter, timekeeping.today(), accused)
+        _prepared(letter, timekeeping.today(), accused, earlier)
     except LetterRefused as refused:
         return refused.sentences
     return []
 
 
 @transaction.atomic
-def issue(letter: Letter, *, by, accused: Iterable[str] = ()) -> Letter:
+def issue(letter: Letter, *, by, accused: Iterable[str] = (), earlier: Letter | None = None) -> Letter:
     """Freeze a draft and number it: fields, words and their hash never change again (a database trigger holds them).
 
     The number is taken last and held to the end of the caller's transaction; a rollback leaves no gap. The PDF is
     made afterwards (`pdf_of`). `accused` names organs complained of in a 检举控告; they are checked, not stored.
+    `earlier` is the opinion that a redone or reviewing one may not repeat.
     Raises LetterRefused with every sentence of `why_not`, or where someone else has issued it meanwhile.
     """
-    return _frozen(_locked_draft(letter), by, accused)
+    return _frozen(_locked_draft(letter), by, accused, earlier)
 
 
-def _frozen(letter: Letter, by, accused: Iterable[str]) -> Letter:
+def _frozen(letter: Letter, by, accused: Iterable[str], earlier: Letter | None) -> Letter:
     moment = timekeeping.now()
-    template, rendered = _prepared(letter, moment.date(), accused)
+    template, rendered = _prepared(letter, moment.date(), accused, earlier)
     letter.template, letter.series, letter.year = template, template.series, moment.year
     letter.status, letter.issued_at, letter.issued_by = Letter.Status.ISSUED, moment, by
     if template.series:
@@ -84,9 +85,35 @@ def issue_at_once(
     by,
     secrecy: int = 0,
     accused: Iterable[str] = (),
+    earlier: Letter | None = None,
 ) -> Letter:
     """Draft and issue in one step, for letters that need no approval of their own (回执、告知书、函)."""
-    return _frozen(_new(kind, organ, fields, about, addressee, by, secrecy), by, accused)
+    return _frozen(_new(kind, organ, fields, about, addressee, by, secrecy), by, accused, earlier)
+
+
+@transaction.atomic
+def correct(
+    letter: Letter, *, mistake: str, corrected: str, by, reason: str = "", contact: Mapping[str, str]
+) -> Letter:
+    """更正告知: a new letter beside the frozen one, to the same addressee; the old one keeps its words and number.
+
+    `contact` holds `contact` and `contact_phone`. Raises LetterRefused where the letter was not issued, or does not
+    hold the words that are to be corrected.
+    """
+    if letter.status != Letter.Status.ISSUED:
+        raise LetterRefused("只能更正已经发出、没有作废的文书")
+    if mistake not in letter.rendered.words:
+        raise LetterRefused(f"《{letter.title}》里没有“{mistake}”，请照原文填写")
+    told = {"letter_title": letter.title, "letter_number": letter.number or letter.about, **contact}
+    return issue_at_once(
+        "F36",
+        organ=letter.organ,
+        fields={**told, "mistake": mistake, "corrected": corrected, "reason": reason},
+        about=letter.about,
+        addressee=letter.addressee,
+        by=by,
+        secrecy=letter.secrecy,
+    )
 
 
 @transaction.atomic
@@ -255,7 +282,9 @@ def _source_and_values(letter: Letter, template: LetterTemplate) -> tuple[render
     return rendering.parse(template.body), values.frozen(KINDS[letter.kind], given)
 
 
-def _prepared(letter: Letter, day: date, accused: Iterable[str]) -> tuple[LetterTemplate, Rendered]:
+def _prepared(
+    letter: Letter, day: date, accused: Iterable[str], earlier: Letter | None
+) -> tuple[LetterTemplate, Rendered]:
     organ = letter.organ
     template = letter.template if letter.pk is None else _template(letter.kind)  # 草稿可能放了几天，样式已换
     if organ.is_section:
@@ -266,7 +295,15 @@ def _prepared(letter: Letter, day: date, accused: Iterable[str]) -> tuple[Letter
         raise LetterRefused(f"“{organ.name}”没有登记机关代字，不能编文号，请管理员补登")
     source, filled = _source_and_values(letter, template)
     review_organ = organ.review_organ.name if organ.review_organ else ""
-    checks.require(letter.kind, filled, organ=organ.name, review_organ=review_organ, accused=accused)
+    checks.require(
+        letter.kind,
+        filled,
+        organ=organ.name,
+        review_organ=review_organ,
+        accused=accused,
+        secrecy=letter.secrecy,
+        earlier=checks.substance(earlier.kind, earlier.fields) if earlier else "",
+    )
     return template, rendering.render(source, filled, organ=organ.name)
 
 

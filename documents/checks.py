@@ -10,30 +10,56 @@ from datetime import timedelta
 from typing import Any
 
 from documents.dates import in_words, to_day
-from documents.fields import PETITION_PATH
+from documents.fields import KINDS, PETITION_PATH
+from documents.likeness import likeness
 from documents.refusals import LetterRefused
 
+TOO_LIKE = 0.9  # 设：重作、复查的意见与原意见的相似度上限（rules §1.9.3、§8.3）
+APPEALABLE_PATHS = ("31-4", "31-5")  # 答复可以复议、诉讼的途径；rules §1.9.4
 LONGEST_EXTENSION = 30  # 自然日，累计上限；第三十四条
 _COURT_REMEDY = re.compile(r"(申请|提起|提出)(行政)?(复议|诉讼)")
+_REVIEW_REMEDY = re.compile(r"(申请|请求)(复查|复核)")
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条")
 
 Values = Mapping[str, Any]
 
 
-def faults(kind: str, values: Values, *, organ: str, review_organ: str = "", accused: Iterable[str] = ()) -> list[str]:
+def faults(
+    kind: str,
+    values: Values,
+    *,
+    organ: str,
+    review_organ: str = "",
+    accused: Iterable[str] = (),
+    secrecy: int = 0,
+    earlier: str = "",
+) -> list[str]:
     """Sentences for everything that forbids this letter; empty where it may go.
 
     `values` frozen fields, `organ` full name of the signing organ, `review_organ` the full name that the organ table
-    gives as its 复查机关, `accused` full names of organs complained of in a 检举控告 (they are not stored).
+    gives as its 复查机关, `accused` full names of organs complained of in a 检举控告 (they are not stored), `secrecy`
+    the letter's own, `earlier` the substance (see `substance`) of the opinion that a redone or reviewing one replaces.
     """
     found: list[str] = []
     if check := _CHECKS.get(kind):
         found += check(values, organ, review_organ)
-    if kind in ("F07", "F08", "F23") and values.get("to_organ") in set(accused):
+    if not KINDS[kind].to_petitioner and values.get("to_organ") in set(accused):
         found.append("收文单位是被检举控告的单位，检举控告材料不得转给被检举人或者被检举单位（第三十条、第四十六条）")
+    if kind == "F33" and secrecy < 1:
+        found.append("检举控告转送函应当定密级，只由检举控告专岗制作和查看（第三十条）")
+    if earlier and likeness(substance(kind, values), earlier) > TOO_LIKE:
+        found.append("与原意见相同或者基本相同：不得以同一事实和理由作出与原意见基本相同的意见，请重新核实后写明差异")
     if "query_url" in values and re.search(r"[?#]", values["query_url"]):
         found.append("查询网址不得带有参数：查询码只放在网址的 # 之后，由系统填写")
     return found
+
+
+def substance(kind: str, values: Values) -> str:
+    """What an opinion says on the matter: its facts and its answers, without the fixed words of the letter."""
+    if kind not in ("F12", "F18", "F19"):
+        return ""
+    answers = [one["text"] for one in values.get("opinions", ())]
+    return "\n".join([values.get("facts", ""), values.get("conclusion", ""), *answers])
 
 
 def require(kind: str, values: Values, **known: Any) -> None:
@@ -100,8 +126,9 @@ def _opinion(values: Values, organ: str, review_organ: str) -> list[str]:
     found = []
     if len(values["opinions"]) != len(values["claims"]):
         found.append(f"投诉请求{len(values['claims'])}条，处理意见{len(values['opinions'])}条：每条请求都要有处理意见")
-    if not any(_ARTICLE.search(one) for one in values["basis"]):
-        found.append("法律法规依据应当写到条，例如“《……条例》第十条”（第三十二条）")
+    found += _names_an_article(values)
+    if ("original_no" in values) != ("difference" in values):
+        found.append("责令重新作出的意见，请写明原意见文号和与原意见的差异")
     if not review_organ:
         found.append(f"机构表中没有登记“{organ}”的复查机关，请先由管理员补登（第三十五条）")
     elif values["review_organ"] != review_organ:
@@ -109,6 +136,87 @@ def _opinion(values: Values, organ: str, review_organ: str) -> list[str]:
     if any(_COURT_REMEDY.search(one["text"]) for one in values["opinions"]):
         found.append("处理意见不得告知申请复议或者提起诉讼：信访处理意见的救济是申请复查（第三十五条）")
     return found + _not_before(values, "received_on", "accepted_on", "受理日不得早于收到日")
+
+
+def _objection(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_itself(values, organ, "转出方") + _names_an_article(values)
+    if values["suggested_organ"] == organ:
+        found.append("建议的有权处理单位就是本单位，不能以此提出异议（第二十三条第三款）")
+    return found + _not_before(values, "forwarded_on", "received_on", "收到日不得早于转送日")
+
+
+def _appealable(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _names_an_article(values)
+    if values["path"] not in APPEALABLE_PATHS:
+        found.append("程序性答复书只用于第三十一条第四项、第五项，其他途径请改用相应文书")
+    if _REVIEW_REMEDY.search(values["answer"]):
+        found.append("程序性答复的救济是行政复议或者行政诉讼，不得告知申请复查、复核（第三十五条只适用于信访处理意见）")
+    return found
+
+
+def _review(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_judge_of_itself(values, organ, "original_organ")
+    if values["recheck_organ"] in (organ, values["original_organ"]):
+        found.append("复核机关应当是复查机关的上一级，不能是复查机关或者原承办单位（第三十六条）")
+    return found + _redo(values)
+
+
+def _recheck(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_judge_of_itself(values, organ, "original_organ", "review_organ")
+    if _REVIEW_REMEDY.search(values["conclusion"]):
+        found.append("复核意见是终局意见，不得再告知申请复查、复核（第三十六条）")
+    if "hearing_days" in values and "hearing_on" not in values:
+        found.append("写了听证所需天数的，请填写听证日（第三十六条第二款）")
+    return (
+        found
+        + _redo(values)
+        + _not_before(values, "original_on", "review_on", "复查意见书日期不得早于原处理意见书日期")
+    )
+
+
+def _not_judge_of_itself(values: Values, organ: str, *names: str) -> list[str]:
+    found = [f"“{organ}”作出过原意见，不能自己复查、复核" for name in names if values[name] == organ]
+    if _COURT_REMEDY.search(values["conclusion"]):
+        found.append("复查、复核意见不得告知申请复议或者提起诉讼（第三十五条、第三十六条）")
+    found += _names_an_article(values)
+    return found + _not_before(values, "original_on", "applied_on", "收到申请之日不得早于原处理意见书日期")
+
+
+def _redo(values: Values) -> list[str]:
+    if "redo_due_on" in values and values["review_result"] != "redo":
+        return ["只有责令限期重新作出的，才填写重新作出的期限"]
+    return []
+
+
+def _suggesting(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_itself(values, organ, "收文单位")
+    if values.get("to_organ") and values["to_organ"] in values.get("responsible", ""):
+        found.append("追究责任建议书应当送有管理权限的机关、单位，不送责任单位自己（第四十条第三款）")
+    return found
+
+
+def _feedback(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_itself(values, organ, "提出建议的单位")
+    if values["adoption"] != "adopted" and "reason" not in values:
+        found.append("没有全部采纳的，请写明理由（第四十条第四款）")
+    return found
+
+
+def _accusation(values: Values, organ: str, review_organ: str) -> list[str]:
+    found = _not_itself(values, organ, "收文单位")
+    if ("petitioner" in values) != ("why_named" in values):
+        found.append("检举控告转送函一般不写检举控告人姓名；确有必要的，姓名和必要性都要写明（第三十条）")
+    return found
+
+
+def _correction(values: Values, organ: str, review_organ: str) -> list[str]:
+    return ["更正前后的文字相同，请核对"] if values["mistake"] == values["corrected"] else []
+
+
+def _names_an_article(values: Values) -> list[str]:
+    if any(_ARTICLE.search(one) for one in values["basis"]):
+        return []
+    return ["法律法规依据应当写到条，例如“《……条例》第十条”（第三十二条）"]
 
 
 def _not_before(values: Values, first: str, then: str, sentence: str) -> list[str]:
@@ -129,6 +237,18 @@ _CHECKS: dict[str, Callable[[Values, str, str], list[str]]] = {
     "F06": _not_again,
     "F07": _handover,
     "F08": _handover,
+    "F09": _objection,
     "F10": _extension,
     "F12": _opinion,
+    "F13": _appealable,
+    "F18": _review,
+    "F19": _recheck,
+    "F24": _suggesting,
+    "F25": _suggesting,
+    "F26": _suggesting,
+    "F27": _feedback,
+    "F32": _handover,
+    "F33": _accusation,
+    "F34": _handover,
+    "F36": _correction,
 }

@@ -25,6 +25,7 @@ class LetterPack:
     """What a folder says, and the complaints about it. A pack with complaints is never loaded."""
 
     number_format: str = ""
+    series: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
@@ -36,10 +37,16 @@ def read(folder: Path) -> LetterPack:
     for place in _places(folder):
         numbers = place / "letters" / "numbers.toml"
         if numbers.exists():
-            pack.number_format = str(tomllib.loads(numbers.read_text(encoding="utf-8")).get("format", ""))
+            said = tomllib.loads(numbers.read_text(encoding="utf-8"))
+            pack.number_format, pack.series = str(said.get("format", "")), pack.series | said.get("series", {})
         for path in sorted((place / "letters").glob("*.txt")):
             _read_letter(path, pack)
     pack.complaints += _number_complaints(pack.number_format)
+    pack.complaints += [
+        f"letters/{kind}.txt：类别字“{used}”不在 letters/numbers.toml 的 [series] 里"
+        for kind, source in pack.sources.items()
+        if (used := source.meta.get("series", "")) and used not in pack.series
+    ]
     pack.complaints += [f"缺少{code}《{kind.label}》的样式" for code, kind in KINDS.items() if code not in pack.bodies]
     return pack
 

@@ -89,6 +89,11 @@ class Rendered:
     number: str = ""
     dated: str = ""
 
+    @property
+    def words(self) -> str:
+        """All paragraphs and cells, one a line."""
+        return "\n".join(part for one in self.paragraphs for part in (one.text, *one.cells))
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"paragraphs": [asdict(one) | {"cells": list(one.cells)} for one in self.paragraphs]}
 
@@ -205,7 +210,7 @@ def _split(text: str) -> tuple[list[str], list[str]]:
 
 def _block(line: str) -> Block:
     if line.startswith("|"):
-        return Block("row", "", tuple(cell.strip() for cell in line.strip("|").split("|")))
+        return Block("row", "", tuple(cell.strip(" ") for cell in line.strip("|").split("|")))
     for sign, kind in _SIGNS.items():
         if line.startswith(sign):
             return Block(kind, line[len(sign) :].strip())

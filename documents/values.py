@@ -55,7 +55,7 @@ def _plain(field: Field, value: Any) -> Any:
     name = f"“{field.meaning}”"
     if field.shape is Shape.DATE:
         return _day(name, value)
-    if field.shape is Shape.DAYS:
+    if field.shape in (Shape.DAYS, Shape.COUNT):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ValueError(f"{name}应当是大于零的整数")
         return value

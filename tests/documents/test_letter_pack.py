@@ -62,6 +62,11 @@ def test_numbers_are_written_by_the_standard(city, number, sentence):
     assert sentence in pack.check(city)
 
 
+def test_a_series_stands_in_the_list(city):
+    rewrite(city, "F10", "series: 告", "series: 延")
+    assert "letters/F10.txt：类别字“延”不在 letters/numbers.toml 的 [series] 里" in pack.check(city)
+
+
 @pytest.mark.django_db
 def test_loading_twice_adds_nothing():
     assert len(pack.load(LETTERS, valid_from=DAY)) == len(KINDS)

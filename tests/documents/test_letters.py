@@ -112,6 +112,42 @@ def test_a_void_letter_keeps_its_number_and_is_not_printed(street):
     assert write("F10", street).number == "云青访告〔2026〕2号"
 
 
+def test_a_correction_is_a_letter_of_its_own(street):
+    letter = write("F10", street)
+    contact = {"contact": "陈立", "contact_phone": "0199-5550115"}
+    with pytest.raises(LetterRefused, match="里没有“五月”，请照原文填写"):
+        actions.correct(letter, mistake="五月", corrected="六月", by=None, contact=contact)
+    told = actions.correct(
+        letter, mistake="5月上旬出具", corrected="5月中旬出具", by=None, reason="笔误", contact=contact
+    )
+    assert (told.kind, told.number, told.addressee) == ("F36", "云青访更〔2026〕1号", "刘桂兰")
+    assert "云青访告〔2026〕1号" in told.rendered.words
+    letter.refresh_from_db()
+    assert actions.text_is_intact(letter)
+    void = actions.void(letter, by=None, reason="重复")
+    with pytest.raises(LetterRefused, match="没有作废"):
+        actions.correct(void, mistake="5月上旬", corrected="5月中旬", by=None, contact=contact)
+
+
+def test_an_opinion_made_anew_may_not_repeat_the_old_one(street):
+    first = write("F12", street)
+    again = {**SAMPLES["F12"], "original_no": first.number, "difference": "依据有补充"}
+    with pytest.raises(LetterRefused, match="与原意见相同或者基本相同"):
+        actions.issue_at_once(
+            "F12", organ=street, fields=again, about=CASE_NO, addressee="刘桂兰", by=None, earlier=first
+        )
+    again["facts"] = "经重新核实，电表箱受潮已危及用电安全，小区没有业主委员会。" * 6
+    letter = actions.issue_at_once(
+        "F12", organ=street, fields=again, about=CASE_NO, addressee="刘桂兰", by=None, earlier=first
+    )
+    assert "与原意见的差异：依据有补充" in letter.rendered.words
+
+
+def test_a_report_forwarded_without_secrecy_is_refused(street):
+    with pytest.raises(LetterRefused, match="应当定密级"):
+        write("F33", street)
+
+
 def test_secrets_are_sealed_in_the_database_and_printed(street):
     letter = write("F01", street)
     with connection.cursor() as cursor:

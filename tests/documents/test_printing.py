@@ -43,7 +43,7 @@ def test_every_letter_prints_on_a4_with_title_and_number(kind):
     assert letter(kind).title in text
     assert "云青访告〔2026〕17号" in text
     assert "补打" not in text
-    if kind != "F12":
+    if letter(kind).layout != "gw" and kind != "F21":
         assert printing.page_count(pdf) == 1
 
 

@@ -149,12 +149,35 @@ def test_acceptance_by_another_path_speaks_of_no_sixty_days():
     assert "预计期限：两个月内答复" in words(other)
 
 
-def test_only_the_opinion_promises_a_review_and_none_a_court():
-    for kind in KINDS:
-        text = words(letter(kind))
-        assert ("请求云河区人民政府复查" in text) == (kind == "F12")
-        assert "申请行政复议" not in text
-        assert "提起诉讼" not in text
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_letter_promises_its_own_remedy_and_no_other(kind):
+    """救济告知矩阵（rules §1.9.4）。"""
+    text = words(letter(kind))
+    assert ("自收到本意见书之日起30日内，以书面形式请求云河区人民政府复查" in text) == (kind == "F12")
+    assert ("自收到本意见书之日起30日内，以书面形式请求云州市人民政府复核" in text) == (kind == "F18")
+    assert ("终局意见" in text) == (kind == "F19")
+    assert ("不再受理" in text) == (kind in ("F06", "F19"))
+    assert ("60日内向云河区人民政府申请行政复议" in text) == (kind == "F13")
+    assert ("6个月内向云河区人民法院提起行政诉讼" in text) == (kind == "F13")
+    assert ("可以向本机关的上级机关反映" in text) == (kind in ("F04", "F20"))
+    if kind == "F13":
+        assert "复查" not in text
+        assert "复核" not in text
+
+
+def test_where_reconsideration_comes_first_the_answer_says_so():
+    text = words(letter("F13", reconsider_first="认为行政机关未履行法定职责"))
+    assert "应当先自知道本答复之日起60日内向云河区人民政府申请行政复议（《行政复议法》第二十条、第二十三条）" in text
+    assert "6个月" not in text
+    assert text.count("四、救济途径") == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "promise"), [("F13", "复查"), ("F18", "提起诉讼"), ("F19", "请求复核"), ("F20", "申请复查")]
+)
+def test_no_template_may_promise_what_the_matrix_forbids(kind, promise):
+    source = (LETTERS / f"{kind}.txt").read_text(encoding="utf-8")
+    assert any(f"不得写“{promise}”" in one for one in complaints(parse(source + f"你可以{promise}。\n")))
 
 
 def test_a_template_with_an_unknown_field_or_without_a_required_one_is_complained_of():
