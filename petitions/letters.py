@@ -250,6 +250,22 @@ def answered(petition, by, details, note):
     return _to_parties(petition, "F14", fields, by)
 
 
+def terminated(petition, by, details, note):
+    """F17. Where the only petitioner has died the notice lies in the file for the family; nobody is served."""
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "termination": details["ground"],
+        "reason": details["reason"],
+        **_contact(petition, by),
+    }
+    parties = list(petition.submission.parties.all())
+    if details["ground"] == "death" and len(parties) == 1 and not petition.merged.exists():
+        family = f"{parties[0].shown_name}的近亲属"
+        return [] if petition.submission.notice_exempt else [_issue(petition, "F17", fields, by, addressee=family)]
+    return _to_parties(petition, "F17", fields, by)
+
+
 MAKERS = {
     Act.REGISTER: (receipts,),
     Act.ACCEPT: (accepted,),
@@ -265,6 +281,7 @@ MAKERS = {
     Act.SIGN: (signed,),
     Act.ANSWER: (answered,),
     Act.STUDY: (accepted,),
+    Act.TERMINATE: (terminated,),
 }
 
 

@@ -2,7 +2,7 @@
 
 from accounts.authority import may, standing
 from accounts.models import OrganKind
-from documents.fields import DECLINE_GROUNDS
+from documents.fields import DECLINE_GROUNDS, TERMINATIONS
 from petitions.states import AT_WORK, UNDECIDED, Finding, Kind, LegalPath, State
 from rulebook import clock
 from rulebook.acts import Act
@@ -115,7 +115,7 @@ def may_not_be_filed(petition, *, reason, **_):
 def no_cause_to_terminate(petition, *, ground, reason, **_):
     if ground == "withdrawn" and petition.kind == Kind.REPORT:
         return "检举控告不因信访人撤回而停止办理（第三十条）"
-    return None if ground and reason.strip() else "终止办理须选定情形并写明理由"
+    return None if ground in TERMINATIONS and reason.strip() else "终止办理须选定情形并写明理由"
 
 
 def not_the_checker(petition, *, by, **_):

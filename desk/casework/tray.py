@@ -9,9 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.authority import standing
 from accounts.privacy import mask_text
-from desk.casework.forms.handling import TERMINATE_GROUNDS
 from desk.casework.lamps import lamp_of
-from documents.fields import DECLINE_GROUNDS
+from documents.fields import DECLINE_GROUNDS, TERMINATIONS
 from petitions import approvals
 from petitions.acting import Refused
 from petitions.models import PendingAct, Petition
@@ -30,7 +29,7 @@ NAMES = {
     "recheck_no": "复核意见书文号",
 }
 
-GROUNDS = {**DECLINE_GROUNDS, **NOT_AGAIN_GROUNDS, **TERMINATE_GROUNDS}
+GROUNDS = {**DECLINE_GROUNDS, **NOT_AGAIN_GROUNDS, **TERMINATIONS}
 RELATED = ("petition__submission", "petition__organ", "petition__rule_set", "asked_by__organ", "step_organ")
 
 

@@ -29,10 +29,10 @@ FORWARD_ARTICLES = {
 }
 
 TERMINATIONS = {
-    "withdrawn": "信访人书面撤回该信访事项",
+    "withdrawn": "信访人书面撤回",
     "death": "信访人死亡，没有近亲属继续提出",
     "settled": "双方和解或者经调解达成协议并已履行",
-    "other_path": "该事项已进入诉讼、行政复议等其他法定程序",
+    "other_path": "已进入诉讼、复议等其他法定程序",
 }
 
 REVIEW_RESULTS = {"uphold": "维持", "revoke": "撤销", "change": "变更", "redo": "责令限期重新作出"}

@@ -1,5 +1,6 @@
 """边界案例 E35–E60：重复、匿名、保密、集体、并案、拆分、撤回，每例一测（案例编号见用例名）。"""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -222,6 +223,11 @@ def test_e56_withdrawn_in_writing_ends_the_clocks_once_approved_and_a_report_doe
         pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回申请书附后")
         petition = approve_all(pending, "legal1", "deputy1")
     assert petition.state == State.TERMINATED and clock(petition, "D06").ended_how == "void"
+    letter = petition.petition_letters.get(letter__kind="F17").letter
+    assert "终止事由：信访人书面撤回。" in letter.rendered.words
+    assert "情况说明：书面撤回申请书附后。" in letter.rendered.words
+    assert not re.search("复查|复核|复议|诉讼", letter.rendered.words)
+    assert [row.letter_id for row in petition.services.filter(letter__kind="F17")] == [letter.pk]
     report = registered(kind="report")
     told = {"ground": "withdrawn", "reason": "书面撤回"}
     assert "检举控告不因" in no_cause_to_terminate(report, **told)
@@ -232,7 +238,30 @@ def test_e57_death_without_successor_ends_it_only_by_approval():
     with pytest.raises(Refused, match="须先报请审批"):
         do(petition, Act.TERMINATE, ground="death", reason="死亡证明附后，没有近亲属继续提出")
     pending = ask(petition, Act.TERMINATE, ground="death", reason="死亡证明附后，没有近亲属继续提出")
-    assert approve_all(pending, "legal1", "deputy1").state == State.TERMINATED
+    petition = approve_all(pending, "legal1", "deputy1")
+    assert petition.state == State.TERMINATED
+    letter = petition.petition_letters.get(letter__kind="F17").letter
+    assert letter.addressee.endswith("的近亲属")
+    assert not petition.services.filter(letter=letter).exists()
+
+
+def test_e57_nobody_is_told_of_the_end_where_names_are_unclear_and_the_cause_must_be_a_known_one():
+    petition = accepted(facts={"notice_exempt": True})
+    with pytest.raises(Refused, match="须选定情形"):
+        ask(petition, Act.TERMINATE, ground="tired", reason="办不下去")
+    pending = ask(petition, Act.TERMINATE, ground="settled", reason="双方和解并已履行")
+    petition = approve_all(pending, "legal1", "deputy1")
+    assert petition.state == State.TERMINATED
+    assert not petition.petition_letters.filter(letter__kind="F17").exists()
+
+
+def test_e57_when_one_of_several_has_died_the_others_are_told():
+    petition = accepted(parties=[someone_else(0), someone_else(1)])
+    pending = ask(petition, Act.TERMINATE, ground="death", reason="其中一人死亡，其余人不再提出")
+    petition = approve_all(pending, "legal1", "deputy1")
+    letter = petition.petition_letters.get(letter__kind="F17").letter
+    assert letter.addressee.endswith("等2人")
+    assert petition.services.filter(letter=letter).count() == 2
 
 
 def test_e60_five_demands_split_apart_each_run_on_their_own():

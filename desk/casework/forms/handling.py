@@ -8,7 +8,7 @@ from accounts.models import User
 from desk.casework import choices
 from desk.casework.forms.base import ActForm, Plain, day, long_text
 from desk.casework.forms.triage import ToOrgan
-from documents.fields import ADOPTIONS
+from documents.fields import ADOPTIONS, TERMINATIONS
 from petitions.models import Service
 from petitions.states import Finding, Kind
 from petitions.timeline import INQUIRY_FORMS
@@ -19,12 +19,6 @@ FOUR_ENDS = {
     "explained": "诉求无理的，思想教育到位",
     "helped": "生活困难的，帮扶救助到位",
     "lawful": "行为违法的，依法处理到位",
-}
-TERMINATE_GROUNDS = {
-    "withdrawn": "信访人书面撤回",
-    "death": "信访人死亡，没有近亲属继续提出",
-    "settled": "双方和解或者经调解达成协议并已履行",
-    "other_path": "已进入诉讼、复议等其他法定程序",
 }
 
 
@@ -257,9 +251,9 @@ class Close(Plain):
 
 class Terminate(ActForm):
     article = "内部管理要求：终止办理须经批准"
-    effect = "须逐级批准；批准后全部期限停止。"
+    effect = "须逐级批准；批准后全部期限停止，并书面告知信访人。"
     confirm = "报请批准"
-    ground = forms.ChoiceField(label="情形", choices=list(TERMINATE_GROUNDS.items()), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label="情形", choices=list(TERMINATIONS.items()), widget=forms.RadioSelect)
     reason = long_text("理由和证据")
     says = "reason"
 
