@@ -156,7 +156,9 @@ def _appealable(values: Values, organ: str, review_organ: str) -> list[str]:
 
 def _review(values: Values, organ: str, review_organ: str) -> list[str]:
     found = _not_judge_of_itself(values, organ, "original_organ")
-    if values["recheck_organ"] in (organ, values["original_organ"]):
+    if ("recheck_organ" in values) == ("final_note" in values):
+        found.append("请写明复核机关；没有上一级机关、单位的，写明本复查意见为终局意见（第三十六条）")
+    if values.get("recheck_organ") in (organ, values["original_organ"]):
         found.append("复核机关应当是复查机关的上一级，不能是复查机关或者原承办单位（第三十六条）")
     return found + _redo(values)
 

@@ -4,9 +4,12 @@ from django.db import transaction
 
 from documents.refusals import LetterRefused
 from petitions import intake as desk
-from petitions import letters, telling
+from petitions import letters, review_letters, telling
 from petitions.acting import SYSTEM, Actor, Refused
+from petitions.states import State
 from rulebook.acts import Act
+
+REQUESTS = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
 
 
 @transaction.atomic
@@ -39,14 +42,25 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
     Raises Refused or PermissionDenied, each with a sentence for the screen.
     """
     actor = Actor.of(by)
-    getattr(noun, str(act))(by=by, note=note, **details)
     petition = noun.the_petition()
+    if act in REQUESTS and petition.state == State.SETTLED:
+        petition.revive(by=SYSTEM)  # 期满前交邮而迟到的、逾期而有正当理由的（rules E27、E28）
+    getattr(noun, str(act))(by=by, note=note, **details)
     if act in (Act.FORWARD, Act.ASSIGN, Act.ASK_ASSIST):
         leg = petition.legs.select_related("receiver").latest("number")
         leg.petition = petition
         leg.arrive(by=SYSTEM)  # 系统转送：到达日即收到日
     if act is Act.SERVE:
         _said(letters.receipt_of_service, noun, by=actor)
+    if act in review_letters.MAKERS:
+        _said(review_letters.MAKERS[act], noun, by=actor)
+    if act is Act.DECIDE_REVIEW and noun.quashed_id:
+        petition.redo(by=SYSTEM, due_on=noun.redo_due_on)
+        telling.tell_of(petition, Act.REDO, by=actor)
+    if act in telling.REVIEWING:
+        proceeding = noun.proceedings.latest("pk") if act in REQUESTS else noun
+        proceeding.petition = petition
+        telling.tell_reviewers(proceeding, act, by=actor)
     _letters(petition, act, actor, details, note)
     telling.tell_of(petition, act, by=actor)
     return noun

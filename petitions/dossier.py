@@ -16,6 +16,7 @@ from accounts.wording import KEY, NUMBER, asked_again
 from petitions.models import (
     Claim,
     Deadline,
+    Hearing,
     Involvement,
     Leg,
     Opinion,
@@ -25,6 +26,7 @@ from petitions.models import (
     PetitionAttachment,
     PetitionEvent,
     PetitionLetter,
+    Proceeding,
     Service,
 )
 
@@ -37,6 +39,8 @@ CHILDREN = {
     "claims": (Claim, "petition_id", "number", {}),
     "services": (Service, "petition_id", "pk", {}),
     "attachments": (PetitionAttachment, "petition_id", "pk", {}),
+    "proceedings": (Proceeding, "petition_id", "number", {"organ": Organ}),
+    "hearings": (Hearing, "petition_id", "pk", {}),
     "involvements": (Involvement, "petition_id", "pk", {"organ": Organ}),
 }
 
@@ -82,6 +86,7 @@ def _hang_children(petition: Petition) -> None:
         for name in CHILDREN
     }
     _fill_organs(lists)
+    _hang_hearings(lists)
     cache = petition.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, rows in lists.items():
         cache[name] = _as_result(getattr(petition, name).all(), rows)
@@ -116,6 +121,14 @@ def _hang_children(petition: Petition) -> None:
     by_key = {link.letter_id: link.letter for link in letters}
     for service in lists["services"]:
         service.letter = by_key.get(service.letter_id, service.__dict__.get("letter"))
+
+
+def _hang_hearings(lists) -> None:
+    for proceeding in lists["proceedings"]:
+        held = [hearing for hearing in lists["hearings"] if hearing.proceeding_id == proceeding.pk]
+        for hearing in held:
+            hearing.proceeding = proceeding
+        proceeding.__dict__["_prefetched_objects_cache"] = {"hearings": _as_result(proceeding.hearings.all(), held)}
 
 
 def _rows(model, owner, order):

@@ -180,9 +180,20 @@ def handling_clock_runs(petition) -> bool:
     return any(d.term == "D06" and d.is_running for d in petition.deadlines.all())
 
 
-@guard("复查申请期未满，尚不能终结", article="第三十五条")
+@guard("复查、复核申请期未满，尚不能终结", article="第三十五条、第三十六条")
 def remedy_has_lapsed(petition) -> bool:
-    return not any(d.term == "D08" and not d.ended_how for d in petition.deadlines.all())
+    return not any(d.term in ("D08", "D10") and not d.ended_how for d in petition.deadlines.all())
+
+
+@guard("复查、复核尚未办完，尚不能终结", article="第三十五条、第三十六条")
+def no_review_is_open(petition) -> bool:
+    return not any(proceeding.is_open for proceeding in petition.proceedings.all())
+
+
+@guard("复查（复核）机关责令重新作出，请重新起草处理意见，不能沿用原意见", article="第三十五条")
+def draft_is_not_the_quashed_one(petition) -> bool:
+    opinion = petition.latest_opinion
+    return opinion is None or not any(one.quashed_id == opinion.pk for one in petition.proceedings.all())
 
 
 @guard("督办单尚未办结，不能归档", article="第四十条")
@@ -200,6 +211,22 @@ def has_several_claims(petition) -> bool:
     return len(petition.claims.all()) > 1
 
 
+@guard("听证还没有作出结论，也没有取消", article="第三十六条第二款")
+def no_hearing_is_open(proceeding) -> bool:
+    return proceeding.open_hearing() is None
+
+
+@guard("还没有起草复查（复核）意见", article="第三十五条、第三十六条")
+def review_is_proposed(proceeding) -> bool:
+    return bool(proceeding.outcome and proceeding.decision)
+
+
+@guard("原意见已经退回重作或者本件已经归档，不能就此申请复查、复核", article="第三十五条、第三十六条")
+def may_be_reviewed(service) -> bool:
+    return service.petition.state in ("issued", "closed", "settled")
+
+
 # 几个行为共同的前提
 TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
+TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
 TO_OBJECT = [has_leg_to_object, organ_has_not_objected, objection_window_is_open, nothing_pending]

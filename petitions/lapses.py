@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from petitions.acting import SYSTEM, Refused
 from petitions.actions import carry_out
-from petitions.models import Deadline, Petition
+from petitions.models import Deadline, Petition, Proceeding, Service
 from petitions.states import Kind, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -31,13 +31,17 @@ def deem_acceptances() -> int:
 
 
 def settle_lapsed() -> int:
-    """Rights of petitioners whose last day has passed lapse; a closed petition without a running right is settled."""
+    """Rights of petitioners whose last day has passed lapse; a closed petition with no remedy left is settled."""
     rights = Deadline.objects.running().filter(kind="right", due_on__lt=today())
     rights.update(ended_how=Deadline.Ended.LAPSED, next_rung_at=None)
-    remedies = Deadline.objects.filter(petition=OuterRef("pk"), term="D08")
-    # 以件的现状为准，不以本次届满的为准：上次没轮到的、届满后才办结的，这次补上
-    unused = Petition.objects.filter(Exists(remedies), ~Exists(remedies.exclude(ended_how=Deadline.Ended.LAPSED)))
-    found = unused.filter(state=State.CLOSED, path="31-6").order_by("pk")
+    # 以件的现状为准，不以本次届满的为准：上次没轮到的、届满后才办结的、复查复核办完的，这次补上
+    mine = {"petition": OuterRef("pk")}
+    remedies = Deadline.objects.filter(**mine, term__in=("D08", "D10"))
+    still = remedies.filter(ended_how="")
+    reviews = Proceeding.objects.filter(**mine, state__in=("requested", "admitted"))
+    unserved = Service.objects.filter(**mine, required=True, served_on=None)
+    over = Petition.objects.filter(Exists(remedies), ~Exists(still), ~Exists(reviews), ~Exists(unserved))
+    found = over.filter(state=State.CLOSED, path="31-6").order_by("pk")
     return sum(_each(pk, Act.SETTLE) for pk in list(found.values_list("pk", flat=True)))
 
 

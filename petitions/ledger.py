@@ -16,6 +16,7 @@ from petitions.models.opinion import Claim, Opinion
 from petitions.states import OPEN, OWES, Owner, State
 from rulebook import books, clock
 from rulebook.acts import Act
+from rulebook.terms import Scope
 from rulebook.timekeeping import local_date, now, today
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -180,6 +181,7 @@ _READ = [
     "ended_how",
     "paused",
     "extended_days",
+    "hearings",
     "provisional",
     "calendar_version",
     "owed_by_organ",
@@ -213,6 +215,7 @@ def _row(petition, reading) -> Deadline:
         met_on=reading.met_on,
         ended_how=str(reading.ended_how or ""),
         extended_days=reading.extended,
+        hearings=[[first.isoformat(), last.isoformat()] for first, last in reading.hearings],
         provisional=reading.provisional,
         calendar_version=reading.calendar_version or 0,
         notice_exempt=petition.submission.notice_exempt,
@@ -222,8 +225,10 @@ def _row(petition, reading) -> Deadline:
 
 def _remember_nearest(petition, readings) -> None:
     running = [r for r in readings if not r.ended_how and str(r.term.kind) == "duty"]
+    if petition.state not in OPEN:
+        running = [r for r in running if r.term.scope is Scope.PROCEEDING]  # 已办结的件，复查复核仍有人欠着
     nearest = min(running, key=lambda r: (r.due_on, r.term.code), default=None)
-    due, term = (nearest.due_on, nearest.term.code) if nearest and petition.state in OPEN else (None, "")
+    due, term = (nearest.due_on, nearest.term.code) if nearest else (None, "")
     petition.next_due_on, petition.next_term = due, term
 
 
@@ -330,7 +335,7 @@ def latest_opinion(petition):
     return max(petition.opinions.all(), key=lambda opinion: opinion.version, default=None)
 
 
-def add_opinion(petition, by, facts, basis, findings, four_ends) -> Opinion:
+def add_opinion(petition, by, facts, basis, findings, four_ends, difference="") -> Opinion:
     """A new version where the last was sent for checking, otherwise the same draft rewritten."""
     last = petition.latest_opinion
     fields = {
@@ -341,6 +346,7 @@ def add_opinion(petition, by, facts, basis, findings, four_ends) -> Opinion:
         "drafted_by": by.user,
         "drafted_at": now(),
         "four_ends": four_ends,
+        "difference": difference,
     }
     version = (petition.opinions.aggregate(last=Max("version"))["last"] or 0) + 1 if last else 1
     return Opinion.objects.create(petition=petition, version=version, **fields)

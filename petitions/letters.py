@@ -45,7 +45,7 @@ def receipts(petition, by, details, note):
             "pin": party.pin,
             "contact_phone": petition.organ.phone,
         }
-        made.append(_issue(petition, "F01", fields, by, party=party))
+        made.append(issue_to(petition, "F01", fields, by, party=party))
     return made
 
 
@@ -58,7 +58,7 @@ def accepted(petition, by, details, note):
         "path": petition.path or LegalPath.PETITION,
         "procedure": PROCEDURE.get(petition.path, PROCEDURE["31-6"]),
         "query_url": settings.PUBLIC_QUERY_URL,
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     if deadline:
         fields |= {"accepted_on": local_date(petition.accepted_at), "due_on": deadline.due_on}
@@ -77,7 +77,7 @@ def merged(petition, by, details, note):
         "path": into.path or LegalPath.PETITION,
         "procedure": "你反映的事项已在办理，本次提出的内容和材料并入原事项一并办理，办理期限不重新起算",
         "query_url": settings.PUBLIC_QUERY_URL,
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     deadline = into.deadlines.filter(term="D06").order_by("-started_by").first()
     if deadline:
@@ -92,7 +92,7 @@ def forwarded(petition, by, details, note):
     office = petition.legs.latest("number").sender
     common = {"received_on": petition.received_on, "subject": petition.title, "to_organ": petition.organ.name}
     article = "22-1-1" if office.is_petition_office else "23-1"
-    to_organ = _issue(
+    to_organ = issue_to(
         petition,
         "F07",
         {
@@ -101,7 +101,7 @@ def forwarded(petition, by, details, note):
             "summary": petition.title,
             "requirements": "请自收到之日起十五日内书面告知信访人接收情况以及处理途径和程序，依法办理。",
             "article": article,
-            **_contact(petition, by, office),
+            **contact_of(petition, by, office),
         },
         by,
         organ=office,
@@ -109,7 +109,7 @@ def forwarded(petition, by, details, note):
     told = _to_parties(
         petition,
         "F03",
-        {**common, "forwarded_on": local_date(now()), "article": article, **_contact(petition, by, office)},
+        {**common, "forwarded_on": local_date(now()), "article": article, **contact_of(petition, by, office)},
         by,
         organ=office,
     )
@@ -119,7 +119,7 @@ def forwarded(petition, by, details, note):
 def assigned(petition, by, details, note):
     leg = petition.legs.latest("number")
     common = {"received_on": petition.received_on, "subject": petition.title, "to_organ": petition.organ.name}
-    to_organ = _issue(
+    to_organ = issue_to(
         petition,
         "F08",
         {
@@ -129,7 +129,7 @@ def assigned(petition, by, details, note):
             "requirements": "请依法按时办结，并书面反馈办结报告。",
             "due_on": leg.due_on,
             "report_back": "调查情况、处理意见及依据、送达情况、四个到位落实情况。",
-            **_contact(petition, by, leg.sender),
+            **contact_of(petition, by, leg.sender),
         },
         by,
         organ=leg.sender,
@@ -137,7 +137,7 @@ def assigned(petition, by, details, note):
     told = _to_parties(
         petition,
         "F03",
-        {**common, "forwarded_on": local_date(now()), "article": "22-1-1", **_contact(petition, by, leg.sender)},
+        {**common, "forwarded_on": local_date(now()), "article": "22-1-1", **contact_of(petition, by, leg.sender)},
         by,
         organ=leg.sender,
     )
@@ -154,7 +154,7 @@ def declined(petition, by, details, note):
         "to_organ": details["authority"],
         "to_address": details["authority_address"],
         "approver": _approver(petition, Act.DECLINE),
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F04", fields, by)
 
@@ -166,7 +166,7 @@ def redirected(petition, by, details, note):
         "reason": details["reason"],
         "to_organ": details["authority"],
         "to_address": details["authority_address"],
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F05", fields, by)
 
@@ -181,7 +181,7 @@ def led_in(petition, by, details, note):
         "procedure": details["reason"],
         "due_note": details.get("term") or "办理时限依照该法定程序的规定",
         "query_url": settings.PUBLIC_QUERY_URL,
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F02", fields, by)
 
@@ -197,7 +197,7 @@ def refused_again(petition, by, details, note):
         "approver": _approver(petition, Act.NOT_AGAIN),
         **{key: details[key] for key in ("recheck_organ", "recheck_no", "recheck_on") if details.get(key)},
         **({"lapse": LAPSED} if details["ground"] == "35-late" else {}),
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F06", fields, by)
 
@@ -214,7 +214,7 @@ def extended(petition, by, details, note):
         "reason": details["reason"],
         "new_due_on": deadline.due_on,
         "approver": _approver(petition, Act.EXTEND),
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F10", fields, by)
 
@@ -232,9 +232,18 @@ def signed(petition, by, details, note):
         "opinions": [{"outcome": row["finding"], "text": row["answer"]} for row in findings],
         "basis": [line for line in opinion.basis.splitlines() if line.strip()],
         "review_organ": petition.organ.review_organ.name,
-        **_contact(petition, by),
+        **_anew(opinion),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F12", fields, by, required=True)
+
+
+def _anew(opinion) -> dict:
+    """What an opinion made anew says of the one that was sent back (rules §1.9.3)."""
+    if not opinion.difference:
+        return {}
+    old = opinion.petition.proceedings.filter(outcome="redo").select_related("service__letter").latest("pk")
+    return {"original_no": (old.earlier or old).service.letter.number, "difference": opinion.difference}
 
 
 def answered(petition, by, details, note):
@@ -245,7 +254,7 @@ def answered(petition, by, details, note):
         "subject": petition.title,
         "adoption": details["outcome"],
         "reason": details["reply"],
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     return _to_parties(petition, "F14", fields, by)
 
@@ -257,12 +266,12 @@ def terminated(petition, by, details, note):
         "subject": petition.title,
         "termination": details["ground"],
         "reason": details["reason"],
-        **_contact(petition, by),
+        **contact_of(petition, by),
     }
     parties = list(petition.submission.parties.all())
     if details["ground"] == "death" and len(parties) == 1 and not petition.merged.exists():
         family = f"{parties[0].shown_name}的近亲属"
-        return [] if petition.submission.notice_exempt else [_issue(petition, "F17", fields, by, addressee=family)]
+        return [] if petition.submission.notice_exempt else [issue_to(petition, "F17", fields, by, addressee=family)]
     return _to_parties(petition, "F17", fields, by)
 
 
@@ -298,7 +307,7 @@ def receipt_of_service(service, *, by):
         "proxy": service.received_by,
     }
     filled = {key: value for key, value in fields.items() if value}
-    return _issue(service.petition, "F15", filled, by, party=service.party)
+    return issue_to(service.petition, "F15", filled, by, party=service.party)
 
 
 def _to_parties(petition, kind, fields, by, *, organ=None, required=False):
@@ -310,7 +319,7 @@ def _to_parties(petition, kind, fields, by, *, organ=None, required=False):
         if submission.notice_exempt or not parties:
             continue
         told |= {party.person_id for party in parties}
-        letter = _issue(petition, kind, fields, by, organ=organ, addressee=_addressee(parties))
+        letter = issue_to(petition, kind, fields, by, organ=organ, addressee=_addressee(parties))
         Service.objects.bulk_create(
             Service(petition=petition, letter=letter, party=party, required=required and party.role != Party.Role.JOINT)
             for party in parties
@@ -323,7 +332,8 @@ def _joined(petition):
     return petition.merged.select_related("submission").order_by("pk")
 
 
-def _issue(petition, kind, fields, by, *, organ=None, party=None, addressee=None):
+def issue_to(petition, kind, fields, by, *, organ=None, party=None, addressee=None):
+    """One letter of the petition, issued by `organ` (the one in charge unless told) and linked to the log's line."""
     letter = documents.issue_at_once(
         kind,
         organ=(organ or petition.organ).office,
@@ -343,7 +353,8 @@ def _addressee(parties) -> str:
     return first if len(parties) == 1 else f"{first}等{len(parties)}人"
 
 
-def _contact(petition, by, organ=None) -> dict:
+def contact_of(petition, by, organ=None) -> dict:
+    """Whom the reader may call: the person acting, at the office's number."""
     organ = (organ or petition.organ).office
     phone = (by.user.phone if by.user else "") or organ.phone
     return {"contact": by.user.name if by.user else "信访事项承办人", "contact_phone": phone}

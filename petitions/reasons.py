@@ -1,5 +1,6 @@
 """为什么是这一天: a stored deadline led back to the rule, the calendar and the acts it was counted from."""
 
+from datetime import date
 from typing import Any
 
 from petitions.models import Deadline, Petition
@@ -16,6 +17,7 @@ def derivation_of(petition: Petition, deadline: Deadline) -> Derivation:
         deadline.starts_on,
         calendar=calendar,
         extend=deadline.extended_days,
+        hearings=[(date.fromisoformat(first), date.fromisoformat(last)) for first, last in deadline.hearings],
         due_on=deadline.due_on if term.appointed else None,
         as_recorded=True,
     )

@@ -99,7 +99,7 @@ OWES = {
 
 # somebody still owes an act
 OPEN = tuple(state for state, owed in OWES.items() if owed.owner is not Owner.NOBODY)
-# no lawful way back, but for the file cabinet
+# no lawful way back, but for the file cabinet, and for a request of review that was posted in time or has an excuse
 FINAL = (State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.ARCHIVED)
 RESTING = tuple(state for state in State if state not in OPEN and state not in FINAL)
 # before anyone has decided whether to take it up

@@ -34,6 +34,14 @@ WAKING = {
     Act.PASS,
     Act.EXTEND,
     Act.REOPEN,
+    Act.REDO,
+}
+# acts after which the reviewing organ has to move: which of its posts
+REVIEWING = {
+    Act.REQUEST_REVIEW: Act.ADMIT_REVIEW,
+    Act.REQUEST_RECHECK: Act.ADMIT_REVIEW,
+    Act.PROPOSE_REVIEW: Act.DECIDE_REVIEW,
+    Act.DECIDE_REVIEW: Act.SERVE,
 }
 
 
@@ -50,6 +58,18 @@ def tell_of(petition, act: Act, *, by) -> None:
         text=f"{petition.number} {act.label}：等待{petition.waiting_for or '办理'}",
         url=f"/cases/{petition.number}/",
         dedupe_key=f"act:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_reviewers(proceeding, act: Act, *, by) -> None:
+    """Write word to those of the reviewing organ whose post does what comes next."""
+    petition = proceeding.petition
+    found = _in_posts(Role.objects.filter(grants__act=REVIEWING[act], grants__relation="reviews"), proceeding.organ_id)
+    tell(
+        [user for user in found if by.user is None or user.pk != by.user.pk],
+        text=f"{petition.number} {act.label}：等待{REVIEWING[act].label}",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"review:{petition.pk}:{petition.seq}",
     )
 
 

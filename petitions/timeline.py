@@ -41,6 +41,17 @@ KEY_ACTS = frozenset(
         Act.ORDER,
         Act.ANSWER_ORDER,
         Act.CLOSE_ORDER,
+        Act.REQUEST_REVIEW,
+        Act.REQUEST_RECHECK,
+        Act.REVIVE,
+        Act.ADMIT_REVIEW,
+        Act.REFUSE_REVIEW,
+        Act.WITHDRAW_REVIEW,
+        Act.DECIDE_REVIEW,
+        Act.REDO,
+        Act.CALL_HEARING,
+        Act.CONCLUDE_HEARING,
+        Act.CANCEL_HEARING,
     }
 )
 # acts after which something must be done soon or was late
@@ -110,6 +121,17 @@ SENTENCES = {
     Act.ARCHIVE: lambda e: "归档",
     Act.RATE: lambda e: "信访人评价",
     Act.REQUEST_REVIEW: lambda e: "信访人申请复查",
+    Act.REQUEST_RECHECK: lambda e: "信访人申请复核",
+    Act.REVIVE: lambda e: "恢复程序，交复查（复核）机关决定",
+    Act.ADMIT_REVIEW: lambda e: f"受理{_proceeding(e)}申请",
+    Act.REFUSE_REVIEW: lambda e: f"不予受理{_proceeding(e)}申请",
+    Act.WITHDRAW_REVIEW: lambda e: f"申请人撤回{_proceeding(e)}申请",
+    Act.PROPOSE_REVIEW: lambda e: f"起草{_proceeding(e)}意见",
+    Act.DECIDE_REVIEW: lambda e: f"签发{_proceeding(e)}意见书",
+    Act.REDO: lambda e: f"责令重新作出处理意见，限 {_day(e.details.get('due_on'))} 前",
+    Act.CALL_HEARING: lambda e: f"决定听证，拟于 {_day(e.details.get('until'))} 前作出结论",
+    Act.CONCLUDE_HEARING: lambda e: "作出听证结论",
+    Act.CANCEL_HEARING: lambda e: "取消听证，没有举行",
     Act.ASK: lambda e: f"报请审批：{_what(e)}",
     Act.APPROVE: lambda e: f"批准：{_what(e)}",
     Act.REJECT: lambda e: f"不批准：{_what(e)}",
@@ -130,6 +152,10 @@ INQUIRY_FORMS = {
     "materials": "调取材料",
     "expert": "征询专业意见",
 }
+
+
+def _proceeding(event) -> str:
+    return "复核" if event.details.get("kind") == "recheck" else "复查"
 
 
 def _what(event) -> str:

@@ -64,8 +64,21 @@ class Act(Labelled):
     ARCHIVE = "archive", "归档"
     RATE = "rate", "评价"
 
-    # 复查、复核（信访人申请；办理见后续）
+    # 复查、复核
     REQUEST_REVIEW = "request_review", "申请复查"
+    REQUEST_RECHECK = "request_recheck", "申请复核"
+    REVIVE = "revive", "恢复复查复核"
+    ADMIT_REVIEW = "admit_review", "受理复查（复核）申请"
+    REFUSE_REVIEW = "refuse_review", "不予受理复查（复核）申请"
+    WITHDRAW_REVIEW = "withdraw_review", "撤回复查（复核）申请"
+    PROPOSE_REVIEW = "propose_review", "起草复查（复核）意见"
+    DECIDE_REVIEW = "decide_review", "签发复查（复核）意见书"
+    REDO = "redo", "责令重新作出"
+
+    # 听证
+    CALL_HEARING = "call_hearing", "决定听证"
+    CONCLUDE_HEARING = "conclude_hearing", "作出听证结论"
+    CANCEL_HEARING = "cancel_hearing", "取消听证"
 
     # 审批
     ASK = "ask", "报请审批"

@@ -29,8 +29,8 @@ class Happening:
 
     `at` is the legal day in Asia/Shanghai; `seq` the line's place in the log; `scope_ids` name the subjects
     ("petition", "leg", "service", "proceeding", "order"). Facts read here: `organ_kind`, `leg_kind`, `leg_role`,
-    `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `posted_on` (信访人交邮日), `notified`, `unserved`,
-    `owed_by_organ`.
+    `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `until` (听证拟作出结论之日), `posted_on`
+    (信访人交邮日), `notified`, `unserved`, `owed_by_organ`.
     """
 
     act: Act
@@ -50,7 +50,8 @@ class Deadline:
 
     `due_on` is the last day of the period (24:00, 北京时间). `internal_on` is the last working day on or before it;
     `rolled_on` the first working day on or after it, for reference only where the term does not roll.
-    `met_on` is the day it was met (in time or late); `ended_on` the day it ended however it did.
+    `met_on` is the day it was met (in time or late); `ended_on` the day it ended however it did. `hearings` are the
+    first and last days of the hearings left out of a recheck's period; one that still runs counts to its planned end.
     """
 
     term: Term
@@ -68,6 +69,7 @@ class Deadline:
     ended_by: int | None = None
     extended: int = 0
     extensions: int = 0
+    hearings: tuple[tuple[date, date], ...] = ()
     provisional: bool = False
     calendar_version: int = 0
 
@@ -88,6 +90,7 @@ class _Running:
     appointed: date | None
     extended: int = 0
     extensions: int = 0
+    hearings: dict[int, tuple[date, date]] = field(default_factory=dict)
     end: Happening | None = None
     how: str = ""
 
@@ -144,6 +147,8 @@ def deadlines(
     for happening in sorted(history, key=lambda line: line.seq):
         if happening.act is Act.EXTEND:
             _extend(running, happening)
+        if happening.act in HEARING_ACTS:
+            _hear(running, happening)
         if happening.act in ending:
             for clock in running:
                 _end(clock, happening)
@@ -206,6 +211,29 @@ def _extend(running: Sequence[_Running], happening: Happening) -> None:
             clock.extensions += 1
 
 
+HEARING_ACTS = (Act.CALL_HEARING, Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
+
+
+def _hear(running: Sequence[_Running], happening: Happening) -> None:
+    """听证所需时间: from the day it is decided on to the day of its conclusion, both included; none if cancelled."""
+    for clock in running:
+        if not clock.term.hearing_excluded or happening.subject(clock.term.scope) != clock.scope_id:
+            continue
+        key = happening.scope_ids["hearing"]
+        if happening.act is Act.CANCEL_HEARING:
+            clock.hearings.pop(key, None)
+        elif happening.act is Act.CALL_HEARING:
+            until = _day(_fact(happening, clock.term, "until"))
+            clock.hearings[key] = (happening.at, max(until or happening.at, happening.at))
+        elif key in clock.hearings:
+            clock.hearings[key] = (clock.hearings[key][0], happening.at)
+
+
+def _heard(clock: _Running) -> int:
+    """自然日 of all hearings together."""
+    return sum((last - first).days + 1 for first, last in clock.hearings.values())
+
+
 def _end(clock: _Running, happening: Happening) -> None:
     term, act = clock.term, happening.act
     how = _how(term, happening)
@@ -242,7 +270,7 @@ def _day(written: date | str | None) -> date | None:
 
 def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadline:
     term, start = clock.term, clock.start
-    counted = span(term, start.at, calendar, added=clock.extended, appointed=clock.appointed)
+    counted = span(term, start.at, calendar, added=clock.extended + _heard(clock), appointed=clock.appointed)
     reading = Deadline(
         term=term,
         scope=term.scope,
@@ -255,6 +283,7 @@ def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadlin
         owed_by_organ=start.facts.get("owed_by_organ"),
         extended=clock.extended,
         extensions=clock.extensions,
+        hearings=tuple(clock.hearings.values()),
         provisional=counted.provisional,
         calendar_version=calendar.version,
     )

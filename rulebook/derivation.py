@@ -1,5 +1,6 @@
 """How a day was arrived at, step by step, for a clerk to check against the paper calendar. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -63,23 +64,25 @@ def derive(
     calendar: Calendar,
     at: time | None = None,
     extend: int = 0,
-    hearing: tuple[date, date] | None = None,
+    hearings: Sequence[tuple[date, date]] = (),
     due_on: date | None = None,
     as_recorded: bool = False,
 ) -> Derivation:
     """The period of `term` begun on `start`, explained.
 
     `at`: the time of day, 北京时间, from which hours run, needed by a term of hours and by no other;
-    `extend`: 自然日 of extension in all; `hearing`: first and last day of a recheck's hearing, both included;
+    `extend`: 自然日 of extension in all; `hearings`: first and last day of each hearing of a recheck, both included;
     `due_on`: the appointed day of a term with 指定期限. `as_recorded` explains what a log already holds and leaves
     the cap on extensions unasked. Raises CannotCount with a sentence.
     """
     _refuse_extension(term, extend, as_recorded)
     _refuse_appointed(term, start, due_on)
     if term.unit is Unit.HOUR:
-        return _hours(term, start, at, calendar, hearing)
+        return _hours(term, start, at, calendar, hearings)
     steps, end = _plain_period(term, start, calendar, due_on)
-    heard = _hearing_days(term, start, end, hearing)
+    heard = 0
+    for hearing in sorted(hearings):
+        heard += _hearing_days(term, start, end + timedelta(days=heard), hearing)
     added = extend + heard
     if extend:
         end += timedelta(days=extend)
@@ -114,9 +117,7 @@ def _refuse_appointed(term: Term, start: date, due_on: date | None) -> None:
         raise CannotCount(f"指定期限{due_on}早于起算日{start}")
 
 
-def _hearing_days(term: Term, start: date, end: date, hearing: tuple[date, date] | None) -> int:
-    if hearing is None:
-        return 0
+def _hearing_days(term: Term, start: date, end: date, hearing: tuple[date, date]) -> int:
     first, last = hearing
     if not term.hearing_excluded:
         raise CannotCount(f"只有复核期限扣除听证时间（第三十六条第二款），“{term.label}”不扣除")
@@ -157,12 +158,13 @@ def _months(start: date, length: int) -> tuple[list[Step], date]:
 
 
 def _hours(
-    term: Term, start: date, at: time | None, calendar: Calendar, hearing: tuple[date, date] | None
+    term: Term, start: date, at: time | None, calendar: Calendar, hearings: Sequence[tuple[date, date]]
 ) -> Derivation:
     """Hours run through nights, weekends and holidays; the moment they start is counted from at once."""
     if at is None:
         raise CannotCount(f"“{term.label}”以小时计，请写明起算时刻，如 {start}T09:30")
-    _hearing_days(term, start, start, hearing)
+    for hearing in hearings:
+        _hearing_days(term, start, start, hearing)
     due = datetime.combine(start, at) + timedelta(hours=term.length or 0)
     steps = (
         Step(start, f"{at:%H:%M} 起算"),

@@ -19,6 +19,8 @@ BEGINS = {
     Act.SUBMIT: (("I01", "前完成核查"),),
     Act.SIGN: (("I02", "前逐人送达"),),
     Act.ASK_ASSIST: (("I03", "前协办反馈"),),
+    Act.REQUEST_REVIEW: (("D09", "前出具复查意见"),),
+    Act.REQUEST_RECHECK: (("D11", "前出具复核意见"),),
 }
 
 
@@ -27,6 +29,8 @@ def of(act: Act, petition, noun) -> list[dict[str, Any]]:
     begins = list(BEGINS.get(act, ()))
     if act is Act.SERVE and noun is not petition and noun.letter.kind == "F12":
         begins = [("D08", "前信访人可申请复查")]
+    if act is Act.SERVE and noun is not petition and noun.letter.kind == "F18":
+        begins = [("D10", "前信访人可申请复核")]
     if act is Act.EXTEND:
         return _extension(petition)
     if not begins:

@@ -6,6 +6,7 @@ from accounts.authority import may
 from accounts.privacy import mask_text
 from desk.casework import chronicle, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
+from petitions import reviewing
 from petitions.states import OPEN, STAGE, Finding, LegalPath, State
 from rulebook.acts import Act
 
@@ -25,6 +26,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "deadlines": lamps.table(petition),
         "words": words(petition),
         "claims": claims(petition),
+        "reviews": reviews(petition),
         "tl_tabs": chronicle.tabs(petition, view),
         "events": chronicle.events(petition, view),
         "event_count": chronicle.count(petition),
@@ -89,6 +91,35 @@ def claims(petition) -> list[dict[str, str]]:
         }
         for claim in petition.claims.all()
     ]
+
+
+REVIEW_TONES = {"requested": "am", "admitted": "bl", "decided": "gr"}
+
+
+def reviews(petition) -> list[dict[str, Any]]:
+    """Each review and recheck: who asked whom and when, its hearings, what came of it; a draft is not shown yet."""
+    names = {party.pk: party.shown_name for party in petition.submission.parties.all()}
+    found = []
+    for one in petition.proceedings.all():
+        decided = one.state == "decided"
+        found.append(
+            {
+                "kind": one.get_kind_display(),
+                "organ": one.organ.name,
+                "state": one.get_state_display(),
+                "tone": REVIEW_TONES.get(one.state, ""),
+                "applicant": names.get(one.party_id, ""),
+                "applied_on": one.posted_on or one.applied_on,
+                "received_on": one.received_on,
+                "late": reviewing.proceeding_is_late(one),
+                "grounds": mask_text(one.grounds),
+                "hearings": one.hearings.all(),
+                "outcome": one.get_outcome_display() if decided else "",
+                "decision": mask_text(one.decision if decided else one.refuse_reason),
+                "redo_due_on": one.redo_due_on if decided else None,
+            }
+        )
+    return found
 
 
 def party_rows(party) -> dict[str, Any]:

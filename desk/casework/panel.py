@@ -49,9 +49,22 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.REOPEN: ("back", "", "重新分类，告知期限重新起算"),
     Act.TERMINATE: ("out", "", "须逐级批准"),
     Act.ARCHIVE: ("folder", "", "归档后只可查阅"),
+    Act.DECIDE_REVIEW: ("doc", "", "编号、冻结，送达申请人"),
+    Act.ADMIT_REVIEW: ("ok", "", "30 日自收到请求起算"),
+    Act.PROPOSE_REVIEW: ("pen", "", "维持、撤销、变更、责令重作"),
+    Act.CALL_HEARING: ("users", "", "复核的听证时间不计入 30 日"),
+    Act.CONCLUDE_HEARING: ("ok", "", "听证时间到今天为止"),
+    Act.CANCEL_HEARING: ("out", "", "没有举行的不扣除"),
+    Act.REFUSE_REVIEW: ("back", "", "书面告知理由"),
+    Act.REQUEST_REVIEW: ("up", "", "收到处理意见书之日起 30 日内"),
+    Act.REQUEST_RECHECK: ("up", "", "收到复查意见之日起 30 日内"),
+    Act.WITHDRAW_REVIEW: ("out", "", "原意见继续有效"),
 }
 # what moves the case on; the first open one stands out
 FORWARDS = (
+    Act.DECIDE_REVIEW,
+    Act.CONCLUDE_HEARING,
+    Act.ADMIT_REVIEW,
     Act.PASS,
     Act.SIGN,
     Act.SERVE,

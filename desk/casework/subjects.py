@@ -1,10 +1,20 @@
 """行为落在谁身上：信访件本身、一次流转，或者一份待送达的文书。"""
 
 from accounts.authority import standing
-from petitions.models import Leg, Service
+from petitions.models import Hearing, Leg, Proceeding, Service
 from rulebook.acts import Act
 
 LEG_ACTS = (Act.SIGN_FOR, Act.ANSWER_ASSIST)
+REQUESTS = {Act.REQUEST_REVIEW: "F12", Act.REQUEST_RECHECK: "F18"}
+PROCEEDING_ACTS = (
+    Act.ADMIT_REVIEW,
+    Act.REFUSE_REVIEW,
+    Act.WITHDRAW_REVIEW,
+    Act.CALL_HEARING,
+    Act.PROPOSE_REVIEW,
+    Act.DECIDE_REVIEW,
+)
+HEARING_ACTS = (Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
 
 
 def of(act: Act, petition, user, key: int | None = None):
@@ -14,6 +24,13 @@ def of(act: Act, petition, user, key: int | None = None):
     """
     if act is Act.SERVE:
         return _service(petition, key)
+    if act in REQUESTS:
+        return _served(petition, REQUESTS[act], key)
+    if act in PROCEEDING_ACTS:
+        return _proceeding(petition)
+    if act in HEARING_ACTS:
+        proceeding = _proceeding(petition)
+        return proceeding and proceeding.open_hearing()
     if act is Act.SIGN_FOR:
         return petition.current_leg
     if act is Act.ANSWER_ASSIST:
@@ -23,7 +40,13 @@ def of(act: Act, petition, user, key: int | None = None):
 
 def type_of(act: Act):
     """The model whose method the act is, or None for the petition's own acts."""
-    return {Act.SERVE: Service, Act.SIGN_FOR: Leg, Act.ANSWER_ASSIST: Leg}.get(act)
+    if act is Act.SERVE or act in REQUESTS:
+        return Service
+    if act in LEG_ACTS:
+        return Leg
+    if act in PROCEEDING_ACTS:
+        return Proceeding
+    return Hearing if act in HEARING_ACTS else None
 
 
 def _service(petition, key):
@@ -33,6 +56,28 @@ def _service(petition, key):
     if found is not None:
         found.petition = petition
     return found
+
+
+def _served(petition, kind, key):
+    """The served opinion a request may be made against: the one named, else the first not yet contested."""
+    asked = {one.service_id for one in petition.proceedings.all() if one.state not in ("refused", "withdrawn")}
+    served = [
+        one
+        for one in petition.services.all()
+        if one.served_on and one.letter.kind == kind and one.pk not in asked and key in (None, one.pk)
+    ]
+    return _of(petition, next(iter(served), None))
+
+
+def _proceeding(petition):
+    """The review or recheck now before an organ, or None."""
+    return _of(petition, next((one for one in petition.proceedings.all() if one.is_open), None))
+
+
+def _of(petition, noun):
+    if noun is not None:
+        noun.petition = petition
+    return noun
 
 
 def _own_assist(petition, user):

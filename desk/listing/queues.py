@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import holds, standing
-from petitions.models import PendingAct, Petition
+from petitions.models import PendingAct, Petition, Proceeding
 from petitions.states import State
 from rulebook.acts import Act
 from supervision.models import Order
@@ -81,6 +81,23 @@ def orders(user) -> QuerySet:
     )
 
 
+def _before_us(user, act) -> QuerySet:
+    """Reviews and rechecks that our organ has still to decide."""
+    ours = Proceeding.objects.filter(petition=OuterRef("pk"), organ=user.organ.office_id)
+    waiting = ours.filter(state="requested") | ours.filter(state="admitted", outcome="")
+    if act is Act.DECIDE_REVIEW:
+        waiting = ours.filter(state="admitted").exclude(outcome="")
+    return Petition.objects.visible_to(user, act).filter(Exists(waiting))
+
+
+def _reviewing(user) -> QuerySet:
+    return _before_us(user, Act.PROPOSE_REVIEW)
+
+
+def _deciding(user) -> QuerySet:
+    return _before_us(user, Act.DECIDE_REVIEW)
+
+
 QUEUES = (
     Queue("triage", "待分流", "hand", Act.CLASSIFY, _triage),
     Queue("tell", "待告知", "send", Act.ACCEPT, _tell),
@@ -89,6 +106,8 @@ QUEUES = (
     Queue("checking", "待核查", "shield", Act.PASS, checking),
     Queue("signing", "待签发", "pen", Act.SIGN, signing),
     Queue("serving", "待送达", "mail", Act.SERVE, _serving),
+    Queue("reviewing", "待复查复核", "scale", Act.PROPOSE_REVIEW, _reviewing),
+    Queue("deciding", "待签发复查", "pen", Act.DECIDE_REVIEW, _deciding),
     Queue("approvals", "待审批", "ok", Act.APPROVE, approvals, url="/approvals/"),
     Queue("orders", "待反馈督办", "flag", Act.ANSWER_ORDER, orders, url="/cases/?view=supervised"),
 )

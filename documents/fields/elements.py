@@ -155,6 +155,7 @@ def _fields() -> dict[str, Field]:
         Field("review_ground", "不予受理复查（复核）的情形", choice, codes.REVIEW_DECLINES),
         Field("hearing_days", "听证所需天数", Shape.DAYS),
         Field("publicity", "公示说明"),
+        Field("final_note", "复查即为终局的说明"),
         # 三项建议
         Field("suggestions", "建议逐条", many),
         Field("case_count", "涉及事项数", Shape.COUNT),

@@ -168,9 +168,9 @@ def _kinds() -> dict[str, LetterKind]:
             "F18",
             "信访事项复查意见书",
             "applied_on subject original_organ original_no original_on original_summary requests facts review_result "
-            "conclusion basis recheck_organ",
-            "redo_due_on hearing_on attachments contact contact_phone",
-            forbidden=("请求复查", "终局", *_COURTS),
+            "conclusion basis",
+            "recheck_organ final_note redo_due_on hearing_on attachments contact contact_phone",
+            forbidden=("请求复查", *_COURTS),
         ),
         _kind(
             "F19",

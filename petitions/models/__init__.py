@@ -1,11 +1,13 @@
 from petitions.models.approval import Approval, ApprovalStep, PendingAct
 from petitions.models.deadline import Deadline
 from petitions.models.event import EventText, LogAnchor, PetitionEvent
+from petitions.models.hearing import Hearing
 from petitions.models.involvement import Category, Involvement, Matter, Place
 from petitions.models.leg import Leg
 from petitions.models.opinion import Claim, Opinion, PetitionAttachment, PetitionLetter
 from petitions.models.party import Party, Person, Reveal
 from petitions.models.petition import Petition
+from petitions.models.proceeding import Proceeding
 from petitions.models.serving import Service
 from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
 
@@ -16,6 +18,7 @@ __all__ = [
     "Claim",
     "Deadline",
     "EventText",
+    "Hearing",
     "Involvement",
     "Leg",
     "LogAnchor",
@@ -30,6 +33,7 @@ __all__ = [
     "PetitionEvent",
     "PetitionLetter",
     "Place",
+    "Proceeding",
     "RegistrationDraft",
     "Reveal",
     "Service",

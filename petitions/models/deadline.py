@@ -33,6 +33,7 @@ class Deadline(models.Model):
     paused = models.BooleanField("中止", default=False)
     extended_days = models.PositiveSmallIntegerField("已延长天数", default=0)
     next_rung_at = models.DateTimeField("下次提醒", null=True)
+    hearings = models.JSONField("扣除的听证起止", default=list, blank=True)
     provisional = models.BooleanField("暂定日历", default=False)
     calendar_version = models.PositiveIntegerField("日历版本", default=0)
     notice_exempt = models.BooleanField("豁免书面告知", default=False)

@@ -38,6 +38,7 @@ class Opinion(models.Model):
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     passed = models.BooleanField("核查通过", null=True)
     four_ends = models.JSONField("四个到位", default=dict)
+    difference = models.TextField("与被撤销意见的差异", blank=True)
 
     class Meta:
         verbose_name = "处理意见稿"

@@ -3,16 +3,16 @@
 from django.db import models
 from django_fsm import GET_STATE, FSMField, transition
 
-from petitions import guards, handover, ledger, objections
+from petitions import guards, handover, ledger, objections, reviewing
 from petitions.acting import act
-from petitions.models.record import PetitionRecord
+from petitions.models.keeping import KeptPetition
 from petitions.querysets import PetitionQuerySet
 from petitions.states import AT_WORK, OPEN, UNDECIDED, Kind, LegalPath, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
 
-class Petition(PetitionRecord):
+class Petition(KeptPetition):
     """The noun of the house. Every act is a method here; each runs through @act."""
 
     state = FSMField("状态", choices=State.choices, default=State.REGISTERED, protected=True)
@@ -272,11 +272,11 @@ class Petition(PetitionRecord):
         self.involve("co", to)
         return handover.about(leg)
 
-    @act(Act.DRAFT, refuses=[objections.incomplete_findings])
+    @act(Act.DRAFT, refuses=[objections.incomplete_findings, reviewing.repeats_the_quashed])
     @transition(field=state, source=State.ACCEPTED, target=None)
-    def draft(self, *, by, facts, basis, findings, four_ends=None):
-        """起草处理意见：逐项结论、事实和理由、法律法规依据（第三十二条）。"""
-        opinion = ledger.add_opinion(self, by, facts, basis, findings, four_ends or {})
+    def draft(self, *, by, facts, basis, findings, four_ends=None, difference=""):
+        """起草处理意见：逐项结论、事实和理由、法律法规依据（第三十二条）；重作的写明与原意见的差异。"""
+        opinion = ledger.add_opinion(self, by, facts, basis, findings, four_ends or {}, difference)
         return {"details": {"version": opinion.version}}
 
     # 督查
@@ -289,6 +289,7 @@ class Petition(PetitionRecord):
         conditions=[
             guards.opinion_is_its_end,
             guards.has_draft,
+            guards.draft_is_not_the_quashed_one,
             guards.draft_has_facts_and_basis,
             guards.draft_answers_every_claim,
             guards.petitioner_was_heard,
@@ -324,11 +325,17 @@ class Petition(PetitionRecord):
         field=state,
         source=State.SUBMITTED,
         target=State.ISSUED,
-        conditions=[guards.draft_passed_check, guards.review_organ_is_known, guards.nothing_pending],
+        conditions=[
+            guards.draft_passed_check,
+            guards.draft_is_not_the_quashed_one,
+            guards.review_organ_is_known,
+            guards.nothing_pending,
+        ],
     )
     def sign(self, *, by):
         """签发信访处理意见书（第三十二条）；送达后信访人的复查申请期才起算。"""
         self.issued_at = now()
+        self.involve("reviews", self.organ.review_organ)
         ledger.settle_claims(self)
 
     @act(Act.ANSWER)
@@ -345,9 +352,24 @@ class Petition(PetitionRecord):
         self.closed_at = now()
 
     @act(Act.SETTLE)
-    @transition(field=state, source=State.CLOSED, target=State.SETTLED, conditions=[guards.remedy_has_lapsed])
+    @transition(field=state, source=State.CLOSED, target=State.SETTLED, conditions=guards.TO_SETTLE)
     def settle(self, *, by):
-        """程序终结：复查申请期届满未申请（第三十五条）。"""
+        """程序终结：复查、复核的申请期届满未申请，或者复核意见已经送达（第三十五条、第三十六条）。"""
+
+    # 复查、复核引起的
+
+    @act(Act.REVIVE)
+    @transition(field=state, source=State.SETTLED, target=State.CLOSED)
+    def revive(self, *, by):
+        """逾期申请有正当理由的，程序终结之后仍由复查（复核）机关决定是否准许（参照民事诉讼法第八十六条）。"""
+
+    @act(Act.REDO)
+    @transition(field=state, source=[State.ISSUED, State.CLOSED], target=State.ACCEPTED)
+    def redo(self, *, by, due_on):
+        """责令重新作出：不得以同一事实和理由作出相同或者基本相同的意见；期限从责令书（rules §1.9.3）。"""
+        self.closed_at = None
+        self.involve("handles", self.organ)
+        return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
 
     @act(Act.TERMINATE, approval=True, refuses=[objections.no_cause_to_terminate])
     @transition(field=state, source=OPEN, target=State.TERMINATED, conditions=[guards.is_registered])
@@ -373,25 +395,3 @@ class Petition(PetitionRecord):
     )
     def archive(self, *, by):
         """归档。"""
-
-    # Reading and book-keeping live in ledger.py: one function each, so this file stays the list of acts
-
-    the_petition = ledger.the_petition
-    log_facts = ledger.log_facts
-    log_scope = property(ledger.log_scope)
-    current_leg = property(ledger.current_leg)
-    latest_opinion = property(ledger.latest_opinion)
-    current_involvements = ledger.current_involvements
-    involve = ledger.involve
-    end_involvement = ledger.end_involvement
-    end_all_involvements = ledger.end_all_involvements
-    add_leg = ledger.add_leg
-    state_of_leg = ledger.state_of_leg
-    checker = ledger.checker
-    settle_holder = ledger.settle_holder
-    lock = ledger.lock
-    keep = ledger.keep
-    log = ledger.log
-    rewrite_deadlines = ledger.rewrite_deadlines
-    reading = ledger.reading
-    open_acts = ledger.open_acts

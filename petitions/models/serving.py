@@ -5,6 +5,7 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from documents.models import Letter
+from petitions import guards, reviewing
 from petitions.acting import act
 from petitions.models.party import Party
 from petitions.objections import unlawful_service
@@ -62,6 +63,38 @@ class Service(models.Model):
             "happened_on": on,
             "details": {"letter": self.letter.kind, "unserved": others, "owed_by_organ": self.petition.organ_id},
         }
+
+    @act(Act.REQUEST_REVIEW, refuses=[reviewing.unlawful_review])
+    @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_reviewed])
+    def request_review(self, *, by, to, applied_on, grounds, posted_on=None, received_on=None, excuse=""):
+        """申请复查：信访人自收到处理意见书之日起30日内（第三十五条）；复查机关的30日自收到请求起算。"""
+        return reviewing.start(
+            self,
+            "review",
+            by,
+            to=to,
+            applied_on=applied_on,
+            grounds=grounds,
+            posted_on=posted_on,
+            received_on=received_on,
+            excuse=excuse,
+        )
+
+    @act(Act.REQUEST_RECHECK, refuses=[reviewing.unlawful_recheck])
+    @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_reviewed])
+    def request_recheck(self, *, by, to, applied_on, grounds, posted_on=None, received_on=None, excuse=""):
+        """申请复核：信访人自收到复查意见之日起30日内（第三十六条）。"""
+        return reviewing.start(
+            self,
+            "recheck",
+            by,
+            to=to,
+            applied_on=applied_on,
+            grounds=grounds,
+            posted_on=posted_on,
+            received_on=received_on,
+            excuse=excuse,
+        )
 
     def the_petition(self):
         return self.petition

@@ -8,6 +8,7 @@ from rulebook.terms.shape import (
     PASSED_ON,
     PETITION_OFFICE,
     PETITION_PATH,
+    REVIEW_OPINION,
     STOPPED,
     A,
     Certainty,
@@ -98,6 +99,22 @@ REGULATION = (
         met_by=acts(A.SIGN, A.CLOSE),
         voided_by=STOPPED | LEFT_THE_PATH,
     ),
+    # 责令书写明期限的从其所写，没有写的仍为60日；重作不是延期，也不能再延（rules §1.9.3）。
+    Term(
+        code="D06r",
+        label="重新作出处理意见",
+        article="《信访工作条例》第三十五条、第三十四条",
+        certainty=Certainty.DESIGNED,
+        scope=Scope.PETITION,
+        kind=Kind.DUTY,
+        length=60,
+        appointed=True,
+        starts=acts(A.REDO),
+        path=PETITION_PATH,
+        met_by=acts(A.SIGN, A.CLOSE),
+        voided_by=STOPPED | LEFT_THE_PATH,
+        remark="条例没有写重新作出的期限；默认从责令书，未写的60日",
+    ),
     Term(
         code="D07",
         label="延长办理期限",
@@ -120,7 +137,7 @@ REGULATION = (
         letter=OPINION,
         met_by=acts(A.REQUEST_REVIEW),
     ),
-    # 复查、复核尚无自己的行为（出具、送达、申请复核、听证）：三行只供推算，不折叠成时钟。
+    # 审查受理、补正不另计时：30日自收到请求起算，不予受理也要在这30日内答复（rules §1.9.2）。
     Term(
         code="D09",
         label="出具复查意见",
@@ -129,6 +146,10 @@ REGULATION = (
         scope=Scope.PROCEEDING,
         kind=Kind.DUTY,
         length=30,
+        starts=acts(A.REQUEST_REVIEW),
+        met_by=acts(A.DECIDE_REVIEW, A.REFUSE_REVIEW),
+        voided_by=acts(A.WITHDRAW_REVIEW),
+        remark="条例没有复查延期的规定；北京2006年条例第五十条的延期默认不用",
     ),
     Term(
         code="D10",
@@ -139,6 +160,9 @@ REGULATION = (
         kind=Kind.RIGHT,
         length=30,
         rolls=True,
+        starts=acts(A.SERVE),
+        letter=REVIEW_OPINION,
+        met_by=acts(A.REQUEST_RECHECK),
     ),
     Term(
         code="D11",
@@ -149,6 +173,9 @@ REGULATION = (
         kind=Kind.DUTY,
         length=30,
         hearing_excluded=True,
+        starts=acts(A.REQUEST_RECHECK),
+        met_by=acts(A.DECIDE_REVIEW, A.REFUSE_REVIEW),
+        voided_by=acts(A.WITHDRAW_REVIEW),
     ),
     Term(
         code="D12",

@@ -53,6 +53,7 @@ OTHER_ORGAN = "other"  # 其他机关、单位，含街道、乡镇
 ANY_ORGAN = "any"
 PETITION_PATH = "31-6"  # 第三十一条第六项：唯一适用60日的途径
 OPINION = "F12"  # 信访处理意见书：唯一引起复查权的文书
+REVIEW_OPINION = "F18"  # 复查意见书：唯一引起复核权的文书
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ RELATIONS = {
     "any",
 }
 REACHES = {"self", "post", "own", "subtree", "territory", "city"}
-BY_NOBODY = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.RATE}  # the system's own acts, and the citizen's
+BY_NOBODY = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.RATE, Act.REDO, Act.REVIVE}  # the system's own acts, and the citizen's
 STORIES = {
     "registered",
     "forwarded",

@@ -184,7 +184,7 @@ def test_a_second_load_does_nothing_if_asked_and_is_refused_if_not(small_city):
 
 def test_the_logins_shown_can_sign_in(small_city):
     rows = _logins()
-    assert len(rows) == 25
+    assert len(rows) == 29
     assert all(User.objects.get(username=row["username"]).check_password(row["password"]) for row in rows)
 
 

@@ -4,7 +4,8 @@ Each road takes a Walk and a Story and leaves the petition closed; what must be 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.journeys.people import Stuck
 from tests.journeys.walk import Walk
@@ -73,6 +74,33 @@ def plain(walk: Walk, story: Story) -> Walk:
     """登记、查到、定途径、受理、调查、起草、核查、签发、送达、办结。"""
     registered(walk, story).find("officer1").classify("officer1").act("officer1", "受理")
     return concluded(checked(drafted(walk, story)))
+
+
+def reviewed(walk: Walk, story: Story) -> Walk:
+    """办结以后申请复查，区里受理、起草、签发、送达。"""
+    plain(walk, story)
+    walk.act("officer1", "申请复查", 复查机关="云州市云河区人民政府", 申请理由="维修资金的使用情况没有查清。")
+    walk.act("review1", "受理复查（复核）申请")
+    return _decided(walk, "review1", "chair1", "维持")
+
+
+def rechecked(walk: Walk, story: Story) -> Walk:
+    """不服复查再申请复核，市里听证后签发，终局。"""
+    reviewed(walk, story)
+    walk.act("officer1", "申请复核", 复核机关="云州市人民政府", 申请理由="复查没有听取信访人意见。")
+    walk.act("creview1", "受理复查（复核）申请")
+    day = f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m-%d}"
+    sits = {"时间": "9:30 至 11:30", "地点": "市信访办听证室", "主持人": "巫启明", "听证员": "甲、乙、丙"}
+    walk.act("creview1", "决定听证", 举行日=day, 拟作出结论之日=day, **sits)
+    walk.act("creview1", "作出听证结论", 笔录摘要="各方到场陈述、质证。", 听证结论="三人一致同意维持。")
+    return _decided(walk, "creview1", "cchair1", "维持")
+
+
+def _decided(walk: Walk, drafter: str, signer: str, outcome: str) -> Walk:
+    words = {"认定的事实": "原意见认定的事实属实。", "依据": "《信访工作条例》第三十五条", "意见": f"{outcome}原意见。"}
+    walk.act(drafter, "起草复查（复核）意见", 结论=outcome, **words)
+    walk.act(signer, "签发复查（复核）意见书").serve_all(drafter).print_letters(drafter)
+    return ends(walk, "已办结")
 
 
 def on_the_spot(walk: Walk, story: Story) -> Walk:

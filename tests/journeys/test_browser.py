@@ -72,3 +72,13 @@ def test_a_report_is_handed_to_the_discipline_post(walk):
 def test_an_enquiry_is_answered_across_the_desk(walk):
     roads.asked(walk, Story("咨询老年优待证怎样办理，需要带哪些材料。", more={"信访目的": "咨询"}))
     assert walk.states == ["已登记", "已办结"]
+
+
+def test_a_review_and_a_recheck_with_a_hearing(walk):
+    walk.wanted = ("信访事项复查意见书", "信访事项复核意见书")
+    roads.rechecked(walk, Story("春柳苑6号楼电梯停运五天，要求修好并公示维修资金使用情况。"))
+    assert titles(walk) >= {"信访事项复查意见书", "信访事项复核意见书"}
+    days = walk.open("creview1").locator("[aria-labelledby=c-days]").inner_text()
+    assert "出具复核意见" in days and "出具复查意见" in days
+    shown = walk.open("officer1").locator("[aria-labelledby=c-reviews]").inner_text()
+    assert "云州市人民政府" in shown and "维持" in shown and "三人一致同意维持" in shown

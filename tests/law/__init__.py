@@ -31,10 +31,20 @@ def _reference_calendar() -> Calendar:
 CALENDAR = _reference_calendar()
 
 
-def on(act: Act, day: str, *, seq: int | None = None, leg: int = 7, service: int = 70, **facts) -> Happening:
+def on(
+    act: Act,
+    day: str,
+    *,
+    seq: int | None = None,
+    leg: int = 7,
+    service: int = 70,
+    proceeding: int = 5,
+    hearing: int = 3,
+    **facts,
+) -> Happening:
     """A happening on a day. Sequence numbers follow the days unless told; facts not told are the plain ones."""
     at = date.fromisoformat(day)
-    ids = {"petition": 1, "leg": leg, "service": service, "order": 9, "proceeding": 5}
+    ids = {"petition": 1, "leg": leg, "service": service, "order": 9, "proceeding": proceeding, "hearing": hearing}
     return Happening(act, at, at.toordinal() if seq is None else seq, ids, PLAIN | facts)
 
 

@@ -66,10 +66,10 @@ def test_accepted_again_after_reopening_is_a_clock_of_its_own():
 
 def test_a_hearing_an_expertise_or_a_publication_does_not_stop_it():
     """办理阶段的听证、鉴定、公示一律不扣除。"""
-    history = [accepted("2026-03-02"), on(Act.INQUIRE, "2026-03-20", hearing=True)]
+    history = [accepted("2026-03-02"), on(Act.CALL_HEARING, "2026-03-20", until="2026-03-25")]
     assert conclude(*history).due_on == date(2026, 5, 1)
     with pytest.raises(CannotCount, match="只有复核期限扣除听证时间"):
-        derive(BY_CODE["D06"], date(2026, 3, 2), calendar=CALENDAR, hearing=(date(2026, 3, 20), date(2026, 3, 25)))
+        derive(BY_CODE["D06"], date(2026, 3, 2), calendar=CALENDAR, hearings=[(date(2026, 3, 20), date(2026, 3, 25))])
 
 
 class TestExtension:

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from rulebook.acts import Act
 from rulebook.derivation import CannotCount, derive
 from rulebook.terms import BY_CODE
-from tests.law import CALENDAR
+from tests.law import CALENDAR, on, read
 
 
 def recheck(start, hearing=None):
-    return derive(BY_CODE["D11"], start, calendar=CALENDAR, hearing=hearing)
+    return derive(BY_CODE["D11"], start, calendar=CALENDAR, hearings=[hearing] if hearing else [])
 
 
 def test_thirty_days_from_the_day_the_request_arrived():
@@ -36,7 +37,7 @@ def test_a_hearing_that_was_not_held_gives_nothing():
 @pytest.mark.parametrize("code", ["D06", "D09", "D01", "D04"])
 def test_no_other_term_leaves_a_hearing_out(code):
     with pytest.raises(CannotCount, match="第三十六条第二款"):
-        derive(BY_CODE[code], date(2026, 8, 21), calendar=CALENDAR, hearing=(date(2026, 8, 22), date(2026, 8, 25)))
+        derive(BY_CODE[code], date(2026, 8, 21), calendar=CALENDAR, hearings=[(date(2026, 8, 22), date(2026, 8, 25))])
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,45 @@ def test_a_hearing_outside_the_period_is_refused(hearing, sentence):
 
 def test_the_petitioner_has_thirty_days_to_ask_for_it_moved_past_a_holiday():
     assert derive(BY_CODE["D10"], date(2026, 5, 20), calendar=CALENDAR).due_on == date(2026, 6, 22)
+
+
+def asked(*later):
+    """A recheck asked for on 21 August; what followed."""
+    [d11] = [one for one in read(on(Act.REQUEST_RECHECK, "2026-08-21"), *later) if one.term.code == "D11"]
+    return d11
+
+
+def called(day, until, hearing=1):
+    return on(Act.CALL_HEARING, day, hearing=hearing, until=until)
+
+
+class TestTheClockItself:
+    """听证从决定之日到作出结论之日，含首尾；没有举行的不扣。"""
+
+    def test_a_hearing_counts_to_its_planned_end_until_it_is_concluded(self):
+        assert asked(called("2026-09-01", "2026-09-12")).due_on == date(2026, 10, 2)
+        ended = asked(called("2026-09-01", "2026-09-12"), on(Act.CONCLUDE_HEARING, "2026-09-05", hearing=1))
+        assert ended.due_on == date(2026, 9, 25)
+        assert ended.hearings == ((date(2026, 9, 1), date(2026, 9, 5)),)
+
+    def test_e21_a_hearing_that_is_cancelled_gives_no_day(self):
+        cancelled = asked(called("2026-09-01", "2026-09-12"), on(Act.CANCEL_HEARING, "2026-09-03", hearing=1))
+        assert cancelled.due_on == date(2026, 9, 20) and cancelled.hearings == ()
+
+    def test_two_hearings_are_left_out_together(self):
+        twice = asked(
+            called("2026-09-01", "2026-09-03"),
+            on(Act.CONCLUDE_HEARING, "2026-09-03", hearing=1),
+            called("2026-09-21", "2026-09-22", hearing=2),
+        )
+        assert twice.due_on == date(2026, 9, 25)
+        derived = derive(BY_CODE["D11"], date(2026, 8, 21), calendar=CALENDAR, hearings=twice.hearings)
+        assert derived.due_on == twice.due_on
+
+    def test_a_hearing_of_a_review_gives_no_day(self):
+        review = read(on(Act.REQUEST_REVIEW, "2026-08-21"), called("2026-09-01", "2026-09-12"))
+        assert [one.due_on for one in review if one.term.code == "D09"] == [date(2026, 9, 20)]
+
+    def test_the_hearing_of_another_proceeding_gives_no_day(self):
+        other = on(Act.CALL_HEARING, "2026-09-01", proceeding=6, hearing=1, until="2026-09-12")
+        assert asked(other).due_on == date(2026, 9, 20)

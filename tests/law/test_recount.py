@@ -13,7 +13,7 @@ from tests.law import CALENDAR, REFERENCE
 CASES = 200
 ONE = timedelta(days=1)
 NATURAL = {"D01": 15, "D02": 15, "D03": 15, "D06": 60, "D07": 30, "D08": 30, "D09": 30, "D10": 30, "D11": 30}
-NATURAL |= {"D13": 30, "D17": 30, "D01b1": 5, "D01b2": 3, "D01b3": 3, "D01b4": 4, "D18c": 7, "D18d": 15}
+NATURAL |= {"D06r": 60, "D13": 30, "D17": 30, "D01b1": 5, "D01b2": 3, "D01b3": 3, "D01b4": 4, "D18c": 7, "D18d": 15}
 WORKING = {"D04": 5, "D05": 2, "D16a": 3, "D16b": 3, "D16c": 10, "D20a": 15, "D20b": 15}
 HOURS = {"D14a": 1, "D14b": 2, "D18a": 2, "D18b": 24}
 MONTHS = {"D19": 2}
@@ -72,8 +72,8 @@ def cases() -> list[tuple[str, date, int, int]]:
 @pytest.mark.parametrize(("code", "start", "extend", "heard"), cases())
 def test_every_day_is_the_one_counted_by_hand(code, start, extend, heard):
     begun = start + timedelta(days=3)
-    hearing = (begun, begun + timedelta(days=heard - 1)) if heard else None
-    found = derive(BY_CODE[code], start, calendar=CALENDAR, extend=extend, hearing=hearing)
+    hearings = [(begun, begun + timedelta(days=heard - 1))] if heard else []
+    found = derive(BY_CODE[code], start, calendar=CALENDAR, extend=extend, hearings=hearings)
     assert found.due_on == recount(code, start, extend, heard)
     assert works(found.internal_on) and works(found.rolled_on)
     assert found.internal_on <= found.due_on <= found.rolled_on

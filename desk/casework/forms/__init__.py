@@ -1,6 +1,6 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import handling, separating, triage
+from desk.casework.forms import handling, reviewing, separating, triage
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
@@ -40,4 +40,14 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.TERMINATE: handling.Terminate,
     Act.REOPEN: handling.Reopen,
     Act.ARCHIVE: handling.Archive,
+    Act.REQUEST_REVIEW: reviewing.RequestReview,
+    Act.REQUEST_RECHECK: reviewing.RequestRecheck,
+    Act.ADMIT_REVIEW: reviewing.AdmitReview,
+    Act.REFUSE_REVIEW: reviewing.RefuseReview,
+    Act.WITHDRAW_REVIEW: reviewing.WithdrawReview,
+    Act.CALL_HEARING: reviewing.CallHearing,
+    Act.CONCLUDE_HEARING: reviewing.ConcludeHearing,
+    Act.CANCEL_HEARING: reviewing.CancelHearing,
+    Act.PROPOSE_REVIEW: reviewing.ProposeReview,
+    Act.DECIDE_REVIEW: reviewing.DecideReview,
 }

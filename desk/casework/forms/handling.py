@@ -10,6 +10,7 @@ from desk.casework.forms.base import ActForm, Plain, day, long_text
 from desk.casework.forms.triage import ToOrgan
 from documents.fields import ADOPTIONS, TERMINATIONS
 from petitions.models import Service
+from petitions.reviewing import quashed
 from petitions.states import Finding, Kind
 from petitions.timeline import INQUIRY_FORMS
 from rulebook.timekeeping import today
@@ -148,6 +149,12 @@ class Draft(ActForm):
             )
         if last:
             self.fields["facts"].initial, self.fields["basis"].initial = last.facts, last.basis
+        if quashed(self.petition):
+            self.fields["difference"] = long_text(
+                "与原意见的差异",
+                rows=3,
+                help_text="责令重新作出的，写明事实、依据、结论与被撤销的原意见有何不同；结论相同、文字雷同的不能保存",
+            )
 
     def claims(self) -> list[dict[str, Any]]:
         """Each claim with its two fields."""
@@ -162,7 +169,7 @@ class Draft(ActForm):
 
     def draws(self, bound) -> bool:
         """Claims and ends have places of their own."""
-        return bound.name in ("facts", "basis")
+        return bound.name in ("facts", "basis", "difference")
 
     def details(self) -> dict[str, Any]:
         """facts, basis, findings by claim number, and the ends that were written."""
@@ -172,7 +179,13 @@ class Draft(ActForm):
             for claim in self.petition.claims.all()
         ]
         ends = {key: told[f"end_{key}"] for key in FOUR_ENDS if told[f"end_{key}"]}
-        return {"facts": told["facts"], "basis": told["basis"], "findings": findings, "four_ends": ends}
+        return {
+            "facts": told["facts"],
+            "basis": told["basis"],
+            "findings": findings,
+            "four_ends": ends,
+            "difference": told.get("difference", ""),
+        }
 
 
 class Submit(Plain):

@@ -76,7 +76,7 @@ class Command(BaseCommand):
             calendar=books.calendar_in_force(),
             at=at,
             extend=options["extend"],
-            hearing=_hearing(options["hearing"]) if options["hearing"] else None,
+            hearings=[_hearing(options["hearing"])] if options["hearing"] else [],
             due_on=_day(options["due"]) if options["due"] else None,
         )
 

@@ -8,13 +8,13 @@ from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.casework.panel import LOOKS
 from petitions.ledger import acts_of
-from petitions.models import Leg, Petition, Service
+from petitions.models import Hearing, Leg, Petition, Proceeding, Service
 from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import petition_at, someone
 
 # done by the system, by a petitioner, or at the desk: no page
-WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE}
+WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO}
 OWN_ARGUMENTS = {Act.SPLIT}
 
 
@@ -27,7 +27,9 @@ def arguments(act):
 
 
 def test_every_act_of_a_person_has_a_page():
-    acts = {getattr(model, name).act for model in (Petition, Leg, Service) for name in acts_of(model)}
+    acts = {
+        getattr(model, name).act for model in (Petition, Leg, Service, Proceeding, Hearing) for name in acts_of(model)
+    }
     assert acts - WITHOUT_PAGE == set(FORM_FOR)
     assert set(LOOKS) == set(FORM_FOR)
 

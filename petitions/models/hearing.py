@@ -1,0 +1,76 @@
+"""听证：决定、通知、举行、结论，或者取消（第三十一条第六项、第三十六条第二款）。"""
+
+from django.conf import settings
+from django.db import models
+from django_fsm import FSMField, transition
+
+from petitions import reviewing
+from petitions.acting import act
+from petitions.models.proceeding import Proceeding
+from rulebook.acts import Act
+from rulebook.timekeeping import now, today
+
+
+class HearingState(models.TextChoices):
+    CALLED = "called", "已决定"
+    CONCLUDED = "concluded", "已作出结论"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Hearing(models.Model):
+    """One hearing of a proceeding: who sits, when, what was found."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="hearings")
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="hearings")
+    state = FSMField("状态", choices=HearingState.choices, default=HearingState.CALLED, protected=True)
+    called_on = models.DateField("决定日")
+    held_on = models.DateField("举行日")
+    held_at = models.CharField("时间", max_length=40)
+    until = models.DateField("拟作出结论之日")
+    place = models.CharField("地点", max_length=120)
+    host = models.CharField("主持人", max_length=40)
+    members = models.CharField("听证员", max_length=200)
+    is_public = models.BooleanField("公开举行", default=True)
+    minutes = models.TextField("笔录摘要", blank=True)
+    result = models.TextField("听证结论", blank=True)
+    concluded_on = models.DateField("结论日", null=True)
+    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField("了结时间", null=True)
+
+    class Meta:
+        verbose_name = "听证"
+
+    def __str__(self):
+        return f"{self.petition.number} 听证 {self.held_on:%Y-%m-%d}"
+
+    @act(Act.CONCLUDE_HEARING, refuses=[reviewing.hearing_not_held])
+    @transition(field=state, source=HearingState.CALLED, target=HearingState.CONCLUDED)
+    def conclude_hearing(self, *, by, minutes, result):
+        """作出听证结论；听证时间自决定之日至今日，含首尾。"""
+        self.minutes, self.result, self.concluded_on, self.ended_at = minutes, result, today(), now()
+
+    @act(Act.CANCEL_HEARING)
+    @transition(field=state, source=HearingState.CALLED, target=HearingState.CANCELLED)
+    def cancel_hearing(self, *, by, reason):
+        """取消听证：没有举行的不产生扣除，已经扣除的作废（rules E21）。"""
+        self.ended_at = now()
+
+    def the_petition(self):
+        return self.petition
+
+    @property
+    def log_scope(self) -> dict:
+        return {"hearing": self.pk, "proceeding": self.proceeding_id}
+
+    def log_facts(self) -> dict:
+        """Who owes the decision that waits for the hearing."""
+        return {"owed_by_organ": self.proceeding.organ_id}
+
+    @property
+    def people(self) -> list[str]:
+        """听证员, one by one."""
+        return reviewing.names_of(self.members)
+
+    @property
+    def is_open_still(self) -> bool:
+        return self.state == HearingState.CALLED
