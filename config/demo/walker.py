@@ -12,7 +12,7 @@ from django.db.models import F
 
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
-from config.demo import people, steps
+from config.demo import people, reviewing, steps
 from config.demo.pace import moment_of
 from config.demo.plot import Beat, beats_of
 from config.demo.reader import Phrases, Tale, id_number
@@ -268,7 +268,8 @@ def _perform(walking: Walk, beats: list[Beat]) -> None:
     for beat in beats:
         if beat.tale.id not in stopped:
             with at(beat.at):
-                getattr(steps, beat.step)(walking, beat.tale, **beat.details)
+                step = getattr(steps, beat.step, None) or getattr(reviewing, beat.step)
+                step(walking, beat.tale, **beat.details)
                 walking.steps += 1
 
 
