@@ -87,7 +87,12 @@ def _groups(request) -> list[dict]:
         ),
         ("待我处理", waiting),
         ("督查", [_item(request, "督查督办", "/supervision/", "flag")] if _supervises(user) else []),
-        ("查询", [_item(request, "综合查询", "/search/", "search")] if holds(user, Act.VIEW) else []),
+        (
+            "查询",
+            [_item(request, "综合查询", "/search/", "search"), _item(request, "发文登记", "/letters/", "doc")]
+            if holds(user, Act.VIEW)
+            else [],
+        ),
         (
             "管理",
             [

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from desk.listing import searching, views
+from desk.listing import letters, searching, views
 from desk.workbench.views import workbench
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/views/new/", views.save_view, name="save-view"),
     path("cases/views/<int:pk>/drop/", views.drop_view, name="drop-view"),
     path("cases/export.xlsx", views.export, name="export-cases"),
+    path("letters/", letters.register, name="letter-register"),
     path("search/", searching.search_page, name="search"),
     path("", include("desk.urls_register")),
     path("", include("desk.urls_cases")),

@@ -28,6 +28,14 @@ class LetterQuerySet(QuerySet):
         """Letters of one petition, oldest first."""
         return self.filter(about=case_no).order_by("pk")
 
+    def register(self, organ, year, series):
+        """Every number an organ has given under one 类别字 in a year, void ones too."""
+        return self.filter(organ=organ, year=year, series=series, serial__isnull=False)
+
+    def missing(self, used: int) -> list[int]:
+        """Serials from 1 to `used` that no letter of this register carries; empty where none is left out."""
+        return sorted(set(range(1, used + 1)) - set(self.values_list("serial", flat=True)))
+
     def without_pdf(self):
         """Issued letters whose legal copy has still to be rendered."""
         return self.issued().filter(pdf="")

@@ -17,6 +17,7 @@ START = (
     "/cases/?view=done",
     "/cases/export.xlsx?view=all",
     "/search/",
+    "/letters/",
     "/register/",
     "/register/drafts/",
     "/register/dayend/",
