@@ -15,7 +15,10 @@ from typing import Any
 from rulebook.calendar import Calendar
 from rulebook.models import CalendarDay, CalendarVersion, PackSetting, RuleSet, TermRow
 from rulebook.options import filled
+from rulebook.pack import CalendarTable
+from rulebook.recount import Edition
 from rulebook.terms import NATIONAL_TERMS, Term
+from rulebook.timekeeping import local_date
 
 
 class RulesMissing(LookupError):
@@ -48,13 +51,44 @@ def calendar_in_force() -> Calendar:
 @lru_cache(maxsize=32)
 def calendar_of(version: int) -> Calendar:
     """The tables as they stood at that version (`Deadline.calendar_version`); no query once read."""
-    tables = list(CalendarVersion.objects.latest_as_of(version))
-    rows = CalendarDay.objects.filter(version__in=tables).order_by("version__year", "day")
-    holidays, makeup = {}, {}
-    for row in rows:
-        holidays.pop(row.day, None)
-        makeup.pop(row.day, None)
-        (makeup if row.is_workday else holidays)[row.day] = row.name
+    return _laid_together(_tables_as_of(version), version)
+
+
+def calendar_with(table: CalendarTable) -> Calendar:
+    """The tables now in force with one year's laid in the place of the old: what publishing it would give.
+
+    Its version is higher than any published; nothing is stored.
+    """
+    newest = CalendarVersion.objects.newest_id()
+    others = [known for known in _tables_as_of(newest) if known.year != table.year]
+    return _laid_together(sorted([*others, table], key=lambda known: known.year), newest + 1)
+
+
+def editions_after(version: int) -> list[Edition]:
+    """The tables published after that version, oldest first; of several published on one day, how the day ended."""
+    later = CalendarVersion.objects.published().filter(id__gt=version).order_by("id")
+    last_of_day = {local_date(at): pk for pk, at in later.values_list("id", "published_at")}
+    return [Edition(calendar_of(pk), day) for day, pk in sorted(last_of_day.items(), key=lambda item: item[1])]
+
+
+def _tables_as_of(newest: int) -> list[CalendarTable]:
+    """The last table of each year among those up to that version, by year."""
+    versions = list(CalendarVersion.objects.latest_as_of(newest))
+    days: dict[int, dict[date, tuple[bool, str]]] = {version.pk: {} for version in versions}
+    for row in CalendarDay.objects.filter(version__in=versions):
+        days[row.version_id][row.day] = (row.is_workday, row.name)
+    return [CalendarTable(known.year, known.source, days[known.pk], known.provisional) for known in versions]
+
+
+def _laid_together(tables: list[CalendarTable], version: int) -> Calendar:
+    """One calendar of several years; a day that two tables list is answered by the later year's."""
+    holidays: dict[date, str] = {}
+    makeup: dict[date, str] = {}
+    for table in tables:
+        for day, (is_workday, name) in table.days.items():
+            holidays.pop(day, None)
+            makeup.pop(day, None)
+            (makeup if is_workday else holidays)[day] = name
     return Calendar(
         years=frozenset(table.year for table in tables),
         holidays=MappingProxyType(holidays),

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from rulebook.acts import Act
@@ -17,6 +18,8 @@ from rulebook.terms import ANY_ORGAN, Kind, Scope, Term, Unit
 
 MAX_EXTENSIONS = 1  # 条例未写次数；默认一次，城市规则可放宽，累计仍不得超过30日
 MET, LATE, VOID, LAPSED = "met", "late", "void", "lapsed"
+
+Key = tuple[str, str, int, int]  # 期限代号、对象、对象键、起算行
 
 
 class FactMissing(ValueError):
@@ -94,6 +97,10 @@ class _Running:
     end: Happening | None = None
     how: str = ""
 
+    @property
+    def key(self) -> Key:
+        return (self.term.code, str(self.term.scope), self.scope_id, self.start.seq)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -134,12 +141,17 @@ def months_after(start: date, months: int) -> date:
 
 
 def deadlines(
-    history: Iterable[Happening], terms: Iterable[Term], calendar: Calendar, today: date | None = None
+    history: Iterable[Happening],
+    terms: Iterable[Term],
+    calendar: Calendar,
+    today: date | None = None,
+    kept: Mapping[Key, Calendar] = MappingProxyType({}),
 ) -> list[Deadline]:
     """Every clock that one petition's history started, in the order they started.
 
-    With `today`, a right whose last day has passed is read as lapsed. Raises FactMissing if a happening lacks what
-    its clock needs. 延期 are summed as recorded: refusing too much is the guard's part (`extension_refusal`).
+    With `today`, a right whose last day has passed is read as lapsed. `kept` holds the calendars of clocks that are
+    not counted with `calendar`: those that ended or lapsed before it was published. Raises FactMissing if a happening
+    lacks what its clock needs. 延期 are summed as recorded: refusing too much is the guard's part.
     """
     starting, ending = _index(terms)
     clocks: list[_Running] = []
@@ -158,7 +170,7 @@ def deadlines(
                 clock = _start(term, happening)
                 clocks.append(clock)
                 running.append(clock)
-    return [_reading(clock, calendar, today) for clock in clocks]
+    return [_reading(clock, kept.get(clock.key, calendar), today) for clock in clocks]
 
 
 def _index(terms: Iterable[Term]) -> tuple[dict[Act, list[Term]], set[Act]]:

@@ -93,6 +93,7 @@ class CalendarVersion(models.Model):
     provisional = models.BooleanField("暂定", default=False)
     source = models.CharField("依据", max_length=200)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    published_by = models.CharField("发布人", max_length=60, blank=True)
 
     objects = CalendarVersionQuerySet.as_manager()
 

@@ -32,7 +32,7 @@ def publish(pack: Pack, *, by: str, effective_from: date | None = None) -> RuleS
         raise PackRefused(pack.complaints or ["规则包没有写明施行日期"])
     _one_at_a_time()
     for table in pack.calendars:
-        publish_calendar(table)
+        publish_calendar(table, by=by)
     sets = RuleSet.objects.published().filter(city=pack.city)
     current = sets.in_force_on(starts).first()
     if current is not None and current.content_hash == pack.content_hash:
@@ -61,8 +61,11 @@ def publish(pack: Pack, *, by: str, effective_from: date | None = None) -> RuleS
 
 
 @transaction.atomic
-def publish_calendar(table: CalendarTable) -> CalendarVersion:
-    """Publish one year's table as its next version; the version in force if it says the same already."""
+def publish_calendar(table: CalendarTable, *, by: str = "") -> CalendarVersion:
+    """Publish one year's table as its next version; the version in force if it says the same already.
+
+    Clocks already running are counted again by `petitions.recounting`, not here.
+    """
     _one_at_a_time()
     last = CalendarVersion.objects.published().filter(year=table.year).order_by("-version").first()
     if last is not None and _same(last, table):
@@ -77,8 +80,8 @@ def publish_calendar(table: CalendarTable) -> CalendarVersion:
         CalendarDay(version=version, day=day, is_workday=is_workday, name=name)
         for day, (is_workday, name) in sorted(table.days.items())
     )
-    version.published_at = timekeeping.now()
-    version.save(update_fields=["published_at"])
+    version.published_at, version.published_by = timekeeping.now(), by
+    version.save(update_fields=["published_at", "published_by"])
     return version
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from rulebook import books, pack, publishing
+from rulebook import books, pack, publishing, timekeeping
 from rulebook.models import CalendarDay, CalendarVersion, ClockShift, PackSetting, RuleSet, TermRow
 from rulebook.pack import CalendarTable
 from tests.law import CALENDAR
@@ -96,6 +96,29 @@ def test_the_official_table_replaces_the_provisional_one_and_the_old_one_can_sti
     assert not calendar.is_provisional(date(2027, 3, 1))
     assert calendar.is_working(date(2027, 1, 3))
     assert not books.calendar_of(first.pk).is_working(date(2027, 1, 3))
+
+
+def test_a_table_not_yet_published_can_be_laid_in_the_place_of_the_old(reference):
+    table = CalendarTable(2026, "更正通知", {date(2026, 3, 7): (True, "调休")})
+    newest = CalendarVersion.objects.newest_id()
+    looked_at = books.calendar_with(table)
+    assert looked_at.is_working(date(2026, 3, 7)) and looked_at.is_working(date(2026, 2, 16))  # 旧表整张被替换
+    assert not looked_at.is_working(date(2025, 10, 1))  # 别的年份照旧
+    assert CalendarVersion.objects.newest_id() == newest and not books.calendar_in_force().is_working(date(2026, 3, 7))
+    version = publishing.publish_calendar(table, by="admin1")
+    assert (version.published_by, version.year) == ("admin1", 2026)
+    published = books.calendar_in_force()
+    assert (published.holidays, published.makeup_workdays) == (looked_at.holidays, looked_at.makeup_workdays)
+
+
+def test_of_several_tables_published_on_one_day_the_last_stands_for_the_day(reference):
+    newest = CalendarVersion.objects.newest_id()
+    assert [edition.calendar.version for edition in books.editions_after(0)] == [newest]
+    assert books.editions_after(newest) == []
+    with timekeeping.at(date(2099, 1, 5)):
+        later = publishing.publish_calendar(CalendarTable(2099, "通知", {}))
+    [edition] = books.editions_after(newest)
+    assert (edition.calendar.version, edition.published_on) == (later.pk, date(2099, 1, 5))
 
 
 def test_reading_the_calendar_again_costs_one_query(reference, django_assert_num_queries):
