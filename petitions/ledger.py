@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from accounts.authority import may
+from petitions import standing
 from petitions.acting import Stale, why_not
 from petitions.models.deadline import Deadline
 from petitions.models.event import EventText, PetitionEvent
@@ -55,20 +56,36 @@ def lock(petition) -> None:
         raise Stale("本件刚被他人办理，请刷新后查看最新状态再办")
 
 
-def log(
+def log(petition, which, *, by, note="", **told):
+    """Append one line; see next_line for what may be told."""
+    salt = EventText.fresh_salt() if note else ""
+    line = next_line(petition, which, by=by, text_hash=EventText.hash_of(salt, note) if note else "", **told)
+    if page := page_of(petition):
+        page.add_line(line, salt, note)
+    else:
+        line.save(force_insert=True)
+        if note:
+            EventText.objects.create(event=line, salt=salt, body=note)
+    return line
+
+
+def next_line(
     petition,
     which,
     *,
     by,
     seat=None,
-    note="",
+    text_hash="",
     came_from="",
     scope=None,
     details=None,
     happened_on=None,
     backfilled=False,
 ):
-    """Append one line. `happened_on` is an earlier day (receipt, service, posting); otherwise the line's day is now."""
+    """The petition's next line, sealed and not yet saved; the petition's own count and last hash go on with it.
+
+    `happened_on` is an earlier day (receipt, service, posting); otherwise the line's day is now.
+    """
     moment = now()
     earlier = happened_on is not None and happened_on != local_date(moment)
     at = datetime.combine(happened_on, time(12), SHANGHAI) if earlier else moment
@@ -94,16 +111,9 @@ def log(
         waiting_for=petition.waiting_for,
         details=details or {},
         backfilled=backfilled or earlier,
+        text_hash=text_hash,
     )
-    salt = EventText.fresh_salt() if note else ""
-    line.text_hash = EventText.hash_of(salt, note) if note else ""
     line.seal(petition.last_hash)
-    if page := page_of(petition):
-        page.add_line(line, salt, note)
-    else:
-        line.save(force_insert=True)
-        if note:
-            EventText.objects.create(event=line, salt=salt, body=note)
     petition.last_hash = line.hash
     return line
 
@@ -115,39 +125,43 @@ def history(petition) -> list[clock.Happening]:
         rows = [attrgetter(*columns)(line) for line in page.lines]
     else:
         rows = petition.events.order_by("seq").values_list(*columns)
-    return [
-        clock.Happening(
-            act=Act(act),
-            at=local_date(at),
-            seq=seq,
-            scope_ids={"petition": petition.pk, **scope},
-            facts=details,
-        )
-        for act, at, seq, scope, details in rows
-    ]
+    return [happening(petition.pk, *row) for row in rows]
+
+
+def happening(petition_id, act, at, seq, scope, details) -> clock.Happening:
+    """One line as the clock reads it."""
+    return clock.Happening(
+        act=Act(act), at=local_date(at), seq=seq, scope_ids={"petition": petition_id, **scope}, facts=details
+    )
 
 
 def rewrite_deadlines(petition) -> None:
     """Read the deadlines off the log and store what changed; what moved must be looked at by the ladder again.
 
-    Sets the petition's nearest day too: the caller saves the petition.
+    An open clock first takes up the tables published since it was counted, with a line of its own where a day moves;
+    a clock that ended or lapsed keeps its tables. Sets the petition's nearest day too: the caller saves the petition.
     """
     if petition.submission.registered_at is None and petition.registered_at is None:
         return
     page = page_of(petition)
     calendar = page.book.calendar if page else books.calendar_in_force()
-    readings = clock.deadlines(history(petition), books.terms_of(petition.rule_set), calendar, today=today())
-    stored = (
-        {(d.term, d.scope, d.scope_id, d.started_by): d for d in petition.deadlines.all()} if petition.seq > 2 else {}
+    stored = {standing.key_of(row): row for row in petition.deadlines.all()} if petition.seq > 2 else {}
+    taken_up = {row.pk for row in standing.catch_up(petition, stored.values(), calendar)}
+    readings = clock.deadlines(
+        history(petition),
+        books.terms_of(petition.rule_set),
+        calendar,
+        today=today(),
+        kept=standing.calendars(stored.values(), calendar),
     )
     fresh, moved = [], []
     for reading in readings:
         row = _row(petition, reading)
-        was = stored.pop((row.term, row.scope, row.scope_id, row.started_by), None)
+        was = stored.pop(standing.key_of(row), None)
         if was is None:
             row.next_rung_at = None if row.ended_how else now()
             fresh.append(row)
-        elif _differs(was, row):
+        elif was.pk in taken_up or _differs(was, row):
             row.pk, row.next_rung_at = was.pk, was.next_rung_at
             if row.ended_how:
                 row.next_rung_at = None
@@ -169,7 +183,9 @@ def rewrite_deadlines(petition) -> None:
 
 def reading(petition, code) -> clock.Deadline | None:
     """The clock of that code now running, as the pure clock reads it; None where none runs."""
-    found = clock.deadlines(history(petition), books.terms_of(petition.rule_set), books.calendar_in_force())
+    calendar = books.calendar_in_force()
+    kept = standing.calendars(petition.deadlines.all(), calendar)
+    found = clock.deadlines(history(petition), books.terms_of(petition.rule_set), calendar, kept=kept)
     return next((d for d in reversed(found) if d.term.code == code and d.is_running), None)
 
 
@@ -210,7 +226,7 @@ def _row(petition, reading) -> Deadline:
         district=petition.organ.district_code,
         starts_on=reading.starts_on,
         due_on=reading.due_on,
-        due_at=datetime.combine(reading.due_on, time(23, 59, 59), SHANGHAI),
+        due_at=standing.due_at(reading.due_on),
         internal_on=reading.internal_on,
         met_on=reading.met_on,
         ended_how=str(reading.ended_how or ""),

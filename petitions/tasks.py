@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from petitions import lapses, verification
+from petitions import lapses, recounting, verification
 from rulebook.timekeeping import today
 
 
@@ -24,3 +24,9 @@ def deem_acceptances():
 def settle_lapsed():
     """复查申请期届满的，程序终结；届满的权利期限记为届满未办。"""
     return lapses.settle_lapsed()
+
+
+@shared_task
+def recount_deadlines():
+    """放假安排公布后，没有改完的期限接着改；没有新表就什么也不做。"""
+    return recounting.apply().counted

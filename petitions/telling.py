@@ -4,6 +4,7 @@ from accounts.authority import may
 from accounts.models import Appointment, Post, Role, User
 from accounts.notices import tell
 from petitions.states import State
+from petitions.timeline import moves_in_words
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -70,6 +71,31 @@ def tell_reviewers(proceeding, act: Act, *, by) -> None:
         text=f"{petition.number} {act.label}：等待{REVIEWING[act].label}",
         url=f"/cases/{petition.number}/",
         dedupe_key=f"review:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_of_moves(petition, moves, known: dict | None = None) -> None:
+    """Write word of last days that a published table moved, to who handles the petition (rules §9.3 E64).
+
+    `moves` as the line 日历重算 keeps them; a day of the house alone is not worth a message. `known` remembers who
+    sits where while many petitions are told of in a row.
+    """
+    moved = [told for told in moves if told["due_on"][0] != told["due_on"][1]]
+    if not moved:
+        return
+    known = {} if known is None else known
+    act = NEXT_ACT.get(State(petition.state))
+    desk = (petition.holder_user_id, petition.holder_organ_id, act)
+    if desk not in known:
+        known[desk] = concerned(petition, act)
+    people = known[desk] or ([petition.handler] if petition.handler_id else [])
+    if petition.secrecy or petition.accused_organ_id:
+        people = [person for person in people if may(person, Act.VIEW, petition)]
+    tell(
+        people,
+        text=f"{petition.number} 放假安排公布，期限重算：{moves_in_words(moved)}"[:300],
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"recompute:{petition.pk}:{petition.seq}",
     )
 
 

@@ -5,6 +5,7 @@ from django.utils.dateparse import parse_date
 from documents.fields import KINDS
 from petitions.states import LegalPath
 from rulebook.acts import Act
+from rulebook.terms import BY_CODE
 
 # what the default view of a timeline shows
 KEY_ACTS = frozenset(
@@ -77,6 +78,16 @@ def _extended(event) -> str:
     return f"办理期限延长 {event.details.get('days')} 日"
 
 
+def moves_in_words(moves) -> str:
+    """Moves of days as a line 日历重算 keeps them: 提出职权异议 03-09 → 03-10; where only the house's day moved, so."""
+    said = []
+    for told in moves:
+        name, mark = ("due_on", "") if told["due_on"][0] != told["due_on"][1] else ("internal_on", "内控截止 ")
+        old, new = told[name]
+        said.append(f"{BY_CODE[told['term']].label} {mark}{_day(old)} → {_day(new)}")
+    return "；".join(said)
+
+
 SENTENCES = {
     Act.RECEIVE: lambda e: "收到来件",
     Act.REGISTER: lambda e: "登记，原话封存",
@@ -106,6 +117,7 @@ SENTENCES = {
     Act.ASK_ASSIST: lambda e: "请求协办",
     Act.ANSWER_ASSIST: lambda e: "协办单位反馈",
     Act.EXTEND: _extended,
+    Act.RECOMPUTE: lambda e: f"放假安排公布，期限重算：{moves_in_words(e.details.get('moved', []))}",
     Act.REPORT_BACK: lambda e: "反馈办结报告",
     Act.DRAFT: lambda e: f"起草处理意见（第 {e.details.get('version')} 稿）",
     Act.SUBMIT: lambda e: "处理意见送督查核查",

@@ -1,4 +1,4 @@
-"""验链：日志是否被改、被删、被插、被调换；状态是否就是末行；锚是否吻合。"""
+"""验链：日志是否被改、被删、被插、被调换；状态是否就是末行；期限是否由日志复算得出；锚是否吻合。"""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from petitions.models import EventText, LogAnchor, Petition, PetitionEvent
 from petitions.models.event import GENESIS, link
+from petitions.refolding import disagreements
 from rulebook.timekeeping import BEIJING, now
 
 
@@ -43,6 +44,8 @@ def verify(petitions=None) -> Iterator[Fault]:
             yield Fault(number, last_seq, f"末行应为第 {last_seq} 行，日志止于第 {end[0]} 行或末行不符")
         elif end[2] != state:
             yield Fault(number, last_seq, f"状态“{state}”与末行“{end[2]}”不符")
+    for number, seq, sentence in disagreements(chosen):
+        yield Fault(number, seq, sentence)
     yield from _texts(chosen if petitions is not None else None)
     if petitions is None:
         yield from _anchors()

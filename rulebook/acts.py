@@ -45,6 +45,7 @@ class Act(Labelled):
     ASK_ASSIST = "ask_assist", "请求协办"
     ANSWER_ASSIST = "answer_assist", "反馈协办"
     EXTEND = "extend", "延长办理期限"
+    RECOMPUTE = "recompute", "日历重算"
     REPORT_BACK = "report_back", "反馈办结报告"
     DRAFT = "draft", "起草处理意见"
 
