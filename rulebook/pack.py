@@ -21,6 +21,8 @@ from rulebook.terms import BY_CODE, Kind
 
 HEADER = ["日期", "休/班", "名称"]
 REST, WORK = "休", "班"
+LONGEST_NAME, LONGEST_SOURCE = 40, 200
+FIRST_YEAR, LAST_YEAR = 2022, 2100  # 《条例》自 2022 年 5 月 1 日起施行
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,43 @@ def check_coverage(pack: Pack, today: date) -> list[str]:
     return [f"缺少{today.year}年的放假安排：calendar/{today.year}.csv"]
 
 
+def read_calendar(
+    data: bytes, year: int, source: str, *, provisional: bool, named: str
+) -> tuple[CalendarTable, list[str]]:
+    """One year's table from the bytes of a CSV file (UTF-8 or GB18030), and the complaints about it, by line.
+
+    A table without complaints may be published; an empty one is complained of.
+    """
+    complaints = [] if source.strip() else [f"{year}年的放假安排须注明文件依据"]
+    if len(source) > LONGEST_SOURCE:
+        complaints.append(f"文件依据不超过{LONGEST_SOURCE}字")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return CalendarTable(year, source, {}), [*complaints, f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间，现为{year}"]
+    text = _decoded(data)
+    if text is None:
+        return CalendarTable(year, source, {}), [*complaints, f"{named}不是 CSV 文本文件，请另存为 CSV 再试"]
+    days, wrong = parse_calendar(text, year, named)
+    if not days and not wrong:
+        wrong = [f"{named}里没有一天"]
+    return CalendarTable(year, source.strip(), days, provisional), complaints + wrong
+
+
+def _decoded(data: bytes) -> str | None:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
 def parse_calendar(text: str, year: int, named: str) -> tuple[dict[date, tuple[bool, str]], list[str]]:
     """The days of one table and the complaints about its lines; `named` is how complaints call the file."""
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    try:
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    except csv.Error as error:
+        return {}, [f"{named}不是可以读的 CSV：{error}"]
     if not rows or [cell.strip() for cell in rows[0]] != HEADER:
         return {}, [f"{named}第1行应为表头“{','.join(HEADER)}”"]
     days: dict[date, tuple[bool, str]] = {}
@@ -108,6 +144,8 @@ def _calendar_line(row: list[str], year: int) -> tuple[date, bool, str] | str:
         return f"“{kind}”应为“休”或“班”"
     if abs((day - date(year, 7, 1)).days) > 200:
         return f"{day}不属于{year}年的放假安排"
+    if len(name) > LONGEST_NAME:
+        return f"名称超过{LONGEST_NAME}字"
     if kind == WORK and day.weekday() < 5:
         return f"{day}本来就是工作日，不必标“班”"
     return day, kind == WORK, name
