@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/export.xlsx", views.export, name="export-cases"),
     path("letters/", letters.register, name="letter-register"),
     path("search/", searching.search_page, name="search"),
+    path("config/calendars/", include("desk.calendars.urls")),
     path("", include("desk.urls_register")),
     path("", include("desk.urls_cases")),
     path("api/", include("desk.urls_api")),

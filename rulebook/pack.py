@@ -90,7 +90,7 @@ def read_calendar(
         complaints.append(f"文件依据不超过{LONGEST_SOURCE}字")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return CalendarTable(year, source, {}), [*complaints, f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间，现为{year}"]
-    text = _decoded(data)
+    text = decoded(data)
     if text is None:
         return CalendarTable(year, source, {}), [*complaints, f"{named}不是 CSV 文本文件，请另存为 CSV 再试"]
     days, wrong = parse_calendar(text, year, named)
@@ -99,7 +99,17 @@ def read_calendar(
     return CalendarTable(year, source.strip(), days, provisional), complaints + wrong
 
 
-def _decoded(data: bytes) -> str | None:
+def written(table: CalendarTable) -> str:
+    """The table as the CSV text that `read_calendar` reads back."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(HEADER)
+    rows.writerows((day, WORK if is_workday else REST, name) for day, (is_workday, name) in sorted(table.days.items()))
+    return out.getvalue()
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of a CSV file, UTF-8 or GB18030; None where it is not text."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)

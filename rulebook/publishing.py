@@ -85,12 +85,40 @@ def publish_calendar(table: CalendarTable, *, by: str = "") -> CalendarVersion:
     return version
 
 
+@transaction.atomic
+def keep_draft(table: CalendarTable) -> CalendarVersion:
+    """Keep a year's table as the year's draft (version 0), in the place of an earlier one. It answers no question."""
+    _one_at_a_time()
+    for old in CalendarVersion.objects.drafts().filter(year=table.year):
+        drop_draft(old)
+    draft = CalendarVersion.objects.create(
+        year=table.year, version=0, provisional=table.provisional, source=table.source
+    )
+    CalendarDay.objects.bulk_create(
+        CalendarDay(version=draft, day=day, is_workday=is_workday, name=name)
+        for day, (is_workday, name) in sorted(table.days.items())
+    )
+    return draft
+
+
+@transaction.atomic
+def drop_draft(draft: CalendarVersion) -> None:
+    """Throw a draft away; the database refuses where it was published."""
+    draft.days.all().delete()
+    draft.delete()
+
+
 def _one_at_a_time() -> None:
     """The newest id names a whole set of tables, so ids must become visible in the order they were given out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING])
 
 
+def table_of(version: CalendarVersion) -> CalendarTable:
+    """The table that a version, published or draft, holds."""
+    days = {row.day: (row.is_workday, row.name) for row in version.days.order_by("day")}
+    return CalendarTable(version.year, version.source, days, version.provisional)
+
+
 def _same(version: CalendarVersion, table: CalendarTable) -> bool:
-    held = {row.day: (row.is_workday, row.name) for row in version.days.all()}
-    return held == table.days and version.provisional == table.provisional and version.source == table.source
+    return table_of(version) == table

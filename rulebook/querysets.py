@@ -27,6 +27,10 @@ class CalendarVersionQuerySet(models.QuerySet):
         """Tables whose days are complete and sealed."""
         return self.filter(published_at__isnull=False)
 
+    def drafts(self):
+        """Tables that were uploaded and not yet published."""
+        return self.filter(published_at__isnull=True)
+
     def newest_id(self) -> int:
         """The id of the newest published table, 0 if there is none: it names the whole set of tables."""
         return self.published().aggregate(newest=Max("id"))["newest"] or 0

@@ -27,6 +27,7 @@ START = (
     "/supervision/?view=all",
     "/account/",
     "/config/users/",
+    "/config/calendars/",
     "/config/messages/",
     "/config/account-log/",
     "/api/petitions/?view=all",
