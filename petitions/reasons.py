@@ -1,6 +1,5 @@
 """为什么是这一天: a stored deadline led back to the rule, the calendar and the acts it was counted from."""
 
-from datetime import date
 from typing import Any
 
 from petitions.models import Deadline, Petition
@@ -17,7 +16,7 @@ def derivation_of(petition: Petition, deadline: Deadline) -> Derivation:
         deadline.starts_on,
         calendar=calendar,
         extend=deadline.extended_days,
-        hearings=[(date.fromisoformat(first), date.fromisoformat(last)) for first, last in deadline.hearings],
+        hearings=deadline.held,
         due_on=deadline.due_on if term.appointed else None,
         as_recorded=True,
     )

@@ -221,6 +221,7 @@ def _chunks(editions: list[Edition], length: int = 2000) -> Iterator[list[Deadli
             "internal_on",
             "ended_how",
             "extended_days",
+            "hearings",
             "provisional",
             "calendar_version",
             "petition__number",

@@ -56,7 +56,7 @@ class Recounting:
         found = []
         for row in rows:
             term = self.term(row)
-            clock = Counting(term, row.starts_on, row.extended_days, appointed.get((row.petition_id, row.started_by)))
+            clock = Counting(term, row.starts_on, row.added_days, appointed.get((row.petition_id, row.started_by)))
             was = Standing(row.due_on, row.internal_on or row.due_on, row.provisional, row.calendar_version)
             is_now = recount(clock, was, self.editions, self.count)
             if is_now.version != was.version:

@@ -1,5 +1,7 @@
 """期限：日志的读数，存下来只为能索引、能巡查。"""
 
+from datetime import date
+
 from django.db import models
 
 from accounts.models import Organ, Post
@@ -61,6 +63,16 @@ class Deadline(models.Model):
     @property
     def is_running(self) -> bool:
         return not self.ended_how and not self.paused
+
+    @property
+    def held(self) -> list[tuple[date, date]]:
+        """First and last day of each hearing left out of the period."""
+        return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.hearings]
+
+    @property
+    def added_days(self) -> int:
+        """自然日 beyond the term's own length: extensions and the hearings left out."""
+        return self.extended_days + sum((last - first).days + 1 for first, last in self.held)
 
     def days_left(self, today) -> int:
         """Natural days to the due day; negative once it has passed."""

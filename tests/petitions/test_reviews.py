@@ -10,6 +10,7 @@ from petitions.acting import Refused
 from petitions.actions import carry_out
 from petitions.intake import PartyFacts
 from petitions.models import Hearing, Proceeding
+from petitions.reasons import explained
 from petitions.states import State
 from petitions.verification import verify
 from rulebook.acts import Act
@@ -326,3 +327,15 @@ def test_two_applicants_have_a_proceeding_each():
             carry_out(service, Act.REQUEST_REVIEW, by=someone("officer1"), **told)
     assert {one.service_id for one in fresh(petition).proceedings.all()} == {one.pk for one in services}
     assert petition.deadlines.filter(term="D09", ended_how="").count() == 2
+
+
+def test_every_clock_of_a_recheck_with_a_hearing_explains_itself():
+    petition = reviewed()
+    proceeding = recheck(petition)
+    with on_day("2026-06-15"):
+        called = {"held_on": date(2026, 6, 24), "until": date(2026, 6, 30)} | HEARING
+        step(proceeding, Act.CALL_HEARING, "creview1", **called)
+    clocks = {one["rule"]: one for one in explained(fresh(petition))["clocks"]}
+    assert all(one["agrees"] for one in clocks.values())
+    assert any("听证含首尾共16日" in one["what"] for one in clocks["D11"]["steps"])
+    assert list(verify()) == []
