@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
@@ -35,25 +36,40 @@ def tell(
     writes nothing. `text` (≤ 300 characters) and `url` carry no name, number, phone or address of a petitioner.
     `not_before` is an aware moment of the house clock; without it the message is due at once.
     """
+    tell_many([Word(recipients, text, url, dedupe_key)], channel=channel, not_before=not_before)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One message to several people; see tell()."""
+
+    recipients: Iterable[User | int]
+    text: str
+    url: str
+    dedupe_key: str
+
+
+def tell_many(words: Iterable[Word], *, channel: str = Channel.IN_APP, not_before: datetime | None = None) -> None:
+    """Owe many messages at once: as tell() each, in one statement."""
     moment = now()
-    keys = sorted({recipient if isinstance(recipient, int) else recipient.pk for recipient in recipients})
-    if not keys:
+    rows = [
+        Outbox(
+            dedupe_key=f"{word.dedupe_key}:{key}"
+            if channel == Channel.IN_APP
+            else f"{word.dedupe_key}:{key}:{channel}",
+            recipient_id=key,
+            channel=channel,
+            text=word.text,
+            url=word.url,
+            created_at=moment,
+            not_before=not_before or moment,
+        )
+        for word in words
+        for key in sorted({one if isinstance(one, int) else one.pk for one in word.recipients})
+    ]
+    if not rows:
         return
-    Outbox.objects.bulk_create(
-        [
-            Outbox(
-                dedupe_key=f"{dedupe_key}:{key}" if channel == Channel.IN_APP else f"{dedupe_key}:{key}:{channel}",
-                recipient_id=key,
-                channel=channel,
-                text=text,
-                url=url,
-                created_at=moment,
-                not_before=not_before or moment,
-            )
-            for key in keys
-        ],
-        ignore_conflicts=True,
-    )
+    Outbox.objects.bulk_create(rows, ignore_conflicts=True)
     if not any(entry[1] is wake for entry in connection.run_on_commit):
         transaction.on_commit(wake)
 

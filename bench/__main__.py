@@ -20,7 +20,7 @@ def main() -> int:
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
     django.setup()
-    from bench import importing, pages, server, starting
+    from bench import importing, pages, recounting, server, starting
     from petitions.models import Petition
     from rulebook.timekeeping import now
 
@@ -31,6 +31,7 @@ def main() -> int:
     with server.running() as running:
         report["lines"] += [pages.measure(running, page, rounds) for page in pages.pages()]
     report["lines"].append(importing.measure(Path(os.environ["DATA_DIR"]) / "bench", 400 if chosen.short else 4000))
+    report["lines"] += recounting.measure(10_000 if chosen.short else 100_000)
     if not chosen.short:
         data = Path(os.environ["DATA_DIR"]) / "bench-start"
         shutil.rmtree(data, ignore_errors=True)

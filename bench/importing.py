@@ -6,14 +6,10 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg2
-from django.db import connection
-
+from bench.copies import copy_of_the_database
 from rulebook.timekeeping import today
 
 RATE_GOAL = 100
@@ -52,7 +48,7 @@ received_on = "收到日"
 def measure(folder: Path, rows: int) -> dict:
     """Write two invented files, import both through the command into a copy of the database, report rate and memory."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _copy_of_the_database() as url:
+    with copy_of_the_database("bench_import") as url:
         short, long = _import(folder, rows // 4, url), _import(folder, rows, url)
     growth = long["rss_mb"] - short["rss_mb"]
     return {
@@ -64,24 +60,6 @@ def measure(folder: Path, rows: int) -> dict:
         "growth_goal_mb": GROWTH_GOAL_MB,
         "held": rows / long["seconds"] >= RATE_GOAL and growth <= GROWTH_GOAL_MB,
     }
-
-
-@contextmanager
-def _copy_of_the_database() -> Iterator[str]:
-    """What is imported cannot be taken out again, so it goes into a copy that is dropped afterwards."""
-    url = os.environ["DATABASE_URL"]
-    name, copy = connection.settings_dict["NAME"], "bench_import"
-    connection.close()
-    server = psycopg2.connect(url.rsplit("/", 1)[0] + "/postgres")
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{copy}"')
-        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-        try:
-            yield url.rsplit("/", 1)[0] + f"/{copy}"
-        finally:
-            cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
-            server.close()
 
 
 def _import(folder: Path, rows: int, url: str) -> dict:

@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from itertools import islice
 from time import monotonic
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Min
 
 from accounts.authority import require_holding
 from accounts.models import User
+from accounts.notices import tell_many
 from petitions.acting import SYSTEM
 from petitions.ledger import next_line
 from petitions.models import Deadline, Petition, PetitionEvent
-from petitions.standing import Moved, Recounting, as_logged, stale, take_up
+from petitions.standing import COLUMNS, Moved, Recounting, Row, as_logged, due_at, stale
 from petitions.states import OPEN
-from petitions.telling import tell_of_moves
+from petitions.telling import words_of_moves
 from rulebook import books, publishing
 from rulebook.acts import Act
 from rulebook.models import CalendarVersion
@@ -50,7 +51,7 @@ class Move:
     @classmethod
     def of(cls, moved: Moved) -> "Move":
         row = moved.row
-        number = "" if row.petition.secrecy else row.petition.number
+        number = "" if row.secrecy else row.number
         return cls(row.pk, number, row.term, moved.term.label, moved.change.was, moved.change.now)
 
     def as_json(self) -> dict:
@@ -139,56 +140,80 @@ def apply(
 
 @transaction.atomic
 def _one_batch(recounting: Recounting, keys: list[int], done: Difference) -> None:
-    chosen = Petition.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-    petitions = {
-        petition.pk: petition
-        for petition in chosen.select_related("holder_organ", "holder_user", "handler").only(*PETITION_FIELDS)
-    }
-    rows = list(Deadline.objects.filter(stale(recounting.editions), petition__in=keys).order_by("pk"))
-    for row in rows:
-        row.petition = petitions[row.petition_id]
-    moved = recounting.moved(rows)
+    _lock(keys)
+    waiting = Deadline.objects.filter(stale(recounting.editions), petition__in=keys).order_by("petition", "pk")
+    moved = recounting.moved([Row(*row) for row in waiting.values_list(*COLUMNS)])
     _store(recounting, moved)
     _record([one for one in moved if one.change.is_day_moved])
     done.add(moved)
 
 
+def _lock(keys: list[int]) -> None:
+    """Lock the petitions in ascending order of their keys; an act that is under way is waited for."""
+    locked = Petition.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
+    list(locked.values_list("pk"))
+
+
 def _store(recounting: Recounting, moved: list[Moved]) -> None:
-    """The days, mark and version of the rows, one statement for all that come to stand alike."""
-    alike = defaultdict(list)
-    for one in moved:
-        alike[one.change.now, recounting.wakes(one)].append(one)
-    for (_, wake), group in alike.items():
-        rows = [take_up(one, wake=wake) for one in group]
-        first = rows[0]
-        names = ["due_on", "due_at", "internal_on", "provisional", "calendar_version"]
-        told = {name: getattr(first, name) for name in names} | ({"next_rung_at": now()} if wake else {})
-        Deadline.objects.filter(pk__in=[row.pk for row in rows]).update(**told)
+    """The days, mark and version of the rows, and whether the ladder looks again: one statement for the batch."""
+    columns = [
+        [one.row.pk for one in moved],
+        [one.change.now.due_on for one in moved],
+        [due_at(one.change.now.due_on) for one in moved],
+        [one.change.now.internal_on for one in moved],
+        [one.change.now.provisional for one in moved],
+        [one.change.now.version for one in moved],
+        [recounting.wakes(one) for one in moved],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE petitions_deadline row SET due_on = now.due_on, due_at = now.due_at, internal_on = now.internal_on,
+                provisional = now.provisional, calendar_version = now.version,
+                next_rung_at = CASE WHEN now.wake THEN %s ELSE row.next_rung_at END
+            FROM unnest(%s::bigint[], %s::date[], %s::timestamptz[], %s::date[], %s::boolean[], %s::int[],
+                %s::boolean[]) AS now (id, due_on, due_at, internal_on, provisional, version, wake)
+            WHERE row.id = now.id
+            """,
+            [now(), *columns],
+        )
 
 
 def _record(moved: list[Moved]) -> None:
     """One line and one message for each petition of which a day moves."""
-    by_petition: dict[Petition, list[Moved]] = defaultdict(list)
+    by_petition: dict[int, list[Moved]] = defaultdict(list)
     for one in moved:
-        by_petition[one.row.petition].append(one)
-    lines, known = [], {}
-    for petition, moves in by_petition.items():
-        logged = as_logged(moves)
-        lines.append(next_line(petition, Act.RECOMPUTE, by=SYSTEM, details=logged))
-        tell_of_moves(petition, logged["moved"], known)
+        by_petition[one.row.petition_id].append(one)
+    petitions = list(
+        Petition.objects.filter(pk__in=by_petition)
+        .select_related("holder_organ", "holder_user", "handler")
+        .only(*PETITION_FIELDS)
+        .order_by("pk")
+    )
+    logged = [(petition, as_logged(by_petition[petition.pk])) for petition in petitions]
+    lines = [next_line(petition, Act.RECOMPUTE, by=SYSTEM, details=details) for petition, details in logged]
     PetitionEvent.objects.bulk_create(lines)
-    _settle_nearest([one for one in moved if one.change.is_due_moved and one.row.kind == "duty"])
-    Petition.objects.bulk_update(by_petition, ["seq", "last_hash", "next_due_on", "next_term"])
+    tell_many(words_of_moves((petition, details["moved"]) for petition, details in logged))
+    _settle_nearest(petitions, [one for one in moved if one.change.is_due_moved and one.row.kind == "duty"])
+    columns = [[getattr(petition, name) for petition in petitions] for name in ("pk", "seq", "last_hash")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE petitions_petition row SET seq = now.seq, last_hash = now.last_hash "
+            "FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS now (id, seq, last_hash) WHERE row.id = now.id",
+            columns,
+        )
 
 
-def _settle_nearest(moved: list[Moved]) -> None:
+def _settle_nearest(petitions: list[Petition], moved: list[Moved]) -> None:
     """The nearest day of open petitions of which a duty's last day moved."""
-    petitions = {one.row.petition_id: one.row.petition for one in moved if one.row.petition.state in OPEN}
-    if not petitions:
+    asked = {one.row.petition_id for one in moved}
+    nearest = {petition.pk: petition for petition in petitions if petition.pk in asked and petition.state in OPEN}
+    if not nearest:
         return
-    running = Deadline.objects.running().duties().filter(petition__in=petitions)
+    running = Deadline.objects.running().duties().filter(petition__in=nearest)
     for pk, due_on, term in running.order_by("-due_on", "-term").values_list("petition", "due_on", "term"):
-        petitions[pk].next_due_on, petitions[pk].next_term = due_on, term
+        nearest[pk].next_due_on, nearest[pk].next_term = due_on, term
+    Petition.objects.bulk_update(nearest.values(), ["next_due_on", "next_term"])
 
 
 def _editions() -> list[Edition]:
@@ -208,28 +233,8 @@ def _difference(editions: list[Edition]) -> Difference:
     return found
 
 
-def _chunks(editions: list[Edition], length: int = 2000) -> Iterator[list[Deadline]]:
-    rows = (
-        Deadline.objects.filter(stale(editions))
-        .select_related("petition")
-        .only(
-            "term",
-            "scope_id",
-            "started_by",
-            "starts_on",
-            "due_on",
-            "internal_on",
-            "ended_how",
-            "extended_days",
-            "hearings",
-            "provisional",
-            "calendar_version",
-            "petition__number",
-            "petition__secrecy",
-            "petition__rule_set",
-        )
-        .order_by("petition", "pk")
-        .iterator(chunk_size=length)
-    )
-    while chunk := list(islice(rows, length)):
+def _chunks(editions: list[Edition], length: int = 2000) -> Iterator[list[Row]]:
+    waiting = Deadline.objects.filter(stale(editions)).order_by("petition", "pk")
+    rows = waiting.values_list(*COLUMNS).iterator(chunk_size=length)
+    while chunk := [Row(*row) for row in islice(rows, length)]:
         yield chunk

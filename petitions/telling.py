@@ -1,8 +1,10 @@
 """谁该知道：行为办成后，把消息写进待发箱（同一事务）。消息里只有编号和要做的事，没有个人信息。"""
 
+from collections.abc import Iterable
+
 from accounts.authority import may
 from accounts.models import Appointment, Post, Role, User
-from accounts.notices import tell
+from accounts.notices import Word, tell
 from petitions.states import State
 from petitions.timeline import moves_in_words
 from rulebook.acts import Act
@@ -74,29 +76,28 @@ def tell_reviewers(proceeding, act: Act, *, by) -> None:
     )
 
 
-def tell_of_moves(petition, moves, known: dict | None = None) -> None:
-    """Write word of last days that a published table moved, to who handles the petition (rules §9.3 E64).
+def words_of_moves(moved: Iterable[tuple]) -> list[Word]:
+    """Word of last days that a published table moved, to who handles each petition (rules §9.3 E64).
 
-    `moves` as the line 日历重算 keeps them; a day of the house alone is not worth a message. `known` remembers who
-    sits where while many petitions are told of in a row.
+    `moved` pairs a petition with its moves as the line 日历重算 keeps them; a day of the house alone is not worth a
+    message. Who sits where is asked once for all.
     """
-    moved = [told for told in moves if told["due_on"][0] != told["due_on"][1]]
-    if not moved:
-        return
-    known = {} if known is None else known
-    act = NEXT_ACT.get(State(petition.state))
-    desk = (petition.holder_user_id, petition.holder_organ_id, act)
-    if desk not in known:
-        known[desk] = concerned(petition, act)
-    people = known[desk] or ([petition.handler] if petition.handler_id else [])
-    if petition.secrecy or petition.accused_organ_id:
-        people = [person for person in people if may(person, Act.VIEW, petition)]
-    tell(
-        people,
-        text=f"{petition.number} 放假安排公布，期限重算：{moves_in_words(moved)}"[:300],
-        url=f"/cases/{petition.number}/",
-        dedupe_key=f"recompute:{petition.pk}:{petition.seq}",
-    )
+    known: dict[tuple, list[User]] = {}
+    words = []
+    for petition, moves in moved:
+        told = [move for move in moves if move["due_on"][0] != move["due_on"][1]]
+        if not told:
+            continue
+        act = NEXT_ACT.get(State(petition.state))
+        desk = (petition.holder_user_id, petition.holder_organ_id, act)
+        if desk not in known:
+            known[desk] = concerned(petition, act)
+        people = known[desk] or ([petition.handler] if petition.handler_id else [])
+        if petition.secrecy or petition.accused_organ_id:
+            people = [person for person in people if may(person, Act.VIEW, petition)]
+        text = f"{petition.number} 放假安排公布，期限重算：{moves_in_words(told)}"
+        words.append(Word(people, text[:300], f"/cases/{petition.number}/", f"recompute:{petition.pk}:{petition.seq}"))
+    return words
 
 
 def tell_approvers(pending) -> None:

@@ -8,6 +8,11 @@ from accounts.models import Organ, Post
 from petitions.querysets import DeadlineQuerySet
 
 
+def heard_days(hearings: list) -> int:
+    """自然日 of hearings written as pairs of ISO days, both days of each included."""
+    return sum((date.fromisoformat(last) - date.fromisoformat(first)).days + 1 for first, last in hearings)
+
+
 class Deadline(models.Model):
     """A stored reading of the log. Its key is the line that set it running, so it keeps its identity when it moves."""
 
@@ -72,7 +77,7 @@ class Deadline(models.Model):
     @property
     def added_days(self) -> int:
         """自然日 beyond the term's own length: extensions and the hearings left out."""
-        return self.extended_days + sum((last - first).days + 1 for first, last in self.held)
+        return self.extended_days + heard_days(self.hearings)
 
     def days_left(self, today) -> int:
         """Natural days to the due day; negative once it has passed."""
