@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from petitions import recounting
 from petitions.acting import SYSTEM, Refused
 from petitions.actions import carry_out
 from petitions.models import Deadline, Petition, Proceeding, Service
@@ -31,7 +32,11 @@ def deem_acceptances() -> int:
 
 
 def settle_lapsed() -> int:
-    """Rights of petitioners whose last day has passed lapse; a closed petition with no remedy left is settled."""
+    """Rights of petitioners whose last day has passed lapse; a closed petition with no remedy left is settled.
+
+    First what was published while they ran is taken up: a batch not yet reached must not cost anybody a day.
+    """
+    recounting.apply()
     rights = Deadline.objects.running().filter(kind="right", due_on__lt=today())
     rights.update(ended_how=Deadline.Ended.LAPSED, next_rung_at=None)
     # 以件的现状为准，不以本次届满的为准：上次没轮到的、届满后才办结的、复查复核办完的，这次补上

@@ -9,6 +9,5 @@ urlpatterns = [
     path("resume/", views.resume, name="calendar-resume"),
     path("<int:pk>/table.csv", views.table, name="calendar-table"),
     path("drafts/<int:pk>/", views.draft, name="calendar-draft"),
-    path("drafts/<int:pk>/publish/", views.publish, name="calendar-publish"),
     path("drafts/<int:pk>/drop/", views.drop, name="calendar-drop"),
 ]

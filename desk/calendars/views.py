@@ -56,22 +56,16 @@ def table(request, pk):
     return answer
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def draft(request, pk):
-    """What publishing the draft would move: every clock, old → new, by term and page."""
-    require_holding(request.user, Act.CONFIGURE)
-    return _preview(request, _draft(pk), ConfirmForm(initial={"newest": CalendarVersion.objects.newest_id()}))
-
-
-@require_POST
-def publish(request, pk):
-    """The draft becomes the year's next version, and the clocks move."""
+    """What publishing the draft would move, by term and page; confirmed, it becomes the year's next version."""
     require_holding(request.user, Act.CONFIGURE)
     one = _draft(pk)
-    form = ConfirmForm(request.POST)
-    if not form.is_valid():
+    newest = CalendarVersion.objects.newest_id()
+    form = ConfirmForm(request.POST or None, initial={"newest": newest})
+    if request.method == "GET" or not form.is_valid():
         return _preview(request, one, form)
-    if form.cleaned_data["newest"] != CalendarVersion.objects.newest_id():
+    if form.cleaned_data["newest"] != newest:
         messages.warning(request, "您查看之后又有放假安排发布，会动的期限已经不同，请看过新的预览再发布")
         return redirect("calendar-draft", one.pk)
     version = recounting.publish(publishing.table_of(one), by=request.user)

@@ -12,12 +12,13 @@ from petitions import recounting
 from petitions.acting import Refused
 from petitions.lapses import settle_lapsed
 from petitions.models import Deadline, Petition
+from petitions.reasons import explained
 from petitions.tasks import recount_deadlines
 from petitions.verification import verify
-from rulebook import pack
+from rulebook import pack, publishing
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, calendar_of
-from rulebook.models import CalendarVersion
+from rulebook.models import CalendarVersion, RuleSet
 from rulebook.pack import CalendarTable
 from rulebook.recount import changed_days
 from rulebook.terms import BY_CODE, Unit
@@ -143,6 +144,7 @@ def test_e64_a_published_table_recounts_what_runs_tells_the_handler_and_leaves_w
     told = Outbox.objects.filter(dedupe_key__startswith=f"recompute:{running.pk}:")
     assert {row.recipient.username for row in told} >= {"officer1"}
     assert {row.text for row in told} == {f"{running.number} 放假安排公布，期限重算：提出职权异议 03-17 → 03-16"}
+    assert all(clock["agrees"] for clock in explained(running)["clocks"] + explained(old)["clocks"])
     assert not old.events.of_act(Act.RECOMPUTE).exists() and not remedied.events.of_act(Act.RECOMPUTE).exists()
     assert list(verify()) == []
 
@@ -235,6 +237,17 @@ def test_a_right_that_lapsed_is_not_opened_again_by_a_table():
             do(petition, Act.OBJECT, grounds="该事项属住建部门职权")
 
 
+def test_a_right_does_not_lapse_because_its_batch_was_not_reached_in_time():
+    with on_day("2026-03-02"):
+        petition = forwarded()
+    with on_day("2026-03-09"):  # 末日当天公布：这一天改为放假；还没改到就到了第二天
+        recounting.publish(flip(date(2026, 3, 9)), by=someone("admin1"))
+    with on_day("2026-03-10"):
+        settle_lapsed()
+    assert (clock(petition, "D04").due_on, clock(petition, "D04").ended_how) == (date(2026, 3, 10), "")
+    assert list(verify()) == []
+
+
 def test_a_last_day_given_back_as_a_rest_day_lets_the_organ_object_on_the_next():
     with on_day("2026-03-02"):
         petition = forwarded()
@@ -308,6 +321,20 @@ def test_only_the_rule_keeper_publishes_and_the_table_says_who():
         recounting.publish(flip(date(2026, 3, 14)), by=someone("officer1"))
     version = recounting.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
     assert (version.version, version.published_by) == (2, "admin1")
+
+
+def test_each_petition_keeps_the_rule_set_it_met():
+    with on_day("2026-03-02"):
+        earlier = at_office()
+    shorter = pack.Pack("yunzhou", "云州市", date(2026, 3, 4), ["试行规定"], {"D03": (10, "云州信发〔2026〕1号")})
+    publishing.publish(shorter, by="admin1")
+    with on_day("2026-03-05"):
+        later = forwarded()
+        earlier = do(earlier, Act.FORWARD, "dclerk1", to=organ("YHQL"))
+        publish(flip(date(2026, 3, 14)))
+    assert (clock(earlier, "D03").due_on, clock(later, "D03").due_on) == (date(2026, 3, 20), date(2026, 3, 15))
+    assert earlier.rule_set.status == RuleSet.Status.FROZEN and later.rule_set.status == RuleSet.Status.PUBLISHED
+    assert list(verify()) == []
 
 
 def test_verify_finds_a_deadline_that_the_log_does_not_give():

@@ -53,7 +53,7 @@ def test_the_years_are_listed_with_their_source_and_standing(keeper):
     with on_day("2026-03-11"):
         uploaded(keeper, provisional="on", year="2027", text="日期,休/班,名称\n2027-01-01,休,元旦\n")
         draft = CalendarVersion.objects.drafts().get()
-        keeper.post(f"{PAGE}drafts/{draft.pk}/publish/", confirmed())
+        keeper.post(f"{PAGE}drafts/{draft.pk}/", confirmed())
     page = body(keeper.get(PAGE))
     assert "2022 年" in page and "国务院办公厅关于2026年部分节假日安排的通知" in page
     row = page[page.index("2027 年") : page.index("2026 年</td>")]
@@ -67,7 +67,7 @@ def test_what_was_previewed_is_what_publishing_moves(keeper, petition):
     assert petition.number in page and "提出职权异议" in page and "03-17 周二" in page and "03-16 周一" in page
     assert "共 1 个，另有 0 个只变暂定标记" in page
     assert Deadline.objects.get(petition=petition, term="D04").due_on == date(2026, 3, 17)
-    answer = keeper.post(f"{where}publish/", confirmed(), follow=True)
+    answer = keeper.post(where, confirmed(), follow=True)
     assert "已发布2026年第2版：1 个期限的日子变动，另有 0 个只变暂定标记" in body(answer)
     assert Deadline.objects.get(petition=petition, term="D04").due_on == date(2026, 3, 16)
     version = CalendarVersion.objects.get(pk=CalendarVersion.objects.newest_id())
@@ -78,7 +78,7 @@ def test_what_was_previewed_is_what_publishing_moves(keeper, petition):
 
 def test_nothing_is_published_without_the_confirmation_and_the_reason_stands_at_the_box(keeper, petition):
     where = uploaded(keeper)
-    answer = keeper.post(f"{where}publish/", {"newest": CalendarVersion.objects.newest_id()})
+    answer = keeper.post(where, {"newest": CalendarVersion.objects.newest_id()})
     assert answer.status_code == 422
     assert "请先与文件原文核对" in body(answer) and 'id="id_sure_error"' in body(answer)
     assert CalendarVersion.objects.drafts().exists() and recounting.pending() == 0
@@ -88,8 +88,8 @@ def test_a_table_published_by_somebody_else_meanwhile_asks_for_another_look(keep
     where = uploaded(keeper)
     seen = confirmed()
     other = uploaded(keeper, year="2027", text="日期,休/班,名称\n2027-01-01,休,元旦\n")
-    keeper.post(f"{other}publish/", confirmed())
-    answer = keeper.post(f"{where}publish/", seen, follow=True)
+    keeper.post(other, confirmed())
+    answer = keeper.post(where, seen, follow=True)
     assert "请看过新的预览再发布" in body(answer) and "尚未发布" in body(answer)
     assert not CalendarVersion.objects.published().filter(year=2026, version=2).exists()
 
@@ -139,7 +139,7 @@ def test_a_published_table_is_downloaded_as_it_can_be_uploaded_again(keeper):
     version = CalendarVersion.objects.get(year=2026)
     text = keeper.get(f"{PAGE}{version.pk}/table.csv").content.decode("utf-8-sig")
     assert text.replace("\r\n", "\n") == KEPT
-    assert keeper.post(f"{PAGE}drafts/{version.pk}/publish/", confirmed()).status_code == 404
+    assert keeper.post(f"{PAGE}drafts/{version.pk}/", confirmed()).status_code == 404
 
 
 def test_the_preview_is_paged_and_narrowed_to_a_term(keeper, petition, monkeypatch):
@@ -161,7 +161,7 @@ def test_a_confidential_petition_is_not_named(keeper, petition):
 def test_what_was_left_is_shown_and_can_be_finished_from_the_page(keeper, petition, monkeypatch):
     where = uploaded(keeper)
     monkeypatch.setattr(views, "SECONDS", -1.0)
-    assert "其余的由系统接着改" in body(keeper.post(f"{where}publish/", confirmed(), follow=True))
+    assert "其余的由系统接着改" in body(keeper.post(where, confirmed(), follow=True))
     assert "还有 2 个期限没有按新表重算" in body(keeper.get(PAGE))
     monkeypatch.undo()
     assert "接着重算：1 个期限的日子变动" in body(keeper.post(f"{PAGE}resume/", follow=True))
@@ -176,6 +176,6 @@ def test_the_pages_are_the_rule_keepers_and_nobody_elses(keeper, petition):
         assert "/config/calendars/" not in body(client.get("/"))
         for address in (PAGE, where, f"{PAGE}{CalendarVersion.objects.newest_id()}/table.csv"):
             assert client.get(address).status_code == 403
-        for address in (PAGE, f"{where}publish/", f"{where}drop/", f"{PAGE}resume/"):
+        for address in (PAGE, where, f"{where}drop/", f"{PAGE}resume/"):
             assert client.post(address, confirmed()).status_code == 403
     assert CalendarVersion.objects.drafts().exists()
