@@ -1,6 +1,6 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
-from petitions.states import Kind, LegalPath
+from petitions.states import FINAL, Kind, LegalPath
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -199,6 +199,11 @@ def draft_is_not_the_quashed_one(petition) -> bool:
 @guard("督办单尚未办结，不能归档", article="第四十条")
 def no_order_is_open(petition) -> bool:
     return not petition.under_order
+
+
+@guard("主件尚未终结，并案件随主件归档", article="内部管理要求")
+def main_case_is_over(petition) -> bool:
+    return petition.merged_into is None or petition.merged_into.state in FINAL
 
 
 @guard("没有要求反馈办结报告的交办", article="第二十二条")

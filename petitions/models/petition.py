@@ -7,7 +7,7 @@ from petitions import guards, handover, ledger, objections, reviewing
 from petitions.acting import act
 from petitions.models.keeping import KeptPetition
 from petitions.querysets import PetitionQuerySet
-from petitions.states import AT_WORK, OPEN, UNDECIDED, Kind, LegalPath, State
+from petitions.states import AT_WORK, IN_HAND, OPEN, UNDECIDED, Kind, LegalPath, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
@@ -339,7 +339,7 @@ class Petition(KeptPetition):
         ledger.settle_claims(self)
 
     @act(Act.ANSWER)
-    @transition(field=state, source=[*UNDECIDED, *AT_WORK], target=State.CLOSED, conditions=[guards.may_be_answered])
+    @transition(field=state, source=[*UNDECIDED, *IN_HAND], target=State.CLOSED, conditions=[guards.may_be_answered])
     def answer(self, *, by, outcome, reply):
         """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
         self.closed_at = now()
@@ -389,9 +389,9 @@ class Petition(KeptPetition):
     @act(Act.ARCHIVE)
     @transition(
         field=state,
-        source=[State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED],
+        source=[State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.MERGED],
         target=State.ARCHIVED,
-        conditions=[guards.no_order_is_open],
+        conditions=[guards.no_order_is_open, guards.main_case_is_over],
     )
     def archive(self, *, by):
-        """归档。"""
+        """归档；已并案的随主件，主件终结后才归档。"""

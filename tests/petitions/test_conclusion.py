@@ -154,3 +154,16 @@ def test_an_unused_remedy_settles_the_petition():
     assert petition.state == State.SETTLED
     assert petition.deadlines.get(term="D08").ended_how == "lapsed"
     assert do(petition, Act.ARCHIVE).state == State.ARCHIVED
+
+
+def test_what_was_merged_goes_to_the_archive_with_its_main_case():
+    with on_day(DAY):
+        main = accepted()
+        repeat = do(registered(), Act.MERGE, into=main)
+        with pytest.raises(Refused, match="随主件归档"):
+            do(repeat, Act.ARCHIVE)
+        main = do(do(do(drafted(main), Act.SUBMIT), Act.PASS, "legal1"), Act.SIGN, "deputy1")
+        do(serve_all(main), Act.CLOSE)
+    with on_day("2026-04-02"):
+        assert lapses.settle_lapsed() == 1
+        assert do(repeat, Act.ARCHIVE).state == State.ARCHIVED
