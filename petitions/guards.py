@@ -182,7 +182,16 @@ def handling_clock_runs(petition) -> bool:
 
 @guard("复查、复核申请期未满，尚不能终结", article="第三十五条、第三十六条")
 def remedy_has_lapsed(petition) -> bool:
-    return not any(d.term in ("D08", "D10") and not d.ended_how for d in petition.deadlines.all())
+    return not _remedy_runs(petition)
+
+
+@guard("处理意见书已经送达，复查申请期正在计算，不能终止；请逐人送达后办结", article="第三十五条")
+def no_remedy_runs(petition) -> bool:
+    return not _remedy_runs(petition)
+
+
+def _remedy_runs(petition) -> bool:
+    return any(d.term in ("D08", "D10") and not d.ended_how for d in petition.deadlines.all())
 
 
 @guard("复查、复核尚未办完，尚不能终结", article="第三十五条、第三十六条")
@@ -235,3 +244,4 @@ def may_be_reviewed(service) -> bool:
 TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
 TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
 TO_OBJECT = [has_leg_to_object, organ_has_not_objected, objection_window_is_open, nothing_pending]
+TO_TERMINATE = [is_registered, no_remedy_runs]

@@ -3,10 +3,11 @@
 from accounts.authority import may, standing
 from accounts.models import OrganKind
 from documents.fields import DECLINE_GROUNDS, TERMINATIONS
-from petitions.states import AT_WORK, UNDECIDED, Finding, Kind, LegalPath, State
+from petitions.states import AT_WORK, FINAL, UNDECIDED, Finding, Kind, LegalPath, State
 from rulebook import clock
 from rulebook.acts import Act
 from rulebook.books import settings_of
+from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
 
 # 不再受理的情形
@@ -28,6 +29,13 @@ def path_without_record(petition, *, path="", record=None, **_):
     return None
 
 
+def inquiry_once_accepted(petition, *, kind=None, **_):
+    """An accepted appeal does not lose its opinion by being called a question (第三十二条)."""
+    if kind == Kind.INQUIRY and petition.state == State.ACCEPTED:
+        return "本件已经受理，不能改为咨询；信访人不再请求的，请依书面撤回终止办理"
+    return None
+
+
 def unlawful_receiver(petition, *, to, reason="", **_):
     """第三十条：不得转给被检举控告单位及其下级；涉及单位须写明理由；机构须在用。"""
     if petition.accused_organ_id and petition.accused_organ_id in to.ancestor_ids:
@@ -39,6 +47,8 @@ def unlawful_receiver(petition, *, to, reason="", **_):
         return f"“{to.name}”已停用{successor}（第二十四条）"
     if to.pk == petition.organ_id:
         return "不能转给本单位，请直接受理或分派承办人"
+    if to.kind == OrganKind.DISCIPLINE:
+        return f"“{to.short_name}”只接检举控告，请移交专岗；党员申诉、申请复审请导入法定途径（第三十条、第三十一条）"
     if petition.about_organ_id and petition.about_organ_id in to.ancestor_ids and not reason:
         return f"“{to.short_name}”是信访人反映的涉及单位，转给它须写明理由"
     return None
@@ -188,6 +198,8 @@ def unlawful_service(service, *, means, on, tracking="", received_by="", witness
     issued = service.letter.issued_at
     if issued is None:
         return "文书尚未出具，不能送达"
+    if service.letter.kind == OPINION and service.petition.state in FINAL:
+        return f"本件{service.petition.get_state_display()}，处理意见书不再送达；信访人仍有请求的，请登记新件"
     if means not in service.Method.values:
         return "请选择送达方式：直接、留置、邮寄或者电子送达"
     if on > today():

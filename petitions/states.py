@@ -104,10 +104,10 @@ FINAL = (State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.AR
 RESTING = tuple(state for state in State if state not in OPEN and state not in FINAL)
 # before anyone has decided whether to take it up
 UNDECIDED = (State.REGISTERED, State.FORWARDED, State.ASSIGNED)
-# an organ is at work on it, and no draft of it is being checked
-IN_HAND = (State.ACCEPTED, State.STUDYING, State.REPORTED)
+# 建议、检举控告各走各的路，以答复了结
+APART = (State.STUDYING, State.REPORTED)
 # an organ is at work on it
-AT_WORK = (*IN_HAND, State.SUBMITTED)
+AT_WORK = (State.ACCEPTED, *APART, State.SUBMITTED)
 
 
 class Kind(models.TextChoices):

@@ -252,7 +252,7 @@ def _end(clock: _Running, happening: Happening) -> None:
     if not how:
         return
     named = happening.subject(term.scope)
-    if named == clock.scope_id or (named is None and act in term.petition_wide):
+    if named == clock.scope_id or act in term.petition_wide:
         clock.end, clock.how = happening, how
 
 

@@ -7,7 +7,7 @@ from petitions import guards, handover, ledger, objections, reviewing
 from petitions.acting import act
 from petitions.models.keeping import KeptPetition
 from petitions.querysets import PetitionQuerySet
-from petitions.states import AT_WORK, IN_HAND, OPEN, UNDECIDED, Kind, LegalPath, State
+from petitions.states import APART, AT_WORK, OPEN, UNDECIDED, Kind, LegalPath, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
@@ -46,7 +46,7 @@ class Petition(KeptPetition):
         self.registered_at = now()
         self.registered_on = local_date(self.registered_at)
 
-    @act(Act.CLASSIFY, refuses=[objections.path_without_record])
+    @act(Act.CLASSIFY, refuses=[objections.path_without_record, objections.inquiry_once_accepted])
     @transition(field=state, source=[*UNDECIDED, State.ACCEPTED], target=None, conditions=[guards.is_registered])
     def classify(self, *, by, kind=None, path="", category=None, record=None):
         """定类定途径：三类事项与第三十一条六分支，逐项判定留痕。"""
@@ -339,7 +339,7 @@ class Petition(KeptPetition):
         ledger.settle_claims(self)
 
     @act(Act.ANSWER)
-    @transition(field=state, source=[*UNDECIDED, *IN_HAND], target=State.CLOSED, conditions=[guards.may_be_answered])
+    @transition(field=state, source=[*UNDECIDED, *APART], target=State.CLOSED, conditions=[guards.may_be_answered])
     def answer(self, *, by, outcome, reply):
         """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
         self.closed_at = now()
@@ -372,7 +372,7 @@ class Petition(KeptPetition):
         return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
 
     @act(Act.TERMINATE, approval=True, refuses=[objections.no_cause_to_terminate])
-    @transition(field=state, source=OPEN, target=State.TERMINATED, conditions=[guards.is_registered])
+    @transition(field=state, source=OPEN, target=State.TERMINATED, conditions=guards.TO_TERMINATE)
     def terminate(self, *, by, ground, reason):
         """终止：撤回、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""
         self.closed_at = now()

@@ -117,8 +117,8 @@ INTERNAL = (
         unit=Unit.WORKING_DAY,
         starts=acts(A.ASK_ASSIST),
         met_by=acts(A.ANSWER_ASSIST),
-        voided_by=STOPPED | LEFT_THE_PATH | acts(A.CLOSE),
-        petition_wide=STOPPED | LEFT_THE_PATH | acts(A.CLOSE),
+        voided_by=STOPPED | LEFT_THE_PATH | acts(A.CLOSE, A.ANSWER),
+        petition_wide=STOPPED | LEFT_THE_PATH | acts(A.CLOSE, A.ANSWER),
     ),
     # 异议成立后重新转送：第二十二条的15日不重新起算，只设内控。
     Term(
@@ -131,7 +131,7 @@ INTERNAL = (
         length=2,
         unit=Unit.WORKING_DAY,
         starts=acts(A.UPHOLD),
-        met_by=PASSED_ON | DECIDED,
+        met_by=PASSED_ON | DECIDED | acts(A.ANSWER),
         voided_by=STOPPED,
     ),
     Term(

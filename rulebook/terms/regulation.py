@@ -1,6 +1,7 @@
 """The time limits of 《信访工作条例》 itself, one row each, under the D-numbers the field uses. Pure."""
 
 from rulebook.terms.shape import (
+    CONCLUDED,
     DECIDED,
     LEFT_THE_PATH,
     OPINION,
@@ -32,7 +33,7 @@ REGULATION = (
         length=15,
         starts=acts(A.RECEIVE, A.ARRIVE, A.REOPEN),
         applies_to=PETITION_OFFICE,
-        met_by=PASSED_ON | DECIDED,
+        met_by=PASSED_ON | DECIDED | acts(A.ANSWER),
         voided_by=STOPPED,
     ),
     # 合并不免除告知义务（每名信访人都应收到告知），所以并案不使 D02、D03 失效。
@@ -187,9 +188,9 @@ REGULATION = (
         length=None,
         appointed=True,
         starts=acts(A.ASSIGN),
-        met_by=acts(A.REPORT_BACK, A.CLOSE),
+        met_by=acts(A.REPORT_BACK) | CONCLUDED,
         voided_by=STOPPED | acts(A.UPHOLD),
-        petition_wide=STOPPED | acts(A.CLOSE),
+        petition_wide=STOPPED | CONCLUDED,
     ),
     # 反馈采纳情况是法定义务，天数不是；14、15、17 各行也只供推算，待各自的行为建成再折叠。
     Term(

@@ -68,8 +68,8 @@ class Term:
     `path` against `path`, `letter` against `letter`, and `competent_leg` wants a lead leg that was forwarded or
     assigned (`leg_kind`, `leg_role`). A `letter` is asked of an ending 送达 as well.
 
-    An end must name the same subject as the start; the acts in `petition_wide` end the clocks of every subject
-    when they name none. `met_if_told` holds acts that meet the term only if the petitioner was told in the same
+    An end must name the same subject as the start; the acts in `petition_wide` end the clocks of every subject,
+    whichever they name. `met_if_told` holds acts that meet the term only if the petitioner was told in the same
     act (`notified`). `remark` says what is uncertain or chosen about the row, for the rule-keeper.
     """
 
@@ -120,4 +120,6 @@ A = Act
 DECIDED = acts(A.ACCEPT, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.STUDY, A.FILE)
 PASSED_ON = acts(A.FORWARD, A.ASSIGN)
 STOPPED = acts(A.TERMINATE, A.MERGE)
+# What ends the work of whoever the petition was assigned to; the office that assigned it reads the end off the file.
+CONCLUDED = acts(A.CLOSE, A.ANSWER, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.FILE)
 LEFT_THE_PATH = acts(A.LEAD_IN, A.REFER, A.STUDY, A.REDIRECT, A.DECLINE, A.NOT_AGAIN)

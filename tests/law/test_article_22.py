@@ -155,3 +155,19 @@ class TestAppointedTerm:
     def test_closing_the_petition_meets_it_without_naming_the_leg(self):
         closed = Happening(Act.CLOSE, date(2026, 3, 20), 9_999_999, {"petition": 1})
         assert reporting(on(Act.ASSIGN, "2026-03-02", due_on="2026-03-22"), closed).ended_how == "met"
+
+    @pytest.mark.parametrize(
+        "act", [Act.ANSWER, Act.DECLINE, Act.NOT_AGAIN, Act.REDIRECT, Act.LEAD_IN, Act.REFER, Act.FILE]
+    )
+    def test_what_ends_the_matter_answers_every_assignment_on_its_way(self, act):
+        """市交办区、区再交办街道，街道了结：两级都不再欠反馈；过了指定期限的，仍记逾期。"""
+        history = [
+            on(Act.ASSIGN, "2026-03-02", leg=1, due_on="2026-03-10"),
+            on(Act.ASSIGN, "2026-03-04", leg=2, due_on="2026-03-22"),
+            on(act, "2026-03-12", leg=2),
+        ]
+        assert [one.ended_how for one in read(*history) if one.term.code == "D12"] == ["late", "met"]
+
+
+def test_a_petition_office_that_answers_a_question_itself_owes_no_forwarding():
+    assert forwarding(received("2026-03-02"), on(Act.ANSWER, "2026-03-03")).ended_how == "met"
