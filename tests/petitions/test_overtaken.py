@@ -82,8 +82,8 @@ def test_what_a_street_passed_on_comes_back_to_the_street_to_judge():
     assert petition.state == State.REGISTERED and petition.organ.code == "YHQL"
 
 
-def test_a_chain_of_petition_offices_has_a_clock_at_every_step():
-    """E51: 市—区—街，每一级信访部门各自 15 日，承办单位自己的 15 日。"""
+def test_e51_a_chain_of_petition_offices_has_a_clock_at_every_step():
+    """市—区—街，每一级信访部门各自 15 日，承办单位自己的 15 日。"""
     with on_day(DAY):
         petition = registered("cclerk1", organ=organ("YZXF"))
     with on_day("2026-03-05"):
