@@ -66,7 +66,7 @@ def a_mixed_set() -> list[Petition]:
         made = [registered(), forwarded(), assigned(days=19), accepted(), closed(), at_office()]
     with on_day(MONDAY + timedelta(days=2)):
         made += [submitted(), issued(), passed()]
-        helped = do(accepted(), Act.ASK_ASSIST, to=organ("YHJJ"), request="请核对维修资金账目")
+        helped = do(accepted(), Act.ASK_ASSIST, to=organ("YHCG"), request="请核对维修资金账目")
     with on_day(MONDAY + timedelta(days=4)):
         made += [forwarded(), closed(), registered(), do(forwarded(), Act.OBJECT, grounds="该事项属住建部门职权")]
     return [*made, helped]

@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from petitions.models import Leg, Petition, Service
+from petitions.models import Hearing, Leg, Petition, Proceeding, Service
 from rulebook.acts import Act
 from supervision.models import Order
 
@@ -28,7 +28,7 @@ class Edge(NamedTuple):
 
 
 # every model with a state machine of acts, by its name
-NOUNS = {model.__name__: model for model in (Petition, Leg, Service, Order)}
+NOUNS = {model.__name__: model for model in (Petition, Leg, Service, Proceeding, Hearing, Order)}
 
 
 def moves_of(model) -> dict:
