@@ -25,7 +25,8 @@ RELATIONS = {
     "any",
 }
 REACHES = {"self", "post", "own", "subtree", "territory", "city"}
-BY_NOBODY = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.RATE, Act.REDO, Act.REVIVE}  # the system's own acts, and the citizen's
+# the system's own acts, and the citizen's
+BY_NOBODY = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.RATE, Act.RECOMPUTE, Act.REDO, Act.REVIVE}
 STORIES = {
     "registered",
     "forwarded",
