@@ -1,0 +1,232 @@
+"""随机走：登记一件，然后让演员表里的人随意办——合法的、越权的、填错的——日子随意往前走。每一步都查。
+
+Sixty walks by default, the same ones every time. `FENGQIAO_WALKS=500 python3 run.py test
+tests/petitions/test_random_walks.py` walks five hundred others, and says how many steps they were.
+"""
+
+import os
+from collections import Counter
+from datetime import date, datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from petitions import approvals, lapses
+from petitions.actions import carry_out
+from petitions.models import Leg, PendingAct, Petition, Service
+from petitions.states import FINAL, Kind, State
+from rulebook.acts import Act
+from rulebook.timekeeping import BEIJING, at, today
+from supervision import actions as orders
+from supervision import climbing
+from supervision.models import Order
+from tests import cast
+from tests.petitions import walker
+from tests.petitions.attempts import USUAL, Dice, attempt
+from tests.petitions.places import assigned, at_office, forwarded
+from tests.petitions.walker import Walker
+
+DEFAULT = 60
+WALKS = int(os.environ.get("FENGQIAO_WALKS") or DEFAULT)
+STEPS = 30
+MOST = 3  # 件
+STARTS = {
+    "街道登记": cast.registered,
+    "信访办登记": at_office,
+    "转送到街道": forwarded,
+    "交办到街道": assigned,
+    "办理中": cast.accepted,
+    "已起草": lambda **told: cast.drafted(cast.accepted(**told)),
+    "待核查": cast.submitted,
+    "已签发": cast.issued,
+    "已办结": cast.closed,
+}
+# 检举控告只移交，不转送：转出去的起点不用它
+KINDS = {
+    "街道登记": tuple(Kind),
+    "信访办登记": tuple(Kind),
+    "转送到街道": (Kind.SUGGESTION, Kind.INQUIRY),
+    "交办到街道": (Kind.SUGGESTION, Kind.INQUIRY),
+}
+DAYS = (0, 1, 1, 2, 3, 5, 7, 10, 15, 16, 20, 30, 31, 60, 61, 90)
+counts: Counter = Counter()
+people: list = []
+
+
+class Walk(RuleBasedStateMachine):
+    """One walk in a transaction of its own, rolled back at its end."""
+
+    def __init__(self):
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.moment = datetime(2026, 1, 5, 10, tzinfo=BEIJING)
+        self.walker = Walker(people, counts)
+        counts["走"] += 1
+
+    def teardown(self):
+        try:
+            with at(self.moment):
+                self.walker.end()
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    def hold(self):
+        return at(self.moment)
+
+    @initialize(seed=st.integers(0, 2**64 - 1), day=st.dates(date(2025, 1, 2), date(2026, 6, 30)))
+    def somebody_comes(self, seed, day):
+        """Everything a walk leaves to chance follows from its seed: Hypothesis, choosing step by step, would repeat
+        itself, and a walk has to go far."""
+        self.dice = Dice(Random(seed))
+        self.moment = datetime(day.year, day.month, day.day, 10, tzinfo=BEIJING)
+        self.register(self.dice)
+
+    @rule()
+    def something_happens(self):
+        """One step: whoever comes in the way of the dice, where there is something for them to do."""
+        open_now = [
+            (4, self.days_pass),
+            (2, self.the_night_does_its_work),
+            (12, self.somebody_acts),
+            (1, self.somebody_supervises),
+        ]
+        if Petition.objects.count() < MOST:
+            open_now.append((1, self.register))
+        if PendingAct.objects.waiting().exists():
+            open_now.append((8, self.somebody_decides))
+        if Service.objects.waiting().exists():
+            open_now.append((4, self.somebody_serves))
+        if Leg.objects.filter(ended_at=None).exists():
+            open_now.append((1, self.somebody_takes_the_leg))
+        if Order.objects.open().exists():
+            open_now.append((3, self.somebody_answers_for_it))
+        weights, doings = zip(*open_now, strict=True)
+        doing = self.dice.random.choices(doings, weights)[0]
+        with self.hold():
+            doing(self.dice)
+
+    def register(self, dice):
+        start = dice.pick(STARTS)
+        told = {}
+        if start in KINDS:
+            told["kind"] = dice.pick([Kind.APPEAL, Kind.APPEAL, *KINDS[start]])
+            if dice.chance(2):
+                told |= {"channel": "letter", "parties": [], "facts": {"anonymous": True}}
+        with self.hold():
+            STARTS[start](**told)
+            self.walker.states = self.walker.states_now()
+            self.walker.check(f"登记（{start}）")
+
+    def somebody_acts(self, dice):
+        """Mostly what is usual in the state, by somebody who may; now and then anything, by anybody."""
+        walks = self.walker
+        petitions = walks.petitions()
+        petition = dice.pick([one for one in petitions if one.state not in FINAL and dice.chance(9)] or petitions)
+        roads = walks.acts_from(petition.state)
+        if dice.chance(9):
+            act = dice.pick(USUAL.get(petition.state, roads) if dice.chance(5) else roads)
+            by = dice.pick(walks.who_may(act, petition) or walks.people)
+        else:
+            act, by = dice.pick(Act(act) for act, _, _ in sorted(walks.edges)), dice.pick(walks.people)
+        walks.step(f"{by.name}{act.label}", attempt, dice, petition, act, by)
+
+    def days_pass(self, dice):
+        days, minute = dice.pick(DAYS), dice.pick([0, 600, 1439])
+        later = self.moment.replace(hour=0, minute=0) + timedelta(days=days, minutes=minute)
+        self.moment = max(self.moment, later)
+
+    def the_night_does_its_work(self, dice):
+        """The sweeps of one night, as the timetable runs them."""
+        for sweep in (climbing.sweep, lapses.deem_acceptances, lapses.settle_lapsed):
+            self.walker.step(sweep.__name__, sweep)
+
+    def somebody_decides(self, dice):
+        walks = self.walker
+        pending = dice.pick(PendingAct.objects.filter(state="waiting").select_related("petition").order_by("pk"))
+        seated = [person for person in walks.people if approvals.seat_to_decide(pending, person)]
+        by = dice.pick(seated if seated and dice.chance(8) else walks.people)
+        match dice.pick(["approve", "approve", "approve", "reject", "withdraw"]):
+            case "approve":
+                walks.step("批准", approvals.approve, pending, by=by, note="同意")
+            case "reject":
+                walks.step("不批准", approvals.reject, pending, by=by, note=dice.words("理由不充分"))
+            case _:
+                who = pending.asked_by if dice.chance(7) else by
+                walks.step("撤回", approvals.withdraw, pending, by=who)
+
+    def somebody_serves(self, dice):
+        service = dice.pick(Service.objects.waiting().select_related("letter", "party").order_by("pk"))
+        service.petition = cast.fresh(service.petition)
+        told = {
+            "means": dice.pick(["direct", "direct", "post", "witness", "electronic", "notice"]),
+            "on": today() - timedelta(days=dice.pick([0, 0, 1, 400, -1])),
+            "tracking": dice.words("EMS1"),
+            "witness": dice.words("居委会干部"),
+        }
+        by = dice.pick(self.walker.who_may(Act.SERVE, service.petition) or self.walker.people)
+        self.walker.step("送达", carry_out, service, Act.SERVE, by=by, **told)
+
+    def somebody_takes_the_leg(self, dice):
+        leg = dice.pick(Leg.objects.select_related("receiver__office", "sender").order_by("pk"))
+        leg.petition = cast.fresh(leg.petition)
+        act = dice.pick([Act.SIGN_FOR, Act.ANSWER_ASSIST])
+        told = {"answer": "卷宗附后"} if act is Act.ANSWER_ASSIST else {}
+        by = dice.pick(self.walker.who_may(act, leg.petition) or self.walker.people)
+        self.walker.step(act.label, carry_out, leg, act, by=by, **told)
+
+    def somebody_supervises(self, dice):
+        walks = self.walker
+        petition = dice.pick(walks.petitions())
+        told = {
+            "to": petition.organ,
+            "ground": dice.pick(["SV02", "SV01"]),
+            "problem": dice.words("逾期未告知"),
+            "requirement": "三日内书面告知",
+            "due_on": today() + timedelta(days=dice.pick([5, 1, -1])),
+        }
+        by = dice.pick(walks.who_may(Act.ORDER, petition) or walks.people)
+        walks.step("督办", orders.open_order, petition, by=by, **told)
+
+    def somebody_answers_for_it(self, dice):
+        walks = self.walker
+        order = dice.pick(Order.objects.select_related("to__office", "issuer", "issued_by").order_by("pk"))
+        order.petition = cast.fresh(order.petition)
+        act = dice.pick(list(orders.DOORS))
+        told = {
+            Act.ANSWER_ORDER: {"answer": dice.words("已落实")},
+            Act.RETURN_ORDER: {"reason": dice.words("未附材料"), "due_on": today() + timedelta(days=3)},
+            Act.CLOSE_ORDER: {"opinion": dice.words("予以核销")},
+        }[act]
+        by = dice.pick(walks.who_may(act, order.petition) or walks.people)
+        walks.step(act.label, orders.DOORS[act], order, by=by, **told)
+
+
+@pytest.mark.usefixtures("city")
+def test_no_walk_ends_in_a_dead_end_takes_an_illegal_road_or_leaves_a_clock_running(capsys):
+    counts.clear()
+    people[:] = walker.cast()
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=WALKS,
+            stateful_step_count=STEPS,
+            derandomize=WALKS == DEFAULT,
+            database=None,
+            deadline=None,
+            print_blob=True,
+            phases=[Phase.generate],  # 加上 Phase.shrink 可把走错的一路缩到最短，要等几分钟
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    edges = sum(isinstance(key, tuple) for key in counts)
+    with capsys.disabled():
+        print(f"\n{counts['走']} 次随机走：办成 {counts['办成']} 步，拒绝 {counts['拒绝']} 步，走过 {edges} 条路")
+    assert counts["走"] >= WALKS and counts["办成"] > 5 * WALKS and counts["拒绝"] > WALKS
+    assert State.SETTLED in {key[2] for key in counts if isinstance(key, tuple)}
