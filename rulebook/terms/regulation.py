@@ -82,7 +82,7 @@ REGULATION = (
         applies_to=OTHER_ORGAN,
         competent_leg=True,
         met_by=acts(A.OBJECT),
-        voided_by=DECIDED | STOPPED | acts(A.DEEM_ACCEPTED),
+        voided_by=DECIDED | STOPPED | acts(A.DEEM_ACCEPTED, A.ANSWER),
         petition_wide=STOPPED,
     ),
     # 办结以签发处理意见书为准；调解、和解后办结而不出意见书的，以办结为准（第三十三条）。

@@ -127,6 +127,9 @@ class TestObjection:
         assert accepted.ended_how == "void"
         assert "不能再提出异议" in objection_refusal(accepted, date(2026, 3, 5))
 
+    def test_a_forwarded_question_that_was_answered_is_objected_to_no_more(self):
+        assert objection(arrived("2026-03-02"), on(Act.ANSWER, "2026-03-04")).ended_how == "void"
+
     def test_no_objection_where_nothing_was_forwarded(self):
         assert "不存在职权异议" in objection_refusal(None, date(2026, 3, 5))
 
