@@ -20,10 +20,14 @@ def main() -> int:
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
     django.setup()
+    from django.db import connection
+
     from bench import importing, pages, recounting, server, starting
     from petitions.models import Petition
     from rulebook.timekeeping import now
 
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")  # 刚装完的库自己还在后台收拾，会算到第一页头上
     load = os.getloadavg()[0]
     machine = f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，负载 {load:.2f}"
     report = {"machine": machine, "date": f"{now():%Y-%m-%d %H:%M}", "petitions": Petition.objects.count(), "lines": []}
