@@ -3,6 +3,7 @@
 from petitions.letters import contact_of, issue_to
 from petitions.models.serving import Service
 from rulebook.acts import Act
+from rulebook.clock import days_heard
 from rulebook.timekeeping import local_date
 
 EXCERPT = 200  # 摘要取多少字
@@ -97,7 +98,7 @@ def _heard(proceeding) -> dict:
         return {}
     told = {"hearing_on": max(hearing.held_on for hearing in held)}
     if proceeding.kind == "recheck":
-        told["hearing_days"] = sum((hearing.concluded_on - hearing.called_on).days + 1 for hearing in held)
+        told["hearing_days"] = days_heard((hearing.called_on, hearing.concluded_on) for hearing in held)
     return told
 
 

@@ -1,10 +1,9 @@
 """复查、复核的规矩：谁是复查机关、什么时候可以申请、谁应当回避、重作不得雷同（rules §1.9）。"""
 
-from difflib import SequenceMatcher
-
 from django.apps import apps
 
 from accounts.models import Organ, OrganKind
+from documents.likeness import likeness
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -70,7 +69,7 @@ def _unlawful_request(service, term, *, by, applied_on, grounds, posted_on=None,
         return "申请日不能早于意见书送达日，收到日不能早于申请日"
     if service.proceedings.exclude(state__in=("refused", "withdrawn")).exists():
         return "对这份意见已经申请过，选定的机关不能再换；撤回以后可以重新申请"
-    due = next((d.due_on for d in service.petition.deadlines.all() if _is(d, term, service)), None)
+    due = _last_day(service.petition, service.pk, term)
     if due is None:
         return "这份意见没有正在计算的申请期，请核对送达记录"
     if (posted_on or applied_on) > due and not excuse.strip():
@@ -78,8 +77,10 @@ def _unlawful_request(service, term, *, by, applied_on, grounds, posted_on=None,
     return None
 
 
-def _is(deadline, term, service) -> bool:
-    return deadline.term == term and deadline.scope_id == service.pk
+def _last_day(petition, service_id, term):
+    """The last day of the right that the service started, or None."""
+    mine = (d for d in petition.deadlines.all() if d.term == term and d.scope_id == service_id)
+    return next((deadline.due_on for deadline in mine), None)
 
 
 def _opinion_of(service):
@@ -147,8 +148,7 @@ def no_ground_to_refuse(proceeding, *, ground, reason, **_):
 def proceeding_is_late(proceeding) -> bool:
     """Whether the request came after the petitioner's last day."""
     term = "D08" if proceeding.kind == "review" else "D10"
-    mine = (d for d in proceeding.petition.deadlines.all() if d.term == term and d.scope_id == proceeding.service_id)
-    due = next((d.due_on for d in mine), None)
+    due = _last_day(proceeding.petition, proceeding.service_id, term)
     return due is not None and (proceeding.posted_on or proceeding.applied_on) > due
 
 
@@ -226,17 +226,12 @@ def quashed(petition):
     )
 
 
-def likeness(old, facts: str, findings) -> float:
-    """0 to 1: how alike two opinions read, facts and answers together."""
-    return SequenceMatcher(None, _text(old.facts, old.findings), _text(facts, findings), autojunk=False).ratio()
-
-
 def repeats_the_quashed(petition, *, facts, findings, difference="", **_):
     """重新作出的，不得以同一事实和理由作出相同或者基本相同的意见（rules §1.9.3）。"""
     old = quashed(petition)
     if old is None:
         return None
-    alike = likeness(old, facts, findings)
+    alike = likeness(_text(old.facts, old.findings), _text(facts, findings))
     same = {row["number"]: row.get("finding") for row in old.findings} == {
         row["number"]: row.get("finding") for row in findings
     }

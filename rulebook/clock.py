@@ -241,9 +241,9 @@ def _hear(running: Sequence[_Running], happening: Happening) -> None:
             clock.hearings[key] = (clock.hearings[key][0], happening.at)
 
 
-def _heard(clock: _Running) -> int:
-    """自然日 of all hearings together."""
-    return sum((last - first).days + 1 for first, last in clock.hearings.values())
+def days_heard(hearings: Iterable[tuple[date, date]]) -> int:
+    """自然日 of hearings, the first and the last day of each included (第三十六条第二款)."""
+    return sum((last - first).days + 1 for first, last in hearings)
 
 
 def _end(clock: _Running, happening: Happening) -> None:
@@ -282,7 +282,9 @@ def _day(written: date | str | None) -> date | None:
 
 def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadline:
     term, start = clock.term, clock.start
-    counted = span(term, start.at, calendar, added=clock.extended + _heard(clock), appointed=clock.appointed)
+    counted = span(
+        term, start.at, calendar, added=clock.extended + days_heard(clock.hearings.values()), appointed=clock.appointed
+    )
     reading = Deadline(
         term=term,
         scope=term.scope,

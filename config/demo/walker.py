@@ -33,6 +33,9 @@ MIDNIGHT = time(0, 5)
 UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
 HELPERS = ("住建", "城管执法", "规自")
 
+# 剧本里的一步 → 做法
+STEPS = {**vars(steps), **vars(reviewing)}
+
 
 @dataclass
 class Walk:
@@ -268,8 +271,7 @@ def _perform(walking: Walk, beats: list[Beat]) -> None:
     for beat in beats:
         if beat.tale.id not in stopped:
             with at(beat.at):
-                step = getattr(steps, beat.step, None) or getattr(reviewing, beat.step)
-                step(walking, beat.tale, **beat.details)
+                STEPS[beat.step](walking, beat.tale, **beat.details)
                 walking.steps += 1
 
 

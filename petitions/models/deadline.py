@@ -6,11 +6,16 @@ from django.db import models
 
 from accounts.models import Organ, Post
 from petitions.querysets import DeadlineQuerySet
+from rulebook.clock import days_heard
 
 
 def heard_days(hearings: list) -> int:
     """自然日 of hearings written as pairs of ISO days, both days of each included."""
-    return sum((date.fromisoformat(last) - date.fromisoformat(first)).days + 1 for first, last in hearings)
+    return days_heard(_days(hearings))
+
+
+def _days(hearings: list) -> list[tuple[date, date]]:
+    return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in hearings]
 
 
 class Deadline(models.Model):
@@ -72,7 +77,7 @@ class Deadline(models.Model):
     @property
     def held(self) -> list[tuple[date, date]]:
         """First and last day of each hearing left out of the period."""
-        return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in self.hearings]
+        return _days(self.hearings)
 
     @property
     def added_days(self) -> int:

@@ -5,7 +5,7 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from accounts.models import Organ
-from documents.fields import REVIEW_DECLINES
+from documents.fields import REVIEW_DECLINES, REVIEW_RESULTS
 from documents.models import Letter
 from petitions import guards, reviewing
 from petitions.acting import act
@@ -15,6 +15,8 @@ from petitions.models.serving import Service
 from rulebook.acts import Act
 from rulebook.timekeeping import now
 
+REDO = "redo"  # 结论之一：原意见退回重作
+
 
 class ProceedingState(models.TextChoices):
     REQUESTED = "requested", "待审查"
@@ -22,15 +24,6 @@ class ProceedingState(models.TextChoices):
     DECIDED = "decided", "已出具意见"
     REFUSED = "refused", "不予受理"
     WITHDRAWN = "withdrawn", "已撤回"
-
-
-class Outcome(models.TextChoices):
-    """复查（复核）结论（rules §1.9.3）。"""
-
-    UPHOLD = "uphold", "维持"
-    REVOKE = "revoke", "撤销"
-    CHANGE = "change", "变更"
-    REDO = "redo", "责令限期重新作出"
 
 
 class Proceeding(models.Model):
@@ -56,7 +49,7 @@ class Proceeding(models.Model):
     excuse = models.TextField("逾期理由", blank=True)
     refuse_ground = models.CharField("不予受理情形", max_length=14, choices=list(REVIEW_DECLINES.items()), blank=True)
     refuse_reason = models.TextField("不予受理理由", blank=True)
-    outcome = models.CharField("结论", max_length=8, choices=Outcome.choices, blank=True)
+    outcome = models.CharField("结论", max_length=8, choices=list(REVIEW_RESULTS.items()), blank=True)
     facts = models.TextField("认定的事实", blank=True)
     basis = models.TextField("依据", blank=True)
     decision = models.TextField("复查（复核）意见", blank=True)
@@ -133,7 +126,7 @@ class Proceeding(models.Model):
     def propose_review(self, *, by, outcome, facts, basis, decision, redo_due_on=None):
         """起草复查（复核）意见，等待签发；可以反复修改。"""
         self.outcome, self.facts, self.basis, self.decision = outcome, facts, basis, decision
-        self.redo_due_on = redo_due_on if outcome == Outcome.REDO else None
+        self.redo_due_on = redo_due_on if outcome == REDO else None
         self.proposed_by, self.proposed_at = by.user, now()
 
     @act(Act.DECIDE_REVIEW, refuses=[reviewing.handled_it_before, reviewing.drafted_it_oneself])
@@ -168,7 +161,7 @@ class Proceeding(models.Model):
     @property
     def quashed_id(self) -> int | None:
         """The opinion this proceeding sent back to be made anew."""
-        sent_back = self.state == ProceedingState.DECIDED and self.outcome == Outcome.REDO
+        sent_back = self.state == ProceedingState.DECIDED and self.outcome == REDO
         return self.opinion_id if sent_back else None
 
     @property

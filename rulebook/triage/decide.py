@@ -28,11 +28,15 @@ NOT_LITIGIOUS = ("P22", "P26")
 
 @dataclass(frozen=True)
 class Gate:
-    """What the petitioner's earlier petition on the same facts leads to, before any path is entered."""
+    """What the petitioner's earlier petition on the same facts leads to, before any path is entered.
+
+    `right` is the period, D08 or D10, of the remedy this visit is turned into an application for; else empty.
+    """
 
     letter: str
     remedy: str
     reason: Reason
+    right: str = ""
 
 
 def triage(facts: Facts) -> Advice:
@@ -54,7 +58,7 @@ def triage(facts: Facts) -> Advice:
         organ=_organ(facts, way),
         letter=letter,
         end="" if gate else _end(way, letter),
-        clocks=_clocks(facts, way, entered=gate is None),
+        clocks=_clocks(facts, way, gate),
         remedy=remedy,
         must_not=bans.of(facts, way, letter),
         why=tuple(why),
@@ -91,17 +95,16 @@ def _earlier(facts: Facts, way: Way) -> Gate | None:
             "", by_branch, Reason("重复信访规则", "同一事项正在办理：登记为重复件，并入主件，向信访人说明进展")
         ),
         "below": Gate("F04", "way", Reason("第十九条第三款", "下级机关已经受理或者正在办理，期限未满，上级不予受理")),
-        "opinion_open": Gate("", "review", Reason("第三十五条", "处理意见送达未满三十日，引导申请复查")),
-        "review_open": Gate("", "recheck", Reason("第三十六条第一款", "复查意见送达未满三十日，引导申请复核")),
+        "opinion_open": Gate("", "review", Reason("第三十五条", "处理意见送达未满三十日，引导申请复查"), "D08"),
+        "review_open": Gate("", "recheck", Reason("第三十六条第一款", "复查意见送达未满三十日，引导申请复核"), "D10"),
         "rechecked": Gate("F06", "none", Reason("第三十六条第三款", "已有复核意见，同一事实和理由不再受理")),
     }
     if facts.earlier in gates:
         return gates[facts.earlier]
-    remedy = "review" if facts.earlier == "opinion_lapsed" else "recheck"
     if facts.excuse:
-        return Gate(
-            "", remedy, Reason("民事诉讼法第八十六条（参照）", "逾期有正当理由的，由复查、复核机关决定是否顺延")
-        )
+        remedy, right = ("review", "D08") if facts.earlier == "opinion_lapsed" else ("recheck", "D10")
+        why = Reason("民事诉讼法第八十六条（参照）", "逾期有正当理由的，由复查、复核机关决定是否顺延")
+        return Gate("", remedy, why, right)
     return Gate("F06", "none", Reason("第三十六条第三款（参照）", "逾期未申请复查、复核，同一事实和理由不再受理"))
 
 
@@ -147,20 +150,9 @@ def _organ(facts: Facts, way: Way) -> str:
     )
 
 
-def _remedy_open(facts: Facts) -> str:
-    """The remedy this visit is turned into an application for: asked in time, or late with a reason; else empty."""
-    if facts.new_facts or facts.asks not in ("claim", "suggestion"):
-        return ""
-    if facts.earlier == "opinion_open" or (facts.earlier == "opinion_lapsed" and facts.excuse):
-        return "review"
-    if facts.earlier == "review_open" or (facts.earlier == "review_lapsed" and facts.excuse):
-        return "recheck"
-    return ""
-
-
-def _clocks(facts: Facts, way: Way, *, entered: bool) -> tuple[str, ...]:
-    if remedy := _remedy_open(facts):
-        return ("D08",) if remedy == "review" else ("D10",)
+def _clocks(facts: Facts, way: Way, gate: Gate | None) -> tuple[str, ...]:
+    if gate and gate.right:
+        return (gate.right,)
     told = facts.identity == "named"
     clocks = ["D01"] if facts.is_office else []
     if not facts.is_office:
@@ -170,11 +162,11 @@ def _clocks(facts: Facts, way: Way, *, entered: bool) -> tuple[str, ...]:
             clocks.append("D04")
         if facts.arrival == "assigned":
             clocks.append("D12")
-    handled = entered and facts.is_competent
+    handled = gate is None and facts.is_competent
     if handled and way.branch == "31-6":
         clocks += ["D06", "D08"] if told else ["D06"]
     if handled and way.branch == "31-5":
         clocks.append("D19")
-    if entered and may_be_simple(facts, way):
+    if gate is None and may_be_simple(facts, way):
         clocks += ["D16a"] if facts.is_office else ["D16b", "D16c"] if handled else []
     return tuple(clocks + (["D14"] if facts.urgent else []))

@@ -7,10 +7,10 @@ from django import forms
 
 from accounts.models import Organ
 from desk.casework.forms.base import ActForm, Plain, day, long_text
-from documents.fields import REVIEW_DECLINES
+from documents.fields import REVIEW_DECLINES, REVIEW_RESULTS
 from petitions import reviewing
 from petitions.models import Service
-from petitions.models.proceeding import Outcome
+from petitions.models.proceeding import REDO
 from rulebook.timekeeping import today
 
 COMMITTEE = "复查（复核）意见由复查复核委员会负责人签发，起草人不能自己签发"
@@ -128,7 +128,7 @@ class ProposeReview(ActForm):
     article = "《信访工作条例》第三十五条、第三十六条"
     effect = "不改变任何期限；签发前可以反复修改。"
     confirm = "保存意见稿"
-    outcome = forms.ChoiceField(label="结论", widget=forms.RadioSelect, choices=Outcome.choices)
+    outcome = forms.ChoiceField(label="结论", widget=forms.RadioSelect, choices=list(REVIEW_RESULTS.items()))
     facts = long_text("认定的事实", rows=5)
     basis = long_text("依据", rows=3, help_text="写到条，一条一行")
     decision = long_text("意见", rows=4, help_text="写明维持、撤销、变更的内容或者重新作出的要求")
@@ -145,7 +145,7 @@ class ProposeReview(ActForm):
     def details(self) -> dict[str, Any]:
         """The day counts only for a redo."""
         told = super().details()
-        if told["outcome"] != Outcome.REDO:
+        if told["outcome"] != REDO:
             told["redo_due_on"] = None
         return told
 
