@@ -102,6 +102,11 @@ def why_not(noun, move, which: Act | None = None) -> list[str]:
     return [test.because for test in road.conditions or [] if not test(noun)]
 
 
+def acts_of(model) -> list:
+    """The model's acts, as its methods, in the order they are written: its own, then its parents'."""
+    return [value for part in model.__mro__ for value in vars(part).values() if hasattr(value, "act")]
+
+
 # What the log may keep of an act's arguments: keys, codes, days and numbers. Words go to the side table or the noun.
 KEPT = frozenset(
     "category days due_on earlier form ground into kind means on outcome path report_required section siblings "

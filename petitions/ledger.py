@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from accounts.authority import may
 from petitions import standing
-from petitions.acting import Stale, why_not
+from petitions.acting import Stale, acts_of, why_not
 from petitions.models.deadline import Deadline
 from petitions.models.event import EventText, PetitionEvent
 from petitions.models.involvement import Involvement
@@ -379,13 +379,7 @@ def settle_claims(petition) -> None:
 def open_acts(petition, user) -> list[dict]:
     """Every act of the petition the user's posts may do, with the reasons why it cannot be done now (empty: open)."""
     offered = []
-    for name in acts_of(type(petition)):
-        move = getattr(type(petition), name)
+    for move in acts_of(type(petition)):
         if may(user, move.act, petition):
             offered.append({"act": move.act, "reasons": why_not(petition, move)})
     return offered
-
-
-def acts_of(model) -> list[str]:
-    """The names of the model's acts in the order they are written."""
-    return [name for name, value in vars(model).items() if hasattr(value, "act")]

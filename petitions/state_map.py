@@ -1,6 +1,7 @@
 """状态图：由代码印出，不手改（`python3 run.py states`）。"""
 
-from petitions.models import Leg, Petition, Service
+from petitions.acting import acts_of
+from petitions.models import Hearing, Leg, Petition, Proceeding, Service
 from petitions.states import FINAL, OWES, STAGE, State
 
 HEAD = """# 状态图
@@ -22,16 +23,14 @@ def state_map() -> str:
         for state in State
     ]
     parts = [HEAD + "\n".join(rows)]
-    for model in (Petition, Leg, Service):
+    for model in (Petition, Leg, Service, Proceeding, Hearing):
         parts.append(f"\n## {model._meta.verbose_name}：行为\n\n| 行为 | 从 | 到 | 不可办时说 |\n|---|---|---|---|")
         parts.append("\n".join(_acts(model)))
     return "\n".join(parts) + "\n"
 
 
 def _acts(model):
-    for move in vars(model).values():
-        if not hasattr(move, "act"):
-            continue
+    for move in acts_of(model):
         roads = move._django_fsm.transitions
         sources = "、".join(dict.fromkeys(str(source) for source in roads))
         first = next(iter(roads.values()))

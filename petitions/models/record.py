@@ -1,4 +1,4 @@
-"""一件信访事项已知的一切：字段在此，行为在 petition.py。"""
+"""一件信访事项已知的一切：字段在此，行为在 receiving.py、handling.py、concluding.py。"""
 
 from django.db import models
 

@@ -29,7 +29,9 @@ def nouns():
 
 
 def moves(model):
-    return [(name, value) for name, value in vars(model).items() if hasattr(value, "_django_fsm")]
+    return [
+        (name, value) for part in model.__mro__ for name, value in vars(part).items() if hasattr(value, "_django_fsm")
+    ]
 
 
 def all_moves():

@@ -9,6 +9,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
+from petitions.acting import acts_of
 from petitions.models import Hearing, Leg, Petition, Proceeding, Service
 from rulebook.acts import Act
 from supervision.models import Order
@@ -33,7 +34,7 @@ NOUNS = {model.__name__: model for model in (Petition, Leg, Service, Proceeding,
 
 def moves_of(model) -> dict:
     """Act → its method on the model, in the order they are written."""
-    return {str(move.act): move for move in vars(model).values() if hasattr(move, "act")}
+    return {str(move.act): move for move in acts_of(model)}
 
 
 def targets(road, source: str) -> list[str]:

@@ -1,0 +1,89 @@
+"""办结：a petition's acts from the signed opinion to the file cabinet, and the ways back."""
+
+from django_fsm import transition
+
+from petitions import guards, handover, ledger, objections
+from petitions.acting import act
+from petitions.states import APART, OPEN, UNDECIDED, State
+from rulebook.acts import Act
+from rulebook.timekeeping import now
+
+
+class Concluding:
+    """签发、答复、办结、终结、终止、归档，复查复核引起的恢复与重作 (第三十二条至第三十六条)."""
+
+    @act(Act.SIGN)
+    @transition(
+        field="state",
+        source=State.SUBMITTED,
+        target=State.ISSUED,
+        conditions=[
+            guards.draft_passed_check,
+            guards.draft_is_not_the_quashed_one,
+            guards.review_organ_is_known,
+            guards.nothing_pending,
+        ],
+    )
+    def sign(self, *, by):
+        """签发信访处理意见书（第三十二条）；送达后信访人的复查申请期才起算。"""
+        self.issued_at = now()
+        self.involve("reviews", self.organ.review_organ)
+        ledger.settle_claims(self)
+
+    @act(Act.ANSWER)
+    @transition(field="state", source=[*UNDECIDED, *APART], target=State.CLOSED, conditions=[guards.may_be_answered])
+    def answer(self, *, by, outcome, reply):
+        """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
+        self.closed_at = now()
+        return handover.conclude(self, "concluded")
+
+    @act(Act.CLOSE)
+    @transition(field="state", source=State.ISSUED, target=State.CLOSED, conditions=[guards.everyone_is_served])
+    def close(self, *, by):
+        """办结：意见书已逐人送达。"""
+        self.closed_at = now()
+
+    @act(Act.SETTLE)
+    @transition(field="state", source=State.CLOSED, target=State.SETTLED, conditions=guards.TO_SETTLE)
+    def settle(self, *, by):
+        """程序终结：复查、复核的申请期届满未申请，或者复核意见已经送达（第三十五条、第三十六条）。"""
+
+    # 复查、复核引起的
+
+    @act(Act.REVIVE)
+    @transition(field="state", source=State.SETTLED, target=State.CLOSED)
+    def revive(self, *, by):
+        """逾期申请有正当理由的，程序终结之后仍由复查（复核）机关决定是否准许（参照民事诉讼法第八十六条）。"""
+
+    @act(Act.REDO)
+    @transition(field="state", source=[State.ISSUED, State.CLOSED], target=State.ACCEPTED)
+    def redo(self, *, by, due_on):
+        """责令重新作出：不得以同一事实和理由作出相同或者基本相同的意见；期限从责令书（rules §1.9.3）。"""
+        self.closed_at = None
+        self.involve("handles", self.organ)
+        return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
+
+    @act(Act.TERMINATE, approval=True, refuses=[objections.no_cause_to_terminate])
+    @transition(field="state", source=OPEN, target=State.TERMINATED, conditions=guards.TO_TERMINATE)
+    def terminate(self, *, by, ground, reason):
+        """终止：撤回、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""
+        self.closed_at = now()
+        return handover.conclude(self, "concluded")
+
+    @act(Act.REOPEN)
+    @transition(field="state", source=[State.LED_IN, State.DECLINED, State.REDIRECTED], target=State.REGISTERED)
+    def reopen(self, *, by, reason):
+        """法定途径不予受理等情形退回：重新分类，新起告知期限（rules §1.7.2 兜底）。"""
+        self.path, self.closed_at = "", None
+        self.involve("handles", self.organ)
+        return {"details": {"owed_by_organ": self.organ_id, **self.log_facts()}}
+
+    @act(Act.ARCHIVE)
+    @transition(
+        field="state",
+        source=[State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.MERGED],
+        target=State.ARCHIVED,
+        conditions=[guards.no_order_is_open, guards.main_case_is_over],
+    )
+    def archive(self, *, by):
+        """归档；已并案的随主件，主件终结后才归档。"""

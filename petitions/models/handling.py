@@ -1,0 +1,99 @@
+"""办理、督查：a petition's acts while an organ is at work on it, to the checked draft of its opinion."""
+
+from django_fsm import transition
+
+from petitions import guards, handover, ledger, objections, reviewing
+from petitions.acting import act
+from petitions.states import AT_WORK, State
+from rulebook.acts import Act
+from rulebook.timekeeping import now
+
+
+class Handling:
+    """调查、延期、协办、起草，以及签发前的核查 (第三十一条至第三十四条)."""
+
+    @act(Act.INQUIRE)
+    @transition(field="state", source=AT_WORK, target=None)
+    def inquire(self, *, by, form, on=None):
+        """记录调查、听取意见；不停任何期限。"""
+        return {"happened_on": on}
+
+    @act(Act.NOTE)
+    @transition(field="state", source=list(State), target=None)
+    def note(self, *, by):
+        """内部备注：不对外，不影响期限。"""
+
+    @act(Act.EXTEND, approval=True, refuses=[objections.unlawful_extension])
+    @transition(
+        field="state",
+        source=[State.ACCEPTED, State.SUBMITTED],
+        target=None,
+        conditions=[guards.is_in_petition_procedure, guards.handling_clock_runs],
+    )
+    def extend(self, *, by, days, reason):
+        """延期：情况复杂，经本机关、单位负责人批准，累计不超过三十日（第三十四条）。"""
+
+    @act(Act.REPORT_BACK)
+    @transition(
+        field="state", source=[*AT_WORK, State.ISSUED, State.CLOSED], target=None, conditions=[guards.owes_a_report]
+    )
+    def report_back(self, *, by, report):
+        """反馈办结报告或阶段性情况（第二十二条第一款第三项）。"""
+        leg = max((leg for leg in self.legs.all() if leg.owes_report), key=lambda leg: leg.number)
+        leg.report, leg.reported_at = report, now()
+        leg.save()
+        return handover.about(leg)
+
+    @act(Act.ASK_ASSIST, refuses=[objections.unlawful_assistant])
+    @transition(field="state", source=AT_WORK, target=None)
+    def ask_assist(self, *, by, to, request):
+        """请求协办：协办不单独计办理期限，主办统一答复。"""
+        leg = self.add_leg("assist", by, to)
+        self.involve("co", to)
+        return handover.about(leg)
+
+    @act(Act.DRAFT, refuses=[objections.incomplete_findings, reviewing.repeats_the_quashed])
+    @transition(field="state", source=State.ACCEPTED, target=None)
+    def draft(self, *, by, facts, basis, findings, four_ends=None, difference=""):
+        """起草处理意见：逐项结论、事实和理由、法律法规依据（第三十二条）；重作的写明与原意见的差异。"""
+        opinion = ledger.add_opinion(self, by, facts, basis, findings, four_ends or {}, difference)
+        return {"details": {"version": opinion.version}}
+
+    # 督查
+
+    @act(Act.SUBMIT)
+    @transition(
+        field="state",
+        source=State.ACCEPTED,
+        target=State.SUBMITTED,
+        conditions=[
+            guards.opinion_is_its_end,
+            guards.has_draft,
+            guards.draft_is_not_the_quashed_one,
+            guards.draft_has_facts_and_basis,
+            guards.draft_answers_every_claim,
+            guards.petitioner_was_heard,
+            guards.review_organ_is_known,
+            guards.no_assist_is_open,
+            guards.nothing_pending,
+        ],
+    )
+    def submit(self, *, by):
+        """送督查核查：签发前由法制或督查岗位核对诉求、事实、法律、救济、程序；办理期限继续。"""
+        opinion = self.latest_opinion
+        opinion.passed = None
+        opinion.save(update_fields=["passed"])
+        kind, organ = self.checker()
+        self.involve(kind, organ)
+
+    @act(Act.RETURN)
+    @transition(field="state", source=State.SUBMITTED, target=State.ACCEPTED)
+    def return_draft(self, *, by, reason):
+        """退回修改：写明理由，办理期限不停。"""
+        handover.checked(self, by, reason, passed=False)
+
+    @act(Act.PASS, refuses=[objections.not_the_checker])
+    @transition(field="state", source=State.SUBMITTED, target=None, conditions=[guards.draft_not_yet_passed])
+    def pass_draft(self, *, by, opinion=""):
+        """核查通过：可以签发。"""
+        handover.checked(self, by, opinion, passed=True)

@@ -1,0 +1,204 @@
+"""受理：a petition's acts from the desk where it is registered to the organ that takes it up or turns it away."""
+
+from django_fsm import GET_STATE, transition
+
+from petitions import guards, handover, objections
+from petitions.acting import act
+from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, State
+from rulebook.acts import Act
+from rulebook.timekeeping import local_date, now
+
+
+class Receiving:
+    """登记、定类、转送交办、异议、受理与各种不进入信访程序的去向 (第二十二条至第三十一条)."""
+
+    @act(Act.REGISTER)
+    @transition(field="state", source=State.REGISTERED, target=State.REGISTERED, conditions=[guards.is_not_registered])
+    def register(self, *, by):
+        """登记：收到即登记，原话封存（第二十二条、第二十三条）。"""
+        self.registered_at = now()
+        self.registered_on = local_date(self.registered_at)
+
+    @act(Act.CLASSIFY, refuses=[objections.path_without_record, objections.inquiry_once_accepted])
+    @transition(field="state", source=[*UNDECIDED, State.ACCEPTED], target=None, conditions=[guards.is_registered])
+    def classify(self, *, by, kind=None, path="", category=None, record=None):
+        """定类定途径：三类事项与第三十一条六分支，逐项判定留痕。"""
+        self.kind = kind or self.kind
+        self.secrecy = max(self.secrecy, 1) if self.kind == Kind.REPORT else self.secrecy
+        self.path = path
+        self.category = category or self.category
+        self.path_record = record or self.path_record
+
+    @act(Act.FORWARD, refuses=[objections.unlawful_receiver])
+    @transition(field="state", source=UNDECIDED, target=State.FORWARDED, conditions=guards.TO_HAND_ON)
+    def forward(self, *, by, to, reason=""):
+        """转送有权处理的机关（第二十二条）。"""
+        return handover.hand_over(self, by, to, "forward")
+
+    @act(Act.ASSIGN, refuses=[objections.unlawful_receiver, objections.unlawful_assigned_day])
+    @transition(field="state", source=UNDECIDED, target=State.ASSIGNED, conditions=guards.TO_HAND_ON)
+    def assign(self, *, by, to, due_on, report_required=True, reason=""):
+        """交办：指定办理期限，要求反馈办结报告（第二十二条第一款第三项）。"""
+        return handover.hand_over(self, by, to, "assign", due_on=due_on, report_required=report_required)
+
+    @act(Act.ALLOT, refuses=[objections.not_a_colleague])
+    @transition(field="state", source=OPEN, target=None, conditions=[guards.is_registered])
+    def allot(self, *, by, to, section=None):
+        """分派承办人（科室）。"""
+        self.handler, self.section = to, section or to.organ
+        self.end_involvement("handles", self.organ, keep_organ=True)
+        self.involve("handles", self.section, user=to)
+
+    @act(Act.OBJECT)
+    @transition(
+        field="state",
+        source=[State.FORWARDED, State.ASSIGNED],
+        target=State.OBJECTED,
+        conditions=guards.TO_OBJECT,
+    )
+    def object(self, *, by, grounds, suggested=None):
+        """异议：收到转送之日起 5 个工作日内，详述理由（第二十三条第三款）。"""
+        leg = self.current_leg
+        leg.objected_at, leg.objection, leg.suggested_organ = now(), grounds, suggested
+        leg.save()
+        return handover.about(leg)
+
+    @act(Act.UPHOLD)
+    @transition(field="state", source=State.OBJECTED, target=State.REGISTERED)
+    def uphold(self, *, by, answer):
+        """核实同意异议：材料退回，重新转送；原收到单位的告知期限作废，D01 不重置（第二十三条第三款）。"""
+        leg = self.current_leg
+        leg.answer, leg.answered_at, leg.upheld = answer, now(), True
+        leg.finish("returned")
+        handover.give_back(self, leg)
+        return handover.about(leg)
+
+    @act(Act.OVERRULE)
+    @transition(
+        field="state",
+        source=State.OBJECTED,
+        target=GET_STATE(lambda petition, **_: petition.state_of_leg(), states=[State.FORWARDED, State.ASSIGNED]),
+    )
+    def overrule(self, *, by, answer):
+        """不同意异议：告知期限从原收到日继续，不重新起算。"""
+        leg = self.current_leg
+        leg.answer, leg.answered_at, leg.upheld = answer, now(), False
+        leg.save()
+        return handover.about(leg)
+
+    @act(Act.ACCEPT)
+    @transition(
+        field="state",
+        source=UNDECIDED,
+        target=State.ACCEPTED,
+        conditions=[
+            guards.is_registered,
+            guards.organ_is_competent,
+            guards.is_appeal,
+            guards.path_is_decided,
+            guards.path_is_petition,
+            guards.nothing_pending,
+        ],
+    )
+    def accept(self, *, by):
+        """受理并书面告知；第三十一条第六项的办理期限自此起算（第二十三条、第三十四条）。"""
+        return handover.take_up(self, now())
+
+    @act(Act.DEEM_ACCEPTED)
+    @transition(field="state", source=UNDECIDED, target=State.ACCEPTED, conditions=[guards.organ_is_competent])
+    def deem_accepted(self, *, by, on):
+        """十五日届满未告知，视为该日受理，标“超期未告知”；办理期限从该日起（rules §9.1 守卫①）。"""
+        self.path = self.path or LegalPath.PETITION
+        return handover.take_up(self, now(), on=on)
+
+    @act(Act.DECLINE, approval=True, refuses=[objections.no_ground])
+    @transition(field="state", source=UNDECIDED, target=State.DECLINED, conditions=[guards.is_registered])
+    def decline(self, *, by, ground, reason, way, authority, authority_address):
+        """不予受理：法定情形、理由、应走途径，经审批（第十九条第三款、第二十八条）。"""
+        return handover.conclude(self, "concluded")
+
+    @act(Act.NOT_AGAIN, approval=True, refuses=[objections.new_facts, objections.no_earlier_case])
+    @transition(field="state", source=UNDECIDED, target=State.NOT_AGAIN, conditions=[guards.is_registered])
+    def not_again(
+        self, *, by, earlier, ground, reason, new_facts=False, recheck_organ="", recheck_no="", recheck_on=None
+    ):
+        """不再受理：同一事实和理由，已复核终结或逾期未申请（第三十六条第三款）。"""
+        self.repeat_of = earlier
+        return handover.conclude(self, "concluded")
+
+    @act(Act.REDIRECT)
+    @transition(
+        field="state",
+        source=UNDECIDED,
+        target=State.REDIRECTED,
+        conditions=[*guards.TO_HAND_ON, guards.organ_is_competent],
+    )
+    def redirect(self, *, by, authority, authority_address, reason):
+        """不属本机关职权的直接来件：书面告知向有权机关提出（第二十三条第一款）。"""
+        return handover.conclude(self, "concluded")
+
+    @act(Act.LEAD_IN, refuses=[objections.not_a_statutory_path])
+    @transition(
+        field="state",
+        source=[*UNDECIDED, State.ACCEPTED],
+        target=State.LED_IN,
+        conditions=[guards.is_registered, guards.nothing_pending],
+    )
+    def lead_in(self, *, by, path, authority, reason, term=""):
+        """导入法定途径：第三十一条第一至五项；信访期限就此停止。"""
+        self.path = path
+        return handover.conclude(self, "concluded")
+
+    @act(Act.REFER, refuses=[objections.unlawful_referral])
+    @transition(
+        field="state",
+        source=[*UNDECIDED, State.ACCEPTED],
+        target=State.REPORTED,
+        conditions=[guards.is_registered, guards.is_report],
+    )
+    def refer(self, *, by, to):
+        """检举控告移交专岗：登记人就此失去查看权（第三十条、rules §1.16）。"""
+        self.secrecy, self.path = max(self.secrecy, 1), LegalPath.REPORT
+        facts = handover.conclude(self, "concluded")
+        self.end_all_involvements()
+        self.organ = to
+        self.handler = self.section = None
+        self.involve("discipline", to)
+        return facts
+
+    @act(Act.STUDY)
+    @transition(
+        field="state",
+        source=[*UNDECIDED, State.ACCEPTED],
+        target=State.STUDYING,
+        conditions=[guards.is_registered, guards.is_suggestion, guards.organ_is_competent],
+    )
+    def study(self, *, by):
+        """建议意见：研究论证，采纳或部分采纳的应当回复（第二十九条）。"""
+        self.path = LegalPath.SUGGESTION
+        self.first_handler = self.first_handler or self.organ
+        return handover.conclude(self, "accepted")
+
+    @act(Act.FILE, refuses=[objections.may_not_be_filed])
+    @transition(field="state", source=UNDECIDED, target=State.FILED, conditions=[guards.is_registered])
+    def file(self, *, by, reason):
+        """存：匿名无法告知、无实质内容、表达情感的，登记存档并记理由。"""
+        return handover.conclude(self, "concluded")
+
+    @act(Act.MERGE, refuses=[objections.cannot_merge_into])
+    @transition(field="state", source=UNDECIDED, target=State.MERGED, conditions=[guards.is_registered])
+    def merge(self, *, by, into):
+        """并案：随主件办理，不新开办理期限；每个信访人仍须告知（rules §1.11）。"""
+        self.merged_into, self.repeat_of, self.matter = into, into, into.matter
+        self.involve("handles", into.organ)
+        return handover.conclude(self, "concluded", notified=True)  # 并案告知书随行为发出
+
+    @act(Act.SPLIT)
+    @transition(
+        field="state",
+        source=UNDECIDED,
+        target=None,
+        conditions=[guards.is_registered, guards.has_several_claims, guards.nothing_pending],
+    )
+    def split(self, *, by, siblings):
+        """拆分：不同途径的诉求各成一件，同一来件之下并列（rules §1.7.1）。`siblings` is the number made."""
