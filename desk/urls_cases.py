@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from desk.casework import letters, materials, reveal, tray, views
+from desk.casework import letters, materials, reckoning, reveal, tray, views
 
 
 class CaseNumber:
@@ -24,7 +24,8 @@ register_converter(CaseNumber, "case")
 urlpatterns = [
     path("cases/<case:number>/", views.case, name="case"),
     path("cases/<case:number>/do/<slug:act>/", views.act, name="case-act"),
-    path("cases/<case:number>/why/<int:pk>/", views.why, name="case-why"),
+    path("cases/<case:number>/why/", reckoning.sheet, name="case-reckoning"),
+    path("cases/<case:number>/why/<int:pk>/", reckoning.why, name="case-why"),
     path("cases/<case:number>/similar/", views.similar, name="case-similar"),
     path("cases/<case:number>/reveal/", reveal.reveal, name="case-reveal"),
     path("cases/<case:number>/letters/<int:pk>/", letters.letter, name="case-letter"),

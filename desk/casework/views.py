@@ -1,7 +1,7 @@
-"""信访件详情、办理动作、期限推算、相似件。"""
+"""信访件详情、办理动作、相似件。"""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +15,6 @@ from petitions import dossier
 from petitions.acting import Refused
 from petitions.intake import history_of
 from petitions.models import Petition
-from petitions.reasons import derivation_of
 from rulebook.acts import Act
 from supervision.models import Order
 
@@ -148,20 +147,6 @@ FORM_BODIES = {
     Act.DRAFT: "desk/case/forms/draft.html",
     Act.SPLIT: "desk/case/forms/split.html",
 }
-
-
-@require_GET
-def why(request, number, pk):
-    """为什么是这一天: every step of the count, on a page or as JSON."""
-    petition = load(request, number)
-    row = next((row for row in petition.deadlines.all() if row.pk == pk), None)
-    if row is None:
-        raise Http404("没有这个期限")
-    found = derivation_of(petition, row)
-    if request.GET.get("format") == "json":
-        return JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False})
-    context = {"petition": petition, "row": row, "term": found.term, "found": found}
-    return render(request, "desk/case/why.html", context)
 
 
 @require_GET

@@ -79,6 +79,21 @@ def test_the_day_is_explained(city):
     assert client.get(at(other, f"why/{row.pk}/")).status_code == 404
 
 
+def test_all_periods_of_a_case_are_counted_on_one_paper(city):
+    petition = accepted()
+    client = signed_in("officer1")
+    assert at(petition, "why/") in text(client.get(at(petition)))
+    paper = text(client.get(at(petition, "why/")))
+    rows = list(petition.deadlines.all())
+    assert {row.term for row in rows} >= {"D02", "D06"}
+    for row in rows:
+        assert f"（{row.term}，" in paper
+    assert "期限推算表" in paper and "届满日" in paper and "data-print" in paper
+    told = client.get(at(petition, "why/?format=json")).json()
+    assert [clock["agrees"] for clock in told["clocks"]] == [True] * len(rows)
+    assert signed_in("disc1").get(at(petition, "why/")).status_code == 404
+
+
 def test_amber_and_overdue(city):
     with on_day("2025-09-26"):
         petition = accepted()
