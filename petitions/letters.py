@@ -4,6 +4,8 @@ from django.conf import settings
 
 from documents import actions as documents
 from documents.dates import in_words
+from petitions.amending import amended
+from petitions.contacts import contact_of
 from petitions.models.opinion import PetitionLetter
 from petitions.models.party import Party
 from petitions.models.serving import Service
@@ -291,6 +293,7 @@ MAKERS = {
     Act.ANSWER: (answered,),
     Act.STUDY: (accepted,),
     Act.TERMINATE: (terminated,),
+    Act.AMEND: (amended,),
 }
 
 
@@ -351,13 +354,6 @@ def issue_to(petition, kind, fields, by, *, organ=None, party=None, addressee=No
 def _addressee(parties) -> str:
     first = parties[0].shown_name
     return first if len(parties) == 1 else f"{first}等{len(parties)}人"
-
-
-def contact_of(petition, by, organ=None) -> dict:
-    """Whom the reader may call: the person acting, at the office's number."""
-    organ = (organ or petition.organ).office
-    phone = (by.user.phone if by.user else "") or organ.phone
-    return {"contact": by.user.name if by.user else "信访事项承办人", "contact_phone": phone}
 
 
 def _approver(petition, act) -> str:

@@ -87,6 +87,7 @@ STEPS = {
     Act.EXTEND: "延长办理期限，已书面告知",
     Act.SIGN: "作出信访处理意见书",
     Act.ANSWER: "作出答复",
+    Act.AMEND: "发出更正告知书",
     Act.CLOSE: "办结",
     Act.SETTLE: "信访程序终结",
     Act.TERMINATE: "终止办理",

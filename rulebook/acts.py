@@ -58,6 +58,7 @@ class Act(Labelled):
     SIGN = "sign", "签发处理意见书"
     ANSWER = "answer", "答复"
     SERVE = "serve", "送达"
+    AMEND = "amend", "更正文书"
     CLOSE = "close", "办结"
     SETTLE = "settle", "程序终结"
     TERMINATE = "terminate", "终止办理"

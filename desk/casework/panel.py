@@ -46,6 +46,7 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.NOT_AGAIN: ("back", "", "须逐级批准"),
     Act.FILE: ("folder", "", "无法告知、无实质内容的"),
     Act.NOTE: ("pen", "M", "不对外，不影响期限"),
+    Act.AMEND: ("pen", "", "文字差错，另发更正告知书"),
     Act.REOPEN: ("back", "", "重新分类，告知期限重新起算"),
     Act.TERMINATE: ("out", "", "须逐级批准"),
     Act.ARCHIVE: ("folder", "", "归档后只可查阅"),

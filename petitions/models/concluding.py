@@ -2,7 +2,7 @@
 
 from django_fsm import transition
 
-from petitions import guards, handover, ledger, objections
+from petitions import amending, guards, handover, ledger, objections
 from petitions.acting import act
 from petitions.states import APART, OPEN, UNDECIDED, State
 from rulebook.acts import Act
@@ -29,6 +29,17 @@ class Concluding:
         self.issued_at = now()
         self.involve("reviews", self.organ.review_organ)
         ledger.settle_claims(self)
+
+    @act(Act.AMEND, refuses=[amending.unlawful_amendment])
+    @transition(
+        field="state",
+        source=[state for state in State if state != State.ARCHIVED],
+        target=None,
+        conditions=[amending.has_issued_letter],
+    )
+    def amend(self, *, by, letter, mistake, corrected, reason):
+        """更正文书：正文发出即固定，文字差错另发更正告知书；不改变结论，不影响任何期限。"""
+        return {"details": {"letter": letter.letter.kind, "amends": letter.letter_id}}
 
     @act(Act.ANSWER)
     @transition(field="state", source=[*UNDECIDED, *APART], target=State.CLOSED, conditions=[guards.may_be_answered])

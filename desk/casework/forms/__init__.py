@@ -1,6 +1,6 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import handling, reviewing, separating, triage
+from desk.casework.forms import amending, handling, reviewing, separating, triage
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
@@ -37,6 +37,7 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.ANSWER: handling.Answer,
     Act.SERVE: handling.Serve,
     Act.CLOSE: handling.Close,
+    Act.AMEND: amending.Amend,
     Act.TERMINATE: handling.Terminate,
     Act.REOPEN: handling.Reopen,
     Act.ARCHIVE: handling.Archive,

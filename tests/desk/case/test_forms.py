@@ -7,7 +7,7 @@ import pytest
 from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.casework.panel import LOOKS
-from petitions.ledger import acts_of
+from petitions.acting import acts_of
 from petitions.models import Hearing, Leg, Petition, Proceeding, Service
 from petitions.states import State
 from rulebook.acts import Act
@@ -27,9 +27,7 @@ def arguments(act):
 
 
 def test_every_act_of_a_person_has_a_page():
-    acts = {
-        getattr(model, name).act for model in (Petition, Leg, Service, Proceeding, Hearing) for name in acts_of(model)
-    }
+    acts = {move.act for model in (Petition, Leg, Service, Proceeding, Hearing) for move in acts_of(model)}
     assert acts - WITHOUT_PAGE == set(FORM_FOR)
     assert set(LOOKS) == set(FORM_FOR)
 
