@@ -114,6 +114,15 @@ def mask_text(text: str) -> str:
     return text if masked == narrow else masked
 
 
+def numbers_in(text: str) -> tuple[list[str], list[str]]:
+    """Identity numbers and mobile numbers inside a text, without blanks or country code, each once."""
+    narrow = text.translate(_NARROW)
+    ids = [re.sub(r"[- ]", "", found[0]).upper() for found in _ID.finditer(narrow)]
+    ids += [found[0] for found in _ID15.finditer(narrow)]
+    phones = [re.sub(r"^\+?86", "", re.sub(r"[- ]", "", found[0])) for found in _MOBILE.finditer(narrow)]
+    return list(dict.fromkeys(ids)), list(dict.fromkeys(phones))
+
+
 def _mask_narrow(text: str) -> str:
     text = _ID.sub(lambda m: f"{m[1]}********{m[2]}", text)
     text = _ID15.sub(lambda m: f"{m[1]}*****{m[3]}", text)

@@ -10,6 +10,7 @@ import documents.pack
 import petitions.pack
 import routing.pack
 import rulebook.pack
+import rulebook.statutes
 import supervision.pack
 from rulebook.publishing import PackRefused as RulesRefused
 from rulebook.publishing import publish as publish_rules
@@ -27,6 +28,7 @@ def check(folder: Path) -> list[str]:
     """Every complaint about the pack, in sentences; empty where it may be published."""
     return [
         *rulebook.pack.read(folder).complaints,
+        *rulebook.statutes.check(folder),
         *accounts.pack.read(folder).complaints,
         *documents.pack.check(letters_of(folder)),
         *petitions.pack.check(folder),
@@ -50,6 +52,7 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     if complaints := check(folder):
         raise PackRefused(complaints)
     rule_set = publish_rules(rulebook.pack.read(folder), by=by, effective_from=effective_from)
+    rulebook.statutes.load(folder)
     accounts.pack.load(folder)
     documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
     petitions.pack.load(folder)

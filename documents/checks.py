@@ -17,8 +17,8 @@ from documents.refusals import LetterRefused
 TOO_LIKE = 0.9  # 设：重作、复查的意见与原意见的相似度上限（rules §1.9.3、§8.3）
 APPEALABLE_PATHS = ("31-4", "31-5")  # 答复可以复议、诉讼的途径；rules §1.9.4
 LONGEST_EXTENSION = 30  # 自然日，累计上限；第三十四条
-_COURT_REMEDY = re.compile(r"(申请|提起|提出)(行政)?(复议|诉讼)")
-_REVIEW_REMEDY = re.compile(r"(申请|请求)(复查|复核)")
+COURT_REMEDY = re.compile(r"(申请|提起|提出)(行政)?(复议|诉讼)")
+REVIEW_REMEDY = re.compile(r"(申请|请求)(复查|复核)")
 _ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百\d]+条")
 
 Values = Mapping[str, Any]
@@ -133,7 +133,7 @@ def _opinion(values: Values, organ: str, review_organ: str) -> list[str]:
         found.append(f"机构表中没有登记“{organ}”的复查机关，请先由管理员补登（第三十五条）")
     elif values["review_organ"] != review_organ:
         found.append(f"复查机关应当是本机关的上一级“{review_organ}”，现填“{values['review_organ']}”（第三十五条）")
-    if any(_COURT_REMEDY.search(one["text"]) for one in values["opinions"]):
+    if any(COURT_REMEDY.search(one["text"]) for one in values["opinions"]):
         found.append("处理意见不得告知申请复议或者提起诉讼：信访处理意见的救济是申请复查（第三十五条）")
     return found + _not_before(values, "received_on", "accepted_on", "受理日不得早于收到日")
 
@@ -149,7 +149,7 @@ def _appealable(values: Values, organ: str, review_organ: str) -> list[str]:
     found = _names_an_article(values)
     if values["path"] not in APPEALABLE_PATHS:
         found.append("程序性答复书只用于第三十一条第四项、第五项，其他途径请改用相应文书")
-    if _REVIEW_REMEDY.search(values["answer"]):
+    if REVIEW_REMEDY.search(values["answer"]):
         found.append("程序性答复的救济是行政复议或者行政诉讼，不得告知申请复查、复核（第三十五条只适用于信访处理意见）")
     return found
 
@@ -165,7 +165,7 @@ def _review(values: Values, organ: str, review_organ: str) -> list[str]:
 
 def _recheck(values: Values, organ: str, review_organ: str) -> list[str]:
     found = _not_judge_of_itself(values, organ, "original_organ", "review_organ")
-    if _REVIEW_REMEDY.search(values["conclusion"]):
+    if REVIEW_REMEDY.search(values["conclusion"]):
         found.append("复核意见是终局意见，不得再告知申请复查、复核（第三十六条）")
     if "hearing_days" in values and "hearing_on" not in values:
         found.append("写了听证所需天数的，请填写听证日（第三十六条第二款）")
@@ -178,7 +178,7 @@ def _recheck(values: Values, organ: str, review_organ: str) -> list[str]:
 
 def _not_judge_of_itself(values: Values, organ: str, *names: str) -> list[str]:
     found = [f"“{organ}”作出过原意见，不能自己复查、复核" for name in names if values[name] == organ]
-    if _COURT_REMEDY.search(values["conclusion"]):
+    if COURT_REMEDY.search(values["conclusion"]):
         found.append("复查、复核意见不得告知申请复议或者提起诉讼（第三十五条、第三十六条）")
     found += _names_an_article(values)
     return found + _not_before(values, "original_on", "applied_on", "收到申请之日不得早于原处理意见书日期")

@@ -2,6 +2,7 @@
 
 from accounts.authority import may, standing
 from accounts.models import OrganKind
+from documents.checks import REVIEW_REMEDY
 from documents.fields import DECLINE_GROUNDS, TERMINATIONS
 from petitions.states import AT_WORK, FINAL, UNDECIDED, Finding, Kind, LegalPath, State
 from rulebook import clock
@@ -177,6 +178,13 @@ def unlawful_assistant(petition, *, to, **_):
     if to.pk == petition.organ_id:
         return "主办单位不能请自己协办"
     return unlawful_receiver(petition, to=to, reason="协办")
+
+
+def remedy_in_a_reply(petition, *, reply, **_):
+    """建议、检举控告、咨询的答复没有复查复核可言（第二十九条、第三十条、rules §1.9.4）。"""
+    if REVIEW_REMEDY.search(reply):
+        return "答复不得告知申请复查、复核：复查复核只对信访处理意见（第三十五条）；请删去"
+    return None
 
 
 def incomplete_findings(petition, *, findings, **_):

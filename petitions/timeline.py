@@ -123,7 +123,7 @@ SENTENCES = {
     Act.DRAFT: lambda e: f"起草处理意见（第 {e.details.get('version')} 稿）",
     Act.SUBMIT: lambda e: "处理意见送督查核查",
     Act.RETURN: lambda e: "核查退回修改",
-    Act.PASS: lambda e: "核查通过，等待签发",
+    Act.PASS: lambda e: f"核查通过，等待签发{_let_stand(e)}",
     Act.SIGN: lambda e: "签发信访处理意见书",
     Act.ANSWER: lambda e: "答复",
     Act.SERVE: lambda e: f"送达{_letter(e)}",
@@ -158,6 +158,7 @@ SENTENCES = {
     Act.CLOSE_ORDER: lambda e: "办结督办单",
 }
 
+
 INQUIRY_FORMS = {
     "heard": "听取信访人意见",
     "visit": "现场核查",
@@ -166,6 +167,11 @@ INQUIRY_FORMS = {
     "materials": "调取材料",
     "expert": "征询专业意见",
 }
+
+
+def _let_stand(event) -> str:
+    kept = len(event.details.get("overrides", ()))
+    return f"（{kept} 处审核提示经核对保留）" if kept else ""
 
 
 def _proceeding(event) -> str:

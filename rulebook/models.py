@@ -136,6 +136,25 @@ class ClockShift(models.Model):
         return f"{self.seconds}秒"
 
 
+class Statute(models.Model):
+    """A law, regulation or rule that opinions cite: its names, its number of articles, whether it has ended."""
+
+    name = models.CharField("名称", max_length=100, unique=True)
+    short_names = models.JSONField("简称", default=list)
+    articles = models.PositiveSmallIntegerField("条数")
+    ended_on = models.DateField("废止日", null=True, blank=True)
+    replaced_by = models.CharField("代之以", max_length=100, blank=True)
+    earlier_facts = models.BooleanField("可适用于废止前的事实", default=False)
+    certainty = models.CharField("可信度", max_length=2)
+    source = models.CharField("出处", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法律法规"
+
+    def __str__(self):
+        return self.name
+
+
 class Effective(models.Model):
     """Something valid from a day to a day, both included; an open end has none. Ended, never deleted."""
 

@@ -65,6 +65,10 @@ OPTIONS = {
         Option("amber_share", "剩余天数不足总期限的百分之几时转黄灯", 20, Certainty.DESIGNED, _whole(0, 100)),
         Option("amber_days", "转黄灯的最少剩余天数", 3, Certainty.DESIGNED, _whole(0, 60)),
         Option("amber_days_by_term", "个别期限转黄灯的剩余天数", {"D06": 15}, Certainty.DESIGNED, _days_by_term),
+        Option("facts_least", "事实和理由至少多少字", 15, Certainty.DESIGNED, _whole(0, 500)),
+        Option("answer_least", "每项处理意见至少多少字", 6, Certainty.DESIGNED, _whole(0, 200)),
+        Option("copied_percent", "与诉求、被撤销意见相似到百分之几算照抄", 90, Certainty.DESIGNED, _whole(50, 100)),
+        Option("alike_percent", "与其他件意见相似到百分之几要核对", 95, Certainty.DESIGNED, _whole(50, 100)),
         Option(
             "petition_number",
             "信访件编号格式",

@@ -6,6 +6,8 @@ from config.demo import people
 from config.demo.orders import answer_order, close_order, order, return_order
 from config.demo.places import ELSEWHERE, OTHERWISE, WAYS
 from petitions import approvals, splitting
+from petitions.examining.gathering import remarks_on
+from petitions.examining.sheet import Severity
 from petitions.models import Leg, Petition
 from petitions.states import Kind, State
 from routing import actions as routing
@@ -25,6 +27,8 @@ ENDS = {
 INQUIRIES = ("visit", "phone", "record", "visit", "materials")
 HEARD = 1
 ALWAYS = "《信访工作条例》第三十二条"
+LET_STAND = "已核对卷宗，情况如此"
+CORRECTED = "已按退回意见补充核实。"
 FINDING = {"support": "support", "explain": "explain", "reject": "not_support"}
 
 
@@ -293,7 +297,7 @@ def draft(walk, tale):
         tale,
         Act.DRAFT,
         _hand(walk, petition),
-        facts=reply["facts"],
+        facts=reply["facts"] + (CORRECTED if petition.latest_opinion else ""),
         basis="\n".join([*basis, ALWAYS]),
         findings=findings,
         four_ends=ENDS[reply["outcome"]],
@@ -322,7 +326,9 @@ def return_draft(walk, tale):
 
 def pass_draft(walk, tale):
     petition = walk.petition(tale)
-    _do(walk, tale, Act.PASS, _checker(walk, petition), opinion=walk.say("pass_note", tale))
+    answered = {one.key: LET_STAND for one in remarks_on(petition) if one.severity == Severity.ASK}
+    words = walk.say("pass_note", tale)
+    _do(walk, tale, Act.PASS, _checker(walk, petition), opinion=words, overrides=answered)
 
 
 # 办结

@@ -26,6 +26,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "deadlines": lamps.table(petition),
         "words": words(petition),
         "claims": claims(petition),
+        "overrides": overrides(petition),
         "reviews": reviews(petition),
         "tl_tabs": chronicle.tabs(petition, view),
         "events": chronicle.events(petition, view),
@@ -90,6 +91,21 @@ def claims(petition) -> list[dict[str, str]]:
             "answer": mask_text(claim.answer),
         }
         for claim in petition.claims.all()
+    ]
+
+
+def overrides(petition) -> list[dict[str, Any]]:
+    """Remarks of the examiner that the check let stand: where, what, why, by whom and when."""
+    names = {line.by_id: line.by.name for line in petition.events.all() if line.by}
+    return [
+        {
+            "place": one.place,
+            "sentence": one.sentence,
+            "reason": mask_text(one.reason),
+            "by": names.get(one.by_id, ""),
+            "at": one.at,
+        }
+        for one in petition.overrides.all()
     ]
 
 

@@ -13,6 +13,7 @@ from desk.menu import settled
 from insight.similar import similar as find_similar
 from petitions import dossier
 from petitions.acting import Refused
+from petitions.examining.gathering import remarks_on
 from petitions.intake import history_of
 from petitions.models import Petition
 from rulebook.acts import Act
@@ -70,15 +71,25 @@ def act(request, number, act):
         raise Http404("没有可以办理的对象")
     data = request.POST if request.method == "POST" else None
     form = form_class(data, petition=petition, user=request.user, noun=noun)
-    shown, status = None, 200
-    if data is not None:
+    shown, status, examined = None, 200, None
+    if data is not None and form.examines and "examine" in data:
+        examined = remarks_on(petition, form.details()) if form.is_valid() else None
+        status = 200 if form.is_valid() else 422
+    elif data is not None:
         outcome = _try(request, which, petition, form)
         if isinstance(outcome, HttpResponse):
             return outcome
         shown, status = outcome, 200 if outcome else 422
-    return render(
-        request, "desk/case/act.html", _act_context(request, which, petition, noun, form, shown), status=status
-    )
+    context = _act_context(request, which, petition, noun, form, shown)
+    context["examined"] = _examined(which, petition, form) if examined is None else examined
+    return render(request, "desk/case/act.html", context, status=status)
+
+
+def _examined(which, petition, form):
+    """What the examiner says of the last draft, on the pages where it is written, checked or signed; else None."""
+    if which is Act.PASS:
+        return form.remarks
+    return remarks_on(petition) if which in EXAMINED and petition.latest_opinion else None
 
 
 def _form_of(code: str):
@@ -142,7 +153,9 @@ def _act_context(request, which, petition, noun, form, rehearsed):
     }
 
 
+EXAMINED = (Act.DRAFT, Act.SUBMIT, Act.RETURN)
 FORM_BODIES = {
+    Act.PASS: "desk/case/forms/pass.html",
     Act.CLASSIFY: "desk/case/forms/classify.html",
     Act.DRAFT: "desk/case/forms/draft.html",
     Act.SPLIT: "desk/case/forms/split.html",

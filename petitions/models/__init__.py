@@ -4,7 +4,7 @@ from petitions.models.event import EventText, LogAnchor, PetitionEvent
 from petitions.models.hearing import Hearing
 from petitions.models.involvement import Category, Involvement, Matter, Place
 from petitions.models.leg import Leg
-from petitions.models.opinion import Claim, Opinion, PetitionAttachment, PetitionLetter
+from petitions.models.opinion import Claim, Opinion, Override, PetitionAttachment, PetitionLetter
 from petitions.models.party import Party, Person, Reveal
 from petitions.models.petition import Petition
 from petitions.models.proceeding import Proceeding
@@ -25,6 +25,7 @@ __all__ = [
     "Matter",
     "NumberCounter",
     "Opinion",
+    "Override",
     "Party",
     "PendingAct",
     "Person",

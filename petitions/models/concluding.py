@@ -41,7 +41,7 @@ class Concluding:
         """更正文书：正文发出即固定，文字差错另发更正告知书；不改变结论，不影响任何期限。"""
         return {"details": {"letter": letter.letter.kind, "amends": letter.letter_id}}
 
-    @act(Act.ANSWER)
+    @act(Act.ANSWER, refuses=[objections.remedy_in_a_reply])
     @transition(field="state", source=[*UNDECIDED, *APART], target=State.CLOSED, conditions=[guards.may_be_answered])
     def answer(self, *, by, outcome, reply):
         """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""

@@ -4,6 +4,7 @@ from django_fsm import transition
 
 from petitions import guards, handover, ledger, objections, reviewing
 from petitions.acting import act
+from petitions.examining import heeding
 from petitions.states import AT_WORK, State
 from rulebook.acts import Act
 from rulebook.timekeeping import now
@@ -92,8 +93,10 @@ class Handling:
         """退回修改：写明理由，办理期限不停。"""
         handover.checked(self, by, reason, passed=False)
 
-    @act(Act.PASS, refuses=[objections.not_the_checker])
+    @act(Act.PASS, refuses=[objections.not_the_checker, heeding.not_heeded])
     @transition(field="state", source=State.SUBMITTED, target=None, conditions=[guards.draft_not_yet_passed])
-    def pass_draft(self, *, by, opinion=""):
-        """核查通过：可以签发。"""
+    def pass_draft(self, *, by, opinion="", overrides=None):
+        """核查通过：可以签发。审核提示“请核对”的，`overrides` 逐条写明保留的理由。"""
+        kept = heeding.keep(self, by, overrides)
         handover.checked(self, by, opinion, passed=True)
+        return {"details": {"overrides": kept}} if kept else None

@@ -45,6 +45,22 @@ class Opinion(models.Model):
         constraints = [models.UniqueConstraint(fields=["petition", "version"], name="one_opinion_per_version")]
 
 
+class Override(models.Model):
+    """A remark of the examiner that the checker let stand, with the reason. No words of the petition in `sentence`."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="overrides")
+    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="overrides")
+    code = models.CharField("提示", max_length=4)
+    place = models.CharField("处", max_length=40)
+    sentence = models.CharField("提示内容", max_length=300)
+    reason = models.CharField("保留理由", max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = "审核提示的保留"
+
+
 class PetitionLetter(models.Model):
     """文书与信访件的关联：哪次行为发出了哪份文书。"""
 

@@ -12,7 +12,7 @@ from petitions.models import Petition
 from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from tests.cast import EXCLUDED, someone
+from tests.cast import EXCLUDED, answered, someone
 
 ORGANS = ("YHQL", "YHZJ", "YHWH", "YHXF", "YZXF", "YHJJ", "YZJJ", "YHFG", "YHQLCJ", "SQXF")
 RECHECK = {"recheck_organ": "云州市人民政府", "recheck_no": "州政复核〔2026〕3号", "recheck_on": "2026-03-01"}
@@ -95,11 +95,13 @@ def lead_in(dice, petition):
 
 def draft(dice, petition):
     claims = list(petition.claims.order_by("number"))
-    answered = claims if dice.chance(9) else claims[1:]
+    told = claims if dice.chance(9) else claims[1:]
     return {
         "facts": dice.words("经现场核查，电梯曳引机损坏，维保单位已更换。"),
         "basis": dice.words("《特种设备安全法》第三十六条"),
-        "findings": [{"number": one.number, "finding": "support", "answer": "属实，已整改。"} for one in answered],
+        "findings": [
+            {"number": one.number, "finding": "support", "answer": f"{one.text}：属实，已经整改。"} for one in told
+        ],
     }
 
 
@@ -134,7 +136,7 @@ ARGUMENTS = {
     Act.ASK_ASSIST: lambda dice, petition: {"to": dice.organ(), "request": "请提供历史卷宗"},
     Act.DRAFT: draft,
     Act.RETURN: lambda dice, petition: {"reason": "请补充法律依据"},
-    Act.PASS: lambda dice, petition: {"opinion": "事实清楚"},
+    Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},
     Act.ANSWER: lambda dice, petition: {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"},
     Act.TERMINATE: terminate,
     Act.REOPEN: lambda dice, petition: {"reason": "法院裁定不予受理"},

@@ -23,14 +23,14 @@ class ActForm(forms.Form):
     layout: tuple[tuple[str, str], ...] = ()
     says = ""  # 哪一栏的文字写入办理日志
     previews = False  # 办成时会出文书，可先看样
+    examines = False  # 可以先审核所填的，不保存
 
     def __init__(self, *args: Any, petition, user, noun=None, **kwargs: Any) -> None:
         self.petition, self.user, self.noun = petition, user, noun if noun is not None else petition
         super().__init__(*args, **kwargs)
         self.prepare()
         for field in self.fields.values():
-            chosen = isinstance(field.widget, (forms.Select, forms.RadioSelect))
-            field.error_messages["required"] = f"请{'选择' if chosen else '填写'}{field.label}"
+            field.error_messages["required"] = _required(field)
 
     def prepare(self) -> None:
         """Where a form sets choices or initial values that depend on the petition."""
@@ -51,6 +51,13 @@ class ActForm(forms.Form):
     def draws(self, bound: forms.BoundField) -> bool:
         """Whether the generic body draws the field; forms with a body of their own say no."""
         return True
+
+
+def _required(field: forms.Field) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"请核对后勾选“{field.label}”"
+    chosen = isinstance(field.widget, (forms.Select, forms.RadioSelect))
+    return f"请{'选择' if chosen else '填写'}{field.label}"
 
 
 def _width(bound: forms.BoundField, css: str) -> str:

@@ -36,7 +36,7 @@ def test_from_registration_to_closure(city):
     assert petition.state == State.ACCEPTED
     page = text(signed_in("officer1").get(at(petition, "do/draft/")))
     assert "维修资金使用情况已在楼门公示。" in page, "上一稿的文字还在表里"
-    petition, _ = post(petition, "draft", "officer1", **DRAFT)
+    petition, _ = post(petition, "draft", "officer1", **DRAFT | {"basis": "《特种设备安全法》第三十六条第二款"})
     petition, _ = post(petition, "submit", "officer1")
     petition, _ = post(petition, "pass_draft", "legal1", opinion="事实清楚。")
     petition, _ = post(petition, "sign", "deputy1")
