@@ -1,8 +1,10 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
-from petitions.states import FINAL, Kind, LegalPath
+from petitions.states import FINAL, Kind, LegalPath, Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import today
+
+SIMPLE = "《信访事项简易办理办法（试行）》"
 
 
 def guard(because: str, article: str = ""):
@@ -38,6 +40,11 @@ def path_is_decided(petition) -> bool:
 @guard("本件应走其他法定途径，不能按信访程序受理；请导入法定途径", article="第三十一条")
 def path_is_petition(petition) -> bool:
     return petition.path in ("", LegalPath.PETITION)
+
+
+@guard("本件应走其他法定途径，不适用简易办理；请导入法定途径", article="第三十一条")
+def path_is_petition_or_suggestion(petition) -> bool:
+    return petition.path in ("", LegalPath.PETITION, LegalPath.SUGGESTION)
 
 
 @guard("申诉求决须出具处理意见书；建议先转研究、检举控告先移交专岗，再作答复", article="第二十九条至第三十二条")
@@ -180,6 +187,51 @@ def handling_clock_runs(petition) -> bool:
     return any(d.term == "D06" and d.is_running for d in petition.deadlines.all())
 
 
+@guard("简易办理不适用延期，办不完的请申请转为普通程序", article=SIMPLE)
+def is_ordinary(petition) -> bool:
+    return petition.procedure != Procedure.SIMPLE
+
+
+@guard("本件不是简易办理，请起草并出具处理意见书", article=SIMPLE)
+def is_simple(petition) -> bool:
+    return petition.procedure == Procedure.SIMPLE
+
+
+@guard("本件已经建议简易办理", article=SIMPLE)
+def is_not_yet_suggested(petition) -> bool:
+    return petition.procedure == Procedure.NORMAL
+
+
+@guard("有权处理的机关不必建议，可以直接简易受理", article=SIMPLE)
+def is_at_petition_office(petition) -> bool:
+    return petition.organ.is_petition_office
+
+
+@guard("检举控告不适用简易办理；咨询请直接答复", article=SIMPLE)
+def kind_may_be_simple(petition) -> bool:
+    return petition.kind in (Kind.APPEAL, Kind.SUGGESTION)
+
+
+@guard("重复信访不适用简易办理，请按普通程序办理", article=SIMPLE)
+def is_first_time(petition) -> bool:
+    return petition.repeat_of_id is None
+
+
+@guard("集体、联名信访不适用简易办理，请按普通程序办理", article=SIMPLE)
+def is_not_of_many(petition) -> bool:
+    return not (petition.submission.is_group or petition.submission.is_joint)
+
+
+@guard("重大紧急、重点、督办的件不适用简易办理，请按普通程序办理", article=SIMPLE)
+def is_no_grave_matter(petition) -> bool:
+    return not (petition.submission.urgent or petition.key_case or petition.under_order)
+
+
+@guard("建议意见没有处理意见书可转；没有妥善答复的，请转建议研究", article="第二十九条")
+def ends_in_an_opinion(petition) -> bool:
+    return petition.kind == Kind.APPEAL
+
+
 @guard("复查、复核申请期未满，尚不能终结", article="第三十五条、第三十六条")
 def remedy_has_lapsed(petition) -> bool:
     return not _remedy_runs(petition)
@@ -244,4 +296,5 @@ def may_be_reviewed(service) -> bool:
 TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
 TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
 TO_OBJECT = [has_leg_to_object, organ_has_not_objected, objection_window_is_open, nothing_pending]
+TO_BE_SIMPLE = [is_registered, kind_may_be_simple, is_first_time, is_not_of_many, is_no_grave_matter, nothing_pending]
 TO_TERMINATE = [is_registered, no_remedy_runs]

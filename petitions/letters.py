@@ -66,7 +66,7 @@ def accepted(petition, by, details, note):
         fields |= {"accepted_on": local_date(petition.accepted_at), "due_on": deadline.due_on}
     else:
         fields["due_note"] = "本事项不适用六十日办理期限，我单位将尽快答复"
-    return _to_parties(petition, "F02", fields, by)
+    return to_parties(petition, "F02", fields, by)
 
 
 def merged(petition, by, details, note):
@@ -87,7 +87,7 @@ def merged(petition, by, details, note):
         fields |= {"due_on": deadline.due_on, "due_note": f"原事项于{since}受理，办理期限自该日起计算，不重新起算"}
     else:
         fields["due_note"] = "办理期限按原事项计算"
-    return _to_parties(petition, "F02", fields, by)
+    return to_parties(petition, "F02", fields, by)
 
 
 def forwarded(petition, by, details, note):
@@ -108,7 +108,7 @@ def forwarded(petition, by, details, note):
         by,
         organ=office,
     )
-    told = _to_parties(
+    told = to_parties(
         petition,
         "F03",
         {**common, "forwarded_on": local_date(now()), "article": article, **contact_of(petition, by, office)},
@@ -136,7 +136,7 @@ def assigned(petition, by, details, note):
         by,
         organ=leg.sender,
     )
-    told = _to_parties(
+    told = to_parties(
         petition,
         "F03",
         {**common, "forwarded_on": local_date(now()), "article": "22-1-1", **contact_of(petition, by, leg.sender)},
@@ -158,7 +158,7 @@ def declined(petition, by, details, note):
         "approver": _approver(petition, Act.DECLINE),
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F04", fields, by)
+    return to_parties(petition, "F04", fields, by)
 
 
 def redirected(petition, by, details, note):
@@ -170,7 +170,7 @@ def redirected(petition, by, details, note):
         "to_address": details["authority_address"],
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F05", fields, by)
+    return to_parties(petition, "F05", fields, by)
 
 
 def led_in(petition, by, details, note):
@@ -185,7 +185,7 @@ def led_in(petition, by, details, note):
         "query_url": settings.PUBLIC_QUERY_URL,
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F02", fields, by)
+    return to_parties(petition, "F02", fields, by)
 
 
 def refused_again(petition, by, details, note):
@@ -201,7 +201,7 @@ def refused_again(petition, by, details, note):
         **({"lapse": LAPSED} if details["ground"] == "35-late" else {}),
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F06", fields, by)
+    return to_parties(petition, "F06", fields, by)
 
 
 def extended(petition, by, details, note):
@@ -218,7 +218,7 @@ def extended(petition, by, details, note):
         "approver": _approver(petition, Act.EXTEND),
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F10", fields, by)
+    return to_parties(petition, "F10", fields, by)
 
 
 def signed(petition, by, details, note):
@@ -237,7 +237,7 @@ def signed(petition, by, details, note):
         **_anew(opinion),
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F12", fields, by, required=True)
+    return to_parties(petition, "F12", fields, by, required=True)
 
 
 def _anew(opinion) -> dict:
@@ -258,7 +258,7 @@ def answered(petition, by, details, note):
         "reason": details["reply"],
         **contact_of(petition, by),
     }
-    return _to_parties(petition, "F14", fields, by)
+    return to_parties(petition, "F14", fields, by)
 
 
 def terminated(petition, by, details, note):
@@ -274,7 +274,7 @@ def terminated(petition, by, details, note):
     if details["ground"] == "death" and len(parties) == 1 and not petition.merged.exists():
         family = f"{parties[0].shown_name}的近亲属"
         return [] if petition.submission.notice_exempt else [issue_to(petition, "F17", fields, by, addressee=family)]
-    return _to_parties(petition, "F17", fields, by)
+    return to_parties(petition, "F17", fields, by)
 
 
 MAKERS = {
@@ -313,7 +313,7 @@ def receipt_of_service(service, *, by):
     return issue_to(service.petition, "F15", filled, by, party=service.party)
 
 
-def _to_parties(petition, kind, fields, by, *, organ=None, required=False):
+def to_parties(petition, kind, fields, by, *, organ=None, required=False):
     """One letter to all who petition together, another to each whose repeat was merged into it (rules E59); a service
     for each person. Those who only joined their names are answered through their representatives (rules E43)."""
     letters, told = [], set()

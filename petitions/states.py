@@ -132,6 +132,14 @@ class LegalPath(models.TextChoices):
     REPORT = "30", "检举控告（第三十条）"
 
 
+class Procedure(models.TextChoices):
+    """办理程序（《信访事项简易办理办法（试行）》）。"""
+
+    NORMAL = "normal", "普通程序"
+    SUGGESTED = "suggested", "建议简易办理"
+    SIMPLE = "simple", "简易程序"
+
+
 class Channel(models.TextChoices):
     """信访形式（rules §5.3）。"""
 

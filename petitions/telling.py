@@ -35,6 +35,7 @@ WAKING = {
     Act.SUBMIT,
     Act.RETURN,
     Act.PASS,
+    Act.CONVERT,
     Act.EXTEND,
     Act.REOPEN,
     Act.REDO,

@@ -3,6 +3,7 @@
 from django.utils.dateparse import parse_date
 
 from documents.fields import KINDS
+from petitions.simple import GROUNDS, MEANS
 from petitions.states import LegalPath
 from rulebook.acts import Act
 from rulebook.terms import BY_CODE
@@ -17,6 +18,8 @@ KEY_ACTS = frozenset(
         Act.UPHOLD,
         Act.OVERRULE,
         Act.ACCEPT,
+        Act.SUGGEST_SIMPLE,
+        Act.ACCEPT_SIMPLY,
         Act.DEEM_ACCEPTED,
         Act.DECLINE,
         Act.NOT_AGAIN,
@@ -28,6 +31,7 @@ KEY_ACTS = frozenset(
         Act.MERGE,
         Act.SPLIT,
         Act.INQUIRE,
+        Act.CONVERT,
         Act.EXTEND,
         Act.SUBMIT,
         Act.RETURN,
@@ -36,6 +40,7 @@ KEY_ACTS = frozenset(
         Act.SERVE,
         Act.AMEND,
         Act.ANSWER,
+        Act.ANSWER_SIMPLY,
         Act.CLOSE,
         Act.SETTLE,
         Act.TERMINATE,
@@ -105,6 +110,8 @@ SENTENCES = {
     Act.UPHOLD: lambda e: "同意异议，退回重新转送",
     Act.OVERRULE: lambda e: "不同意异议，告知期限从原收到日继续",
     Act.ACCEPT: lambda e: f"受理并书面告知{_path(e)}",
+    Act.SUGGEST_SIMPLE: lambda e: f"建议简易办理：{GROUNDS[e.details['ground']]}",
+    Act.ACCEPT_SIMPLY: lambda e: f"简易受理，{_told(e)}：{GROUNDS[e.details['ground']]}",
     Act.DEEM_ACCEPTED: lambda e: "届满未告知，视为受理（超期未告知）",
     Act.DECLINE: lambda e: "不予受理并书面告知",
     Act.NOT_AGAIN: lambda e: "不再受理并书面告知",
@@ -117,6 +124,7 @@ SENTENCES = {
     Act.NOTE: lambda e: "内部备注",
     Act.ASK_ASSIST: lambda e: "请求协办",
     Act.ANSWER_ASSIST: lambda e: "协办单位反馈",
+    Act.CONVERT: lambda e: f"转为普通程序，办理期限自{_since(e)}起计算",
     Act.EXTEND: _extended,
     Act.RECOMPUTE: lambda e: f"放假安排公布，期限重算：{moves_in_words(e.details.get('moved', []))}",
     Act.REPORT_BACK: lambda e: "反馈办结报告",
@@ -126,6 +134,7 @@ SENTENCES = {
     Act.PASS: lambda e: f"核查通过，等待签发{_let_stand(e)}",
     Act.SIGN: lambda e: "签发信访处理意见书",
     Act.ANSWER: lambda e: "答复",
+    Act.ANSWER_SIMPLY: lambda e: f"简易答复，{_told(e)}",
     Act.SERVE: lambda e: f"送达{_letter(e)}",
     Act.AMEND: lambda e: f"更正{_letter(e)}，另发更正告知书",
     Act.CLOSE: lambda e: "办结",
@@ -172,6 +181,18 @@ INQUIRY_FORMS = {
 def _let_stand(event) -> str:
     kept = len(event.details.get("overrides", ()))
     return f"（{kept} 处审核提示经核对保留）" if kept else ""
+
+
+def _told(event) -> str:
+    """How the petitioner was told without a letter, or that paper was asked for."""
+    means = MEANS.get(event.details.get("means", ""))
+    paper = "出具纸质文书" if event.details.get("paper") else ""
+    return "，".join(filter(None, (f"{means}告知" if means else "", paper))) or "豁免告知"
+
+
+def _since(event) -> str:
+    since = event.details.get("since")
+    return _day(since) if since else "简易受理之日"
 
 
 def _proceeding(event) -> str:

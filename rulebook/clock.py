@@ -33,7 +33,7 @@ class Happening:
     `at` is the legal day in Asia/Shanghai; `seq` the line's place in the log; `scope_ids` name the subjects
     ("petition", "leg", "service", "proceeding", "order"). Facts read here: `organ_kind`, `leg_kind`, `leg_role`,
     `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `until` (听证拟作出结论之日), `posted_on`
-    (信访人交邮日), `notified`, `unserved`, `owed_by_organ`.
+    (信访人交邮日), `since` (从哪一天数起), `simple` (建议简易办理), `notified`, `unserved`, `owed_by_organ`.
     """
 
     act: Act
@@ -168,6 +168,8 @@ def deadlines(
         for term in starting.get(happening.act, ()):
             if _begins(term, happening):
                 clock = _start(term, happening)
+                if happening.act in term.anew:
+                    _void(running, clock, happening)
                 clocks.append(clock)
                 running.append(clock)
     return [_reading(clock, kept.get(clock.key, calendar), today) for clock in clocks]
@@ -177,7 +179,7 @@ def _index(terms: Iterable[Term]) -> tuple[dict[Act, list[Term]], set[Act]]:
     starting: dict[Act, list[Term]] = {}
     ending: set[Act] = set()
     for term in terms:
-        for act in term.starts:
+        for act in term.starts | term.anew:
             starting.setdefault(act, []).append(term)
         ending |= term.met_by | term.met_if_told | term.voided_by | term.lapsed_by
     return starting, ending
@@ -197,6 +199,10 @@ def _begins(term: Term, happening: Happening) -> bool:
     if term.competent_leg and (
         _fact(happening, term, "leg_kind") not in ("forward", "assign") or _fact(happening, term, "leg_role") != "lead"
     ):
+        return False
+    if happening.act in term.anew and not happening.facts.get("since"):
+        return False  # 期限没有完成过，照走
+    if term.suggested_simple and not happening.facts.get("simple"):
         return False
     if term.path and _fact(happening, term, "path") != term.path:
         return False
@@ -246,6 +252,13 @@ def days_heard(hearings: Iterable[tuple[date, date]]) -> int:
     return sum((last - first).days + 1 for first, last in hearings)
 
 
+def _void(running: list[_Running], by: _Running, happening: Happening) -> None:
+    """The clock of the same subject that another takes the place of."""
+    for clock in [clock for clock in running if (clock.term, clock.scope_id) == (by.term, by.scope_id)]:
+        clock.end, clock.how = happening, VOID
+        running.remove(clock)
+
+
 def _end(clock: _Running, happening: Happening) -> None:
     term, act = clock.term, happening.act
     how = _how(term, happening)
@@ -282,15 +295,16 @@ def _day(written: date | str | None) -> date | None:
 
 def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadline:
     term, start = clock.term, clock.start
+    begun = _day(start.facts.get("since")) or start.at
     counted = span(
-        term, start.at, calendar, added=clock.extended + days_heard(clock.hearings.values()), appointed=clock.appointed
+        term, begun, calendar, added=clock.extended + days_heard(clock.hearings.values()), appointed=clock.appointed
     )
     reading = Deadline(
         term=term,
         scope=term.scope,
         scope_id=clock.scope_id,
         started_by=start.seq,
-        starts_on=start.at,
+        starts_on=begun,
         due_on=counted.due_on,
         internal_on=counted.internal_on,
         rolled_on=counted.rolled_on,

@@ -11,6 +11,15 @@ from typing import Any
 
 from rulebook.terms import BY_CODE, Certainty, Term
 
+# 不适用简易办理的情形里要由人认定的；重复、集体联名、检举控告、应走其他途径的由系统认定，不可放宽
+SIMPLE_BARS = {
+    "repeated": "重复信访",
+    "complex": "重大、复杂、疑难",
+    "unsupported": "可能不支持其诉求",
+    "several": "涉及多个责任主体",
+    "refused": "信访人明确不同意",
+}
+
 
 @dataclass(frozen=True)
 class Option:
@@ -43,6 +52,19 @@ def _days_by_term(value: Any) -> str | None:
     return None
 
 
+def _one_of(*allowed: str) -> Callable[[Any], str | None]:
+    return lambda value: None if value in allowed else f"应为{'、'.join(allowed)}之一"
+
+
+def _some_of(*allowed: str) -> Callable[[Any], str | None]:
+    def check(value: Any) -> str | None:
+        if not isinstance(value, list) or not set(map(str, value)) <= set(allowed):
+            return f"应为列表，可用 {'、'.join(allowed)}"
+        return None
+
+    return check
+
+
 def _pattern(allowed: tuple[str, ...], needed: tuple[str, ...]) -> Callable[[Any], str | None]:
     def check(value: Any) -> str | None:
         if not isinstance(value, str):
@@ -69,6 +91,21 @@ OPTIONS = {
         Option("answer_least", "每项处理意见至少多少字", 6, Certainty.DESIGNED, _whole(0, 200)),
         Option("copied_percent", "与诉求、被撤销意见相似到百分之几算照抄", 90, Certainty.DESIGNED, _whole(50, 100)),
         Option("alike_percent", "与其他件意见相似到百分之几要核对", 95, Certainty.DESIGNED, _whole(50, 100)),
+        Option(
+            "simple_to_normal_clock",
+            "简易办理转为普通程序后，60 日从简易受理之日（accepted_at_simple）还是从转换之日（converted）数起",
+            "accepted_at_simple",
+            Certainty.DOUBTFUL,
+            _one_of("accepted_at_simple", "converted"),
+        ),
+        Option(
+            "simple_convert_within",
+            "未答复的简易件在简易期限内（simple）还是在 60 日内（ordinary）可以转为普通程序",
+            "simple",
+            Certainty.DESIGNED,
+            _one_of("simple", "ordinary"),
+        ),
+        Option("simple_bars", "不适用简易办理的情形", list(SIMPLE_BARS), Certainty.DOUBTFUL, _some_of(*SIMPLE_BARS)),
         Option(
             "petition_number",
             "信访件编号格式",

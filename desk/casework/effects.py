@@ -16,6 +16,7 @@ BEGINS = {
     Act.OBJECT: (("D05", "前转出机关审核"),),
     Act.UPHOLD: (("I04", "前重新转送"),),
     Act.ACCEPT: (("D06", "前办结并出具处理意见"),),
+    Act.ACCEPT_SIMPLY: (("D16c", "前简易答复（内控）"), ("D06", "前办结，法定底线")),
     Act.SUBMIT: (("I01", "前完成核查"),),
     Act.SIGN: (("I02", "前逐人送达"),),
     Act.ASK_ASSIST: (("I03", "前协办反馈"),),

@@ -7,7 +7,7 @@ from accounts.privacy import mask_text
 from desk.casework import chronicle, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
 from petitions import reviewing
-from petitions.states import OPEN, STAGE, Finding, LegalPath, State
+from petitions.states import OPEN, STAGE, Finding, LegalPath, Procedure, State
 from rulebook.acts import Act
 
 STATE_TONES = {State.ISSUED: "am", State.OBJECTED: "am", State.CLOSED: "gr", State.SETTLED: "gr"}
@@ -51,6 +51,8 @@ def tags(petition) -> list[dict[str, str]]:
     found.append({"text": petition.get_kind_display(), "tone": ""})
     again = "重复" if petition.repeat_of_id else "初次"
     found.append({"text": f"{again}{submission.get_channel_display()}", "tone": "am" if petition.repeat_of_id else ""})
+    if petition.procedure != Procedure.NORMAL:
+        found.append({"text": petition.get_procedure_display(), "tone": "bl"})
     if petition.category:
         found.append({"text": str(petition.category), "tone": ""})
     if petition.under_order:

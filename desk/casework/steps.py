@@ -9,6 +9,7 @@ from rulebook.timekeeping import local_date, today
 
 # states at which the road ends before 办理
 STOPPED = (State.DECLINED, State.NOT_AGAIN, State.REDIRECTED, State.LED_IN, State.FILED, State.MERGED)
+TAKEN = (Act.ACCEPT, Act.ACCEPT_SIMPLY, Act.DEEM_ACCEPTED, Act.STUDY, Act.REFER)
 DONE = (State.CLOSED, State.SETTLED, State.ARCHIVED)
 
 
@@ -47,14 +48,14 @@ def _reception(petition, lines):
         return _step("受理", "cur", word, f"{month_day(due)} 前" if due else "")
     if state in STOPPED and petition.accepted_at is None:
         return _step("受理", "stop", petition.get_state_display(), month_day(_last(lines).at))
-    taken = lines.get(Act.ACCEPT) or lines.get(Act.DEEM_ACCEPTED) or lines.get(Act.STUDY) or lines.get(Act.REFER)
+    taken = next((lines[act] for act in TAKEN if act in lines), None)
     if taken is None:
         return _step("受理", "ok" if state in DONE else "todo")
     told = (
         "视为受理"
         if taken.act == Act.DEEM_ACCEPTED
         else "已告知"
-        if taken.act == Act.ACCEPT
+        if taken.act in (Act.ACCEPT, Act.ACCEPT_SIMPLY)
         else taken.get_act_display()
     )
     used = (local_date(taken.at) - petition.received_on).days

@@ -315,6 +315,13 @@ def _kinds() -> dict[str, LetterKind]:
             "reason contact contact_phone",
             forbidden=_NONE,
         ),
+        # 不服简易答复的，先转普通程序出处理意见书，再有复查的权利（rules §3），所以这里不写救济
+        _kind(
+            "F37",
+            "信访事项简易办理意见书",
+            "received_on accepted_on subject claims opinions contact contact_phone",
+            forbidden=_NONE,
+        ),
     ]
     return {row.code: row for row in rows}
 

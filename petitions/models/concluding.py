@@ -2,9 +2,9 @@
 
 from django_fsm import transition
 
-from petitions import amending, guards, handover, ledger, objections
+from petitions import amending, guards, handover, ledger, objections, simple
 from petitions.acting import act
-from petitions.states import APART, OPEN, UNDECIDED, State
+from petitions.states import APART, OPEN, UNDECIDED, Kind, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import now
 
@@ -48,6 +48,20 @@ class Concluding:
         self.closed_at = now()
         return handover.conclude(self, "concluded")
 
+    @act(Act.ANSWER_SIMPLY, refuses=[simple.not_a_simple_answer, simple.nobody_told])
+    @transition(
+        field="state",
+        source=State.ACCEPTED,
+        target=State.CLOSED,
+        conditions=[guards.is_simple, guards.nothing_pending],
+    )
+    def answer_simply(self, *, by, outcome, reply, means="", paper=False):
+        """简易答复：简短的处理意见，电话、短信、网络、当面答复；要纸质的出纸质，期限不变（rules E62）。"""
+        self.closed_at = now()
+        if self.kind == Kind.APPEAL:
+            self.claims.update(finding=outcome, answer=reply)
+        return handover.conclude(self, "concluded")
+
     @act(Act.CLOSE)
     @transition(field="state", source=State.ISSUED, target=State.CLOSED, conditions=[guards.everyone_is_served])
     def close(self, *, by):
@@ -85,7 +99,7 @@ class Concluding:
     @transition(field="state", source=[State.LED_IN, State.DECLINED, State.REDIRECTED], target=State.REGISTERED)
     def reopen(self, *, by, reason):
         """法定途径不予受理等情形退回：重新分类，新起告知期限（rules §1.7.2 兜底）。"""
-        self.path, self.closed_at = "", None
+        self.path, self.closed_at, self.procedure = "", None, Procedure.NORMAL
         self.involve("handles", self.organ)
         return {"details": {"owed_by_organ": self.organ_id, **self.log_facts()}}
 

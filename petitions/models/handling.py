@@ -2,10 +2,10 @@
 
 from django_fsm import transition
 
-from petitions import guards, handover, ledger, objections, reviewing
+from petitions import guards, handover, ledger, objections, reviewing, simple
 from petitions.acting import act
 from petitions.examining import heeding
-from petitions.states import AT_WORK, State
+from petitions.states import AT_WORK, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import now
 
@@ -24,12 +24,27 @@ class Handling:
     def note(self, *, by):
         """内部备注：不对外，不影响期限。"""
 
+    @act(Act.CONVERT, approval=True, refuses=[simple.too_late_to_convert])
+    @transition(
+        field="state",
+        source=[State.ACCEPTED, State.CLOSED],
+        target=State.ACCEPTED,
+        conditions=[guards.is_simple, guards.ends_in_an_opinion],
+    )
+    def convert(self, *, by, reason):
+        """转为普通程序：不宜简易或者没有妥善解决的，经负责人批准并告知；60 日默认从简易受理之日算（rules §3、E61）。"""
+        facts = simple.converted(self)
+        self.procedure, self.closed_at = Procedure.NORMAL, None
+        self.claims.update(finding="", answer="")  # 简易答复的结论留在日志里，由处理意见书重新逐项作出
+        self.involve("handles", self.organ)
+        return facts
+
     @act(Act.EXTEND, approval=True, refuses=[objections.unlawful_extension])
     @transition(
         field="state",
         source=[State.ACCEPTED, State.SUBMITTED],
         target=None,
-        conditions=[guards.is_in_petition_procedure, guards.handling_clock_runs],
+        conditions=[guards.is_in_petition_procedure, guards.is_ordinary, guards.handling_clock_runs],
     )
     def extend(self, *, by, days, reason):
         """延期：情况复杂，经本机关、单位负责人批准，累计不超过三十日（第三十四条）。"""

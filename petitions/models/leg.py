@@ -9,6 +9,7 @@ from petitions import guards
 from petitions.acting import act
 from petitions.objections import not_asked_of_you
 from petitions.querysets import LegQuerySet
+from petitions.states import Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import now
 
@@ -118,6 +119,7 @@ class Leg(models.Model):
             "leg_role": "lead" if self.is_lead else "co",
             "owed_by_organ": self.receiver_id,
             **({"due_on": self.due_on.isoformat()} if self.due_on else {}),
+            **({"simple": True} if self.petition.procedure == Procedure.SUGGESTED else {}),
         }
 
     @property

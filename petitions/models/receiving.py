@@ -2,9 +2,9 @@
 
 from django_fsm import GET_STATE, transition
 
-from petitions import guards, handover, objections
+from petitions import guards, handover, objections, simple
 from petitions.acting import act
-from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, State
+from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
@@ -102,13 +102,42 @@ class Receiving:
     )
     def accept(self, *, by):
         """受理并书面告知；第三十一条第六项的办理期限自此起算（第二十三条、第三十四条）。"""
+        self.procedure = Procedure.NORMAL
+        return handover.take_up(self, now())
+
+    @act(Act.SUGGEST_SIMPLE, refuses=[simple.unfit])
+    @transition(
+        field="state",
+        source=UNDECIDED,
+        target=None,
+        conditions=[guards.is_at_petition_office, *guards.TO_BE_SIMPLE, guards.is_not_yet_suggested],
+    )
+    def suggest_simple(self, *, by, ground, bars=()):
+        """建议简易办理：随转送、交办标明；转送、对方告知各有 3 个工作日的内控，从收到之日算。"""
+        return simple.suggested(self)
+
+    @act(Act.ACCEPT_SIMPLY, refuses=[simple.unfit, simple.nobody_told])
+    @transition(
+        field="state",
+        source=UNDECIDED,
+        target=State.ACCEPTED,
+        conditions=[
+            guards.organ_is_competent,
+            *guards.TO_BE_SIMPLE,
+            guards.path_is_decided,
+            guards.path_is_petition_or_suggestion,
+        ],
+    )
+    def accept_simply(self, *, by, ground, bars=(), means="", paper=False):
+        """简易受理：初次、简单的件，电话、短信、网络、当面告知；要纸质的出纸质。10 个工作日内答复，60 日仍是底线。"""
+        self.procedure, self.path = Procedure.SIMPLE, simple.path_of(self)
         return handover.take_up(self, now())
 
     @act(Act.DEEM_ACCEPTED)
     @transition(field="state", source=UNDECIDED, target=State.ACCEPTED, conditions=[guards.organ_is_competent])
     def deem_accepted(self, *, by, on):
         """十五日届满未告知，视为该日受理，标“超期未告知”；办理期限从该日起（rules §9.1 守卫①）。"""
-        self.path = self.path or LegalPath.PETITION
+        self.path, self.procedure = self.path or LegalPath.PETITION, Procedure.NORMAL
         return handover.take_up(self, now(), on=on)
 
     @act(Act.DECLINE, approval=True, refuses=[objections.no_ground])
@@ -159,6 +188,7 @@ class Receiving:
     def refer(self, *, by, to):
         """检举控告移交专岗：登记人就此失去查看权（第三十条、rules §1.16）。"""
         self.secrecy, self.path = max(self.secrecy, 1), LegalPath.REPORT
+        self.procedure = Procedure.NORMAL
         facts = handover.conclude(self, "concluded")
         self.end_all_involvements()
         self.organ = to
@@ -175,7 +205,7 @@ class Receiving:
     )
     def study(self, *, by):
         """建议意见：研究论证，采纳或部分采纳的应当回复（第二十九条）。"""
-        self.path = LegalPath.SUGGESTION
+        self.path, self.procedure = LegalPath.SUGGESTION, Procedure.NORMAL
         self.first_handler = self.first_handler or self.organ
         return handover.conclude(self, "accepted")
 

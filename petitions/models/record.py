@@ -6,7 +6,7 @@ from accounts.models import Organ, User
 from accounts.privacy import EncryptedTextField
 from petitions.models.involvement import Category, Matter
 from petitions.models.submission import Submission
-from petitions.states import Kind, LegalPath
+from petitions.states import Kind, LegalPath, Procedure
 from rulebook.models import RuleSet
 
 
@@ -20,6 +20,7 @@ class PetitionRecord(models.Model):
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     path = models.CharField("法定途径", max_length=6, choices=LegalPath.choices, blank=True)
     path_record = models.JSONField("途径判定记录", default=list, blank=True)
+    procedure = models.CharField("办理程序", max_length=10, choices=Procedure.choices, default=Procedure.NORMAL)
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, verbose_name="内容分类")
     title = models.CharField("概况", max_length=120)
     excerpt = models.TextField("摘录", blank=True)

@@ -20,6 +20,7 @@ from rulebook.terms.shape import (
     Term,
     Unit,
 )
+from rulebook.terms.simple import SIMPLE
 
 __all__ = [
     "ANY_ORGAN",
@@ -37,7 +38,7 @@ __all__ = [
     "family",
 ]
 
-NATIONAL_TERMS = REGULATION + BESIDE + INTERNAL
+NATIONAL_TERMS = REGULATION + SIMPLE + BESIDE + INTERNAL
 
 BY_CODE = {term.code: term for term in NATIONAL_TERMS}
 

@@ -2,43 +2,10 @@
 
 from rulebook.terms.shape import Certainty, Kind, Scope, Term, Unit
 
-SIMPLE = "《信访事项简易办理办法（试行）》"
 HOTLINE = "《12345市民服务热线服务与管理规范》（DB11/T 2021—2022）"
 HOTLINE_REMARK = "四档取自标准的征求意见稿，以正式文本为准；12345工单不是信访件，不起信访期限"
 
 BESIDE = (
-    Term(
-        code="D16a",
-        label="简易办理转送",
-        article=SIMPLE,
-        certainty=Certainty.DOUBTFUL,
-        scope=Scope.PETITION,
-        kind=Kind.INTERNAL,
-        length=3,
-        unit=Unit.WORKING_DAY,
-        remark="3个工作日待核；普通程序的15日（D01）仍是底线",
-    ),
-    Term(
-        code="D16b",
-        label="简易办理受理告知",
-        article=SIMPLE,
-        certainty=Certainty.DOUBTFUL,
-        scope=Scope.LEG,
-        kind=Kind.INTERNAL,
-        length=3,
-        unit=Unit.WORKING_DAY,
-        remark="3个工作日待核；普通程序的15日（D02、D03）仍是底线",
-    ),
-    Term(
-        code="D16c",
-        label="简易办理出具处理意见",
-        article="《信访事项简易办理办法（试行）》",
-        certainty=Certainty.SOURCE,
-        scope=Scope.PETITION,
-        kind=Kind.INTERNAL,
-        length=10,
-        unit=Unit.WORKING_DAY,
-    ),
     Term(
         code="D18a",
         label="接诉即办反馈：突发、可能造成生命财产损失",

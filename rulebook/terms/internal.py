@@ -1,6 +1,7 @@
 """What the house demands of itself: 内控, always shorter than the law, never printed on a letter. Pure."""
 
 from rulebook.terms.shape import (
+    ANSWERED,
     DECIDED,
     LEFT_THE_PATH,
     OPINION,
@@ -117,8 +118,8 @@ INTERNAL = (
         unit=Unit.WORKING_DAY,
         starts=acts(A.ASK_ASSIST),
         met_by=acts(A.ANSWER_ASSIST),
-        voided_by=STOPPED | LEFT_THE_PATH | acts(A.CLOSE, A.ANSWER),
-        petition_wide=STOPPED | LEFT_THE_PATH | acts(A.CLOSE, A.ANSWER),
+        voided_by=STOPPED | LEFT_THE_PATH | ANSWERED | acts(A.CLOSE),
+        petition_wide=STOPPED | LEFT_THE_PATH | ANSWERED | acts(A.CLOSE),
     ),
     # 异议成立后重新转送：第二十二条的15日不重新起算，只设内控。
     Term(

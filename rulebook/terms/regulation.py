@@ -86,6 +86,7 @@ REGULATION = (
         petition_wide=STOPPED,
     ),
     # 办结以签发处理意见书为准；调解、和解后办结而不出意见书的，以办结为准（第三十三条）。
+    # 简易办理以答复为准；转为普通程序的照走，答复以后才转的另起一口，默认仍从简易受理之日数（行为写明 since）。
     Term(
         code="D06",
         label="办结并出具处理意见",
@@ -95,9 +96,10 @@ REGULATION = (
         kind=Kind.DUTY,
         length=60,
         extension=30,
-        starts=acts(A.ACCEPT, A.DEEM_ACCEPTED),
+        starts=acts(A.ACCEPT, A.ACCEPT_SIMPLY, A.DEEM_ACCEPTED),
+        anew=acts(A.CONVERT),
         path=PETITION_PATH,
-        met_by=acts(A.SIGN, A.CLOSE),
+        met_by=acts(A.SIGN, A.CLOSE, A.ANSWER_SIMPLY),
         voided_by=STOPPED | LEFT_THE_PATH,
     ),
     # 责令书写明期限的从其所写，没有写的仍为60日；重作不是延期，也不能再延（rules §1.9.3）。

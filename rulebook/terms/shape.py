@@ -66,7 +66,12 @@ class Term:
 
     The conditions are a closed set, asked of the starting happening's facts: `applies_to` against `organ_kind`,
     `path` against `path`, `letter` against `letter`, and `competent_leg` wants a lead leg that was forwarded or
-    assigned (`leg_kind`, `leg_role`). A `letter` is asked of an ending 送达 as well.
+    assigned (`leg_kind`, `leg_role`). `suggested_simple` wants a petition that the sender suggested for 简易办理
+    (`simple`). A `letter` is asked of an ending 送达 as well.
+
+    A period is counted from the day of the act that starts it, or from the day the act names (`since`): what is
+    suggested or converted later still counts from the receipt or the acceptance. The acts in `anew` begin the period
+    again where they name such a day; what runs then is void.
 
     An end must name the same subject as the start; the acts in `petition_wide` end the clocks of every subject,
     whichever they name. `met_if_told` holds acts that meet the term only if the petitioner was told in the same
@@ -83,6 +88,7 @@ class Term:
     unit: Unit = Unit.DAY
     appointed: bool = False
     starts: frozenset[Act] = frozenset()
+    anew: frozenset[Act] = frozenset()
     met_by: frozenset[Act] = frozenset()
     met_if_told: frozenset[Act] = frozenset()
     voided_by: frozenset[Act] = frozenset()
@@ -95,6 +101,7 @@ class Term:
     path: str | None = None
     letter: str | None = None
     competent_leg: bool = False
+    suggested_simple: bool = False
     source: str = ""
     remark: str = ""
 
@@ -117,9 +124,10 @@ def acts(*named: Act) -> frozenset[Act]:
 A = Act
 
 # What tells a petitioner where the matter went or how it will be handled.
-DECIDED = acts(A.ACCEPT, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.STUDY, A.FILE)
+DECIDED = acts(A.ACCEPT, A.ACCEPT_SIMPLY, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.STUDY, A.FILE)
 PASSED_ON = acts(A.FORWARD, A.ASSIGN)
 STOPPED = acts(A.TERMINATE, A.MERGE)
 # What ends the work of whoever the petition was assigned to; the office that assigned it reads the end off the file.
-CONCLUDED = acts(A.CLOSE, A.ANSWER, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.FILE)
+ANSWERED = acts(A.ANSWER, A.ANSWER_SIMPLY)
+CONCLUDED = ANSWERED | acts(A.CLOSE, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.FILE)
 LEFT_THE_PATH = acts(A.LEAD_IN, A.REFER, A.STUDY, A.REDIRECT, A.DECLINE, A.NOT_AGAIN)

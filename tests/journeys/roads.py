@@ -237,6 +237,20 @@ def asked(walk: Walk, story: Story) -> Walk:
     return ends(walk.print_letters("officer1"), "已办结")
 
 
+def simple(walk: Walk, story: Story) -> Walk:
+    """简易受理：电话告知，不出告知书；期限表上两口钟并行。"""
+    registered(walk, story).classify("officer1")
+    plainly = "事实清楚、责任明确、争议不大、易于解决"
+    return walk.act("officer1", "简易受理", 适用情形=plainly, 告知方式="电话")
+
+
+def converted(walk: Walk, story: Story) -> Walk:
+    """简易受理以后发现复杂，报请转为普通程序，分管副主任批准，按普通程序出具处理意见书。"""
+    simple(walk, story)
+    walk.act("officer1", "申请转为普通程序", 理由="涉及维修资金历史账目，须逐笔核对。").approve("deputy1")
+    return concluded(checked(drafted(walk, story)))
+
+
 def group(walk: Walk, story: Story) -> Walk:
     """集体访：三名代表，意见书逐人送达。"""
     walk.register("clerk1", story.text, reps=REPRESENTATIVES, **OWN, **story.at_desk())

@@ -82,3 +82,38 @@ def test_a_review_and_a_recheck_with_a_hearing(walk):
     assert "出具复核意见" in days and "出具复查意见" in days
     shown = walk.open("officer1").locator("[aria-labelledby=c-reviews]").inner_text()
     assert "云州市人民政府" in shown and "维持" in shown and "三人一致同意维持" in shown
+
+
+def test_a_simple_case_converted(walk):
+    walk.wanted = ()
+    story = Story("春柳苑5号楼楼道灯坏了一周，夜里上下楼不安全。要求尽快修好楼道灯。")
+    roads.simple(walk, story)
+    page = walk.open("officer1")
+    assert "简易程序" in page.locator(".hero .tags").inner_text()
+    days = page.locator("[aria-labelledby=c-days]").inner_text()
+    assert "简易办理出具处理意见" in days and "办结并出具处理意见" in days
+    walk.print_letters("officer1")
+    assert "信访事项受理告知书" not in titles(walk)  # 电话告知的不出纸
+
+    walk.act("officer1", "申请转为普通程序", 理由="线路老化，涉及两家单位，须查明责任。")
+    assert "等待分管副主任批准" in walk.open("officer1").locator("main").inner_text()
+    walk.approve("deputy1").print_letters("officer1")
+    page = walk.open("officer1")
+    assert "信访事项受理告知书" in titles(walk)  # 转换一律书面告知
+    assert "简易程序" not in page.locator(".hero .tags").inner_text()
+    assert "作废" in page.locator("[aria-labelledby=c-days]").inner_text()
+    assert "转为普通程序，办理期限自简易受理之日起计算" in page.locator("main").inner_text()
+
+    roads.concluded(roads.checked(roads.drafted(walk, story)))
+    told = walk.progress(story.phone[-4:])
+    assert "转为普通程序办理" in told and "已办结" in told
+
+
+def test_a_simple_case_answered_on_paper(walk):
+    story = Story("春柳苑5号楼前堆放装修垃圾三天。要求清运垃圾。")
+    roads.simple(walk, story)
+    walk.act("officer1", "简易答复", 办理结果="支持", 答复内容="垃圾已清运，物业每日巡查。", 信访人要求纸质=True)
+    assert walk.states[-1] == "已办结"
+    walk.wanted = ("信访事项简易办理意见书",)
+    walk.serve_all("officer1").print_letters("officer1")
+    assert titles(walk) >= {"信访事项简易办理意见书"}

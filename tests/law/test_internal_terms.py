@@ -63,6 +63,7 @@ def test_internal_terms_say_that_they_are_internal_and_statutory_ones_never_do()
         if term.kind is not Kind.INTERNAL:
             assert not says_internal, term.code
         elif term.is_folded:
-            assert says_internal, term.code
+            by_another_rule = not term.article.startswith("《信访工作条例》") and "内部管理要求" in term.remark
+            assert says_internal or by_another_rule, term.code
         elif term.article.startswith("《信访工作条例》"):
             assert "内部管理要求" in term.remark, term.code

@@ -11,6 +11,7 @@ from petitions import approvals, splitting
 from petitions.models import Petition
 from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
+from rulebook.options import SIMPLE_BARS
 from rulebook.timekeeping import today
 from tests.cast import EXCLUDED, answered, someone
 
@@ -113,6 +114,20 @@ def inquire(dice, petition):
     return {"form": dice.pick(["heard", "visit"]), "note": "听取信访人陈述。"}
 
 
+def simple(dice, petition):
+    bars = [] if dice.chance(9) else [dice.pick(SIMPLE_BARS)]
+    return {"ground": dice.pick(["plain", "daily", "promised"]), "bars": bars}
+
+
+def told_at_once(dice):
+    return {"means": dice.pick(["phone", "sms", "face", ""]), "paper": dice.chance(3)}
+
+
+def answer_simply(dice, petition):
+    outcomes = ["adopted", "partly"] if petition.kind == Kind.SUGGESTION else ["support", "explain", "not_support"]
+    return {"outcome": dice.pick(outcomes), "reply": dice.words("当天已经修好。")} | told_at_once(dice)
+
+
 ARGUMENTS = {
     Act.CLASSIFY: classify,
     Act.FORWARD: forward,
@@ -121,6 +136,8 @@ ARGUMENTS = {
     Act.OBJECT: lambda dice, petition: {"grounds": "属区住建委职责", "suggested": None},
     Act.UPHOLD: lambda dice, petition: {"answer": "同意"},
     Act.OVERRULE: lambda dice, petition: {"answer": "责任清单列明由属地办理"},
+    Act.SUGGEST_SIMPLE: simple,
+    Act.ACCEPT_SIMPLY: lambda dice, petition: simple(dice, petition) | told_at_once(dice),
     Act.DEEM_ACCEPTED: lambda dice, petition: {"on": today()},
     Act.DECLINE: decline,
     Act.NOT_AGAIN: not_again,
@@ -131,6 +148,7 @@ ARGUMENTS = {
     Act.MERGE: lambda dice, petition: {"into": dice.petition(petition)},
     Act.INQUIRE: inquire,
     Act.NOTE: lambda dice, petition: {"note": "已电话沟通。"},
+    Act.CONVERT: lambda dice, petition: {"reason": dice.words("须核对历史账目")},
     Act.EXTEND: lambda dice, petition: {"days": dice.pick([15, 30, 1, 31, 0]), "reason": dice.words("需委托检测")},
     Act.REPORT_BACK: lambda dice, petition: {"report": "已约谈物业，更换部件在途。"},
     Act.ASK_ASSIST: lambda dice, petition: {"to": dice.organ(), "request": "请提供历史卷宗"},
@@ -138,21 +156,22 @@ ARGUMENTS = {
     Act.RETURN: lambda dice, petition: {"reason": "请补充法律依据"},
     Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},
     Act.ANSWER: lambda dice, petition: {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"},
+    Act.ANSWER_SIMPLY: answer_simply,
     Act.TERMINATE: terminate,
     Act.REOPEN: lambda dice, petition: {"reason": "法院裁定不予受理"},
 }
 # 每个状态里最平常的下一步：随机走也要走得远
 USUAL = {
-    "registered": (Act.CLASSIFY, Act.ACCEPT, Act.FORWARD, Act.ASSIGN),
+    "registered": (Act.CLASSIFY, Act.ACCEPT, Act.ACCEPT_SIMPLY, Act.SUGGEST_SIMPLE, Act.FORWARD, Act.ASSIGN),
     "forwarded": (Act.CLASSIFY, Act.ACCEPT, Act.OBJECT),
     "assigned": (Act.CLASSIFY, Act.ACCEPT, Act.OBJECT),
     "objected": (Act.UPHOLD, Act.OVERRULE),
-    "accepted": (Act.INQUIRE, Act.DRAFT, Act.SUBMIT, Act.EXTEND),
+    "accepted": (Act.INQUIRE, Act.DRAFT, Act.SUBMIT, Act.EXTEND, Act.ANSWER_SIMPLY, Act.CONVERT),
     "studying": (Act.ANSWER,),
     "reported": (Act.ANSWER,),
     "submitted": (Act.PASS, Act.SIGN, Act.RETURN, Act.EXTEND),
     "issued": (Act.CLOSE,),
-    "closed": (Act.SETTLE, Act.REPORT_BACK),
+    "closed": (Act.SETTLE, Act.REPORT_BACK, Act.CONVERT),
     "led_in": (Act.REOPEN,),
     "declined": (Act.REOPEN,),
     "redirected": (Act.REOPEN,),

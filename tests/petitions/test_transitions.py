@@ -164,7 +164,7 @@ def test_a_final_state_leads_to_the_archive_and_the_archive_nowhere():
 def test_a_resting_state_has_its_lawful_way_back_or_out():
     ways = {str(state): {edge.act for edge in leads_on(state)} for state in RESTING}
     assert ways == {
-        "closed": {"settle", "redo"},
+        "closed": {"settle", "redo", "convert"},
         "led_in": {"reopen"},
         "redirected": {"reopen"},
         "declined": {"reopen"},

@@ -1,6 +1,6 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import amending, handling, reviewing, separating, triage
+from desk.casework.forms import amending, handling, reviewing, separating, simple, triage
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
@@ -13,6 +13,8 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.UPHOLD: triage.Uphold,
     Act.OVERRULE: triage.Overrule,
     Act.ACCEPT: triage.Accept,
+    Act.SUGGEST_SIMPLE: simple.SuggestSimple,
+    Act.ACCEPT_SIMPLY: simple.AcceptSimply,
     Act.DECLINE: triage.Decline,
     Act.NOT_AGAIN: triage.NotAgain,
     Act.REDIRECT: triage.Redirect,
@@ -24,6 +26,7 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.SPLIT: separating.Split,
     Act.INQUIRE: handling.Inquire,
     Act.NOTE: handling.Note,
+    Act.CONVERT: simple.Convert,
     Act.EXTEND: handling.Extend,
     Act.REPORT_BACK: handling.ReportBack,
     Act.ASK_ASSIST: handling.AskAssist,
@@ -35,6 +38,7 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.PASS: handling.Pass,
     Act.SIGN: handling.Sign,
     Act.ANSWER: handling.Answer,
+    Act.ANSWER_SIMPLY: simple.AnswerSimply,
     Act.SERVE: handling.Serve,
     Act.CLOSE: handling.Close,
     Act.AMEND: amending.Amend,

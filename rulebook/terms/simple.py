@@ -1,0 +1,73 @@
+"""《信访事项简易办理办法（试行）》的三口钟：都是内控，普通程序的 15 日、60 日仍是底线。Pure."""
+
+from rulebook.terms.shape import (
+    ANSWERED,
+    DECIDED,
+    LEFT_THE_PATH,
+    OTHER_ORGAN,
+    PASSED_ON,
+    PETITION_OFFICE,
+    STOPPED,
+    A,
+    Certainty,
+    Kind,
+    Scope,
+    Term,
+    Unit,
+    acts,
+)
+
+MEASURE = "《信访事项简易办理办法（试行）》"
+
+SIMPLE = (
+    # 说了建议简易办理才起这口钟，日子仍从收到之日数（行为写明 since）。
+    Term(
+        code="D16a",
+        label="简易办理转送",
+        article=MEASURE,
+        certainty=Certainty.DOUBTFUL,
+        scope=Scope.PETITION,
+        kind=Kind.INTERNAL,
+        length=3,
+        unit=Unit.WORKING_DAY,
+        starts=acts(A.SUGGEST_SIMPLE, A.ARRIVE),
+        applies_to=PETITION_OFFICE,
+        suggested_simple=True,
+        met_by=PASSED_ON | DECIDED | ANSWERED,
+        voided_by=STOPPED,
+        remark="内部管理要求，3个工作日待核；普通程序的15日（D01）仍是底线",
+    ),
+    Term(
+        code="D16b",
+        label="简易办理受理告知",
+        article=MEASURE,
+        certainty=Certainty.DOUBTFUL,
+        scope=Scope.LEG,
+        kind=Kind.INTERNAL,
+        length=3,
+        unit=Unit.WORKING_DAY,
+        starts=acts(A.ARRIVE),
+        applies_to=OTHER_ORGAN,
+        competent_leg=True,
+        suggested_simple=True,
+        met_by=DECIDED | ANSWERED,
+        voided_by=STOPPED | acts(A.UPHOLD),
+        lapsed_by=acts(A.DEEM_ACCEPTED),
+        petition_wide=STOPPED,
+        remark="内部管理要求，3个工作日待核；只对建议简易办理的转送、交办件起算，普通程序的15日（D03）仍是底线",
+    ),
+    Term(
+        code="D16c",
+        label="简易办理出具处理意见",
+        article=MEASURE,
+        certainty=Certainty.SOURCE,
+        scope=Scope.PETITION,
+        kind=Kind.INTERNAL,
+        length=10,
+        unit=Unit.WORKING_DAY,
+        starts=acts(A.ACCEPT_SIMPLY),
+        met_by=ANSWERED | acts(A.SIGN, A.CLOSE),
+        voided_by=STOPPED | LEFT_THE_PATH | acts(A.CONVERT),
+        remark="内部管理要求；不延期，办不完的转为普通程序；60日（D06）仍是底线",
+    ),
+)
