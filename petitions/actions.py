@@ -4,7 +4,7 @@ from django.db import transaction
 
 from documents.refusals import LetterRefused
 from petitions import intake as desk
-from petitions import letters, review_letters, simple_letters, telling
+from petitions import letters, parting_letters, review_letters, simple_letters, telling
 from petitions.acting import SYSTEM, Actor, Refused
 from petitions.states import State
 from rulebook.acts import Act
@@ -45,6 +45,10 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
     petition = noun.the_petition()
     if act in REQUESTS and petition.state == State.SETTLED:
         petition.revive(by=SYSTEM)  # 期满前交邮而迟到的、逾期而有正当理由的（rules E27、E28）
+    if act is Act.MERGE:
+        details["into"] = parting_letters.lock_both(petition, details["into"])
+    if act is Act.UNMERGE and petition.merged_into_id:
+        parting_letters.lock_both(petition, petition.merged_into)
     getattr(noun, str(act))(by=by, note=note, **details)
     if act in (Act.FORWARD, Act.ASSIGN, Act.ASK_ASSIST):
         leg = petition.legs.select_related("receiver").latest("number")
@@ -52,6 +56,10 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         leg.arrive(by=SYSTEM)  # 系统转送：到达日即收到日
     if act is Act.SERVE:
         _said(letters.receipt_of_service, noun, by=actor)
+    if act is Act.UNMERGE:
+        _said(parting_letters.parted, petition, by=actor)
+        petition.rewrite_deadlines()  # 并案期间公布的放假安排，接着走的期限这时一并采用
+        petition.keep()
     if act in review_letters.MAKERS:
         _said(review_letters.MAKERS[act], noun, by=actor)
     if act in simple_letters.MAKERS:

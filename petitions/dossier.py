@@ -7,7 +7,7 @@ guards and templates read `petition.legs.all()` as ever, without a query each.
 from collections.abc import Callable, Hashable
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import Organ
@@ -79,7 +79,10 @@ def _whole(petitions: QuerySet[Petition]) -> QuerySet[Petition]:
         "rule_set",
         "merged_into",
         "repeat_of",
-    ).annotate(**{f"json_{name}": rows for name, rows in wanted.items()})
+    ).annotate(
+        is_main=Exists(Petition.objects.filter(merged_into=OuterRef("pk"))),
+        **{f"json_{name}": rows for name, rows in wanted.items()},
+    )
 
 
 def _hang_children(petition: Petition) -> None:

@@ -262,6 +262,11 @@ def no_order_is_open(petition) -> bool:
     return not petition.under_order
 
 
+@guard("本件不在任何事项组里", article="内部管理要求")
+def is_in_a_matter(petition) -> bool:
+    return petition.matter_id is not None
+
+
 @guard("主件尚未终结，并案件随主件归档", article="内部管理要求")
 def main_case_is_over(petition) -> bool:
     return petition.merged_into is None or petition.merged_into.state in FINAL

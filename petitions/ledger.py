@@ -165,7 +165,7 @@ def rewrite_deadlines(petition) -> None:
             row.pk, row.next_rung_at = was.pk, was.next_rung_at
             if row.ended_how:
                 row.next_rung_at = None
-            elif was.due_on != row.due_on:
+            elif was.due_on != row.due_on or was.ended_how:  # 届满日变了，或者拆并后接着走
                 row.next_rung_at = now()
             moved.append(row)
     for gone in stored.values():

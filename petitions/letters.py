@@ -17,6 +17,7 @@ PROCEDURE = {
     "31-6": "听取你陈述事实和理由，调查核实有关情况，依法作出处理并出具信访处理意见书",
     "29": "研究论证你提出的建议意见，采纳或者部分采纳的予以回复",
 }
+JOINED = "你反映的事项已在办理，本次提出的内容和材料并入原事项一并办理，办理期限不重新起算"
 LAPSED = "的书面意见已经送达，你未在规定期限内申请复查、复核，也没有正当理由"
 
 
@@ -77,7 +78,7 @@ def merged(petition, by, details, note):
         "subject": petition.title,
         "handling_organ": into.organ.name,
         "path": into.path or LegalPath.PETITION,
-        "procedure": "你反映的事项已在办理，本次提出的内容和材料并入原事项一并办理，办理期限不重新起算",
+        "procedure": JOINED,
         "query_url": settings.PUBLIC_QUERY_URL,
         **contact_of(petition, by),
     }

@@ -1,12 +1,11 @@
 """Reasons against an act that depend on what is asked: `(petition, **details) -> sentence or None`."""
 
-from accounts.authority import may, standing
+from accounts.authority import standing
 from accounts.models import OrganKind
 from documents.checks import REVIEW_REMEDY
 from documents.fields import DECLINE_GROUNDS, TERMINATIONS
-from petitions.states import AT_WORK, FINAL, UNDECIDED, Finding, Kind, LegalPath, State
+from petitions.states import FINAL, Finding, Kind, LegalPath, State
 from rulebook import clock
-from rulebook.acts import Act
 from rulebook.books import settings_of
 from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
@@ -145,22 +144,6 @@ def not_a_statutory_path(petition, *, path, authority, **_):
     if path not in ("31-1", "31-2", "31-3", "31-4", "31-5"):
         return "导入法定途径须选定第三十一条第一至五项之一"
     return None if authority.strip() else "须写明应走途径的受理机关"
-
-
-def cannot_merge_into(petition, *, into, by, **_):
-    if into.pk == petition.pk:
-        return "不能并入自身"
-    if into.merged_into_id:
-        return "所选主件已并入他案，请并入最终主件"
-    if by.user is not None and not may(by.user, Act.VIEW, into):
-        return "您无权查看所选主件，不能并入；请核对编号"
-    if into.state in (*UNDECIDED, State.OBJECTED):
-        return "主件尚未受理告知，请先办主件的受理告知再并案：每名信访人都须得到告知（第二十三条）"
-    if bool(into.secrecy) != bool(petition.secrecy):
-        return "检举控告件不能与其他件并案"
-    if into.state not in AT_WORK:
-        return "所选主件已经办结，不能并入；请按复查、不再受理或新件处理（第三十五条、第三十六条）"
-    return None
 
 
 def unlawful_extension(petition, *, days, reason, **_):

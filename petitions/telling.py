@@ -39,6 +39,7 @@ WAKING = {
     Act.EXTEND,
     Act.REOPEN,
     Act.REDO,
+    Act.UNMERGE,
 }
 # acts after which the reviewing organ has to move: which of its posts
 REVIEWING = {

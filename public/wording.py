@@ -86,6 +86,7 @@ STEPS = {
     Act.FILE: "登记存档",
     Act.MERGE: "与同一件事合并办理",
     Act.CONVERT: "转为普通程序办理，已书面告知",
+    Act.UNMERGE: "不再合并，恢复单独办理",
     Act.EXTEND: "延长办理期限，已书面告知",
     Act.SIGN: "作出信访处理意见书",
     Act.ANSWER: "作出答复",

@@ -34,6 +34,7 @@ class Happening:
     ("petition", "leg", "service", "proceeding", "order"). Facts read here: `organ_kind`, `leg_kind`, `leg_role`,
     `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `until` (听证拟作出结论之日), `posted_on`
     (信访人交邮日), `since` (从哪一天数起), `simple` (建议简易办理), `notified`, `unserved`, `owed_by_organ`.
+    (信访人交邮日), `notified`, `unserved`, `owed_by_organ`, `undoes` (拆并所撤销的并案行).
     """
 
     act: Act
@@ -161,6 +162,8 @@ def deadlines(
             _extend(running, happening)
         if happening.act in HEARING_ACTS:
             _hear(running, happening)
+        if happening.act is Act.UNMERGE:
+            running += _resumed(clocks, happening)
         if happening.act in ending:
             for clock in running:
                 _end(clock, happening)
@@ -245,6 +248,16 @@ def _hear(running: Sequence[_Running], happening: Happening) -> None:
             clock.hearings[key] = (happening.at, max(until or happening.at, happening.at))
         elif key in clock.hearings:
             clock.hearings[key] = (clock.hearings[key][0], happening.at)
+
+
+def _resumed(clocks: Sequence[_Running], happening: Happening) -> list[_Running]:
+    """拆并: what the merging ended runs on from its own start, as if it had never ended (rules §1.11)."""
+    if "undoes" not in happening.facts:
+        raise FactMissing(f"“{happening.act.label}”未写明 undoes，不知道恢复哪一次并案停下的期限")
+    resumed = [clock for clock in clocks if clock.end and clock.end.seq == happening.facts["undoes"]]
+    for clock in resumed:
+        clock.end, clock.how = None, ""
+    return resumed
 
 
 def days_heard(hearings: Iterable[tuple[date, date]]) -> int:

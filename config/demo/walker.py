@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
+from accounts.authority import may
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
 from config.demo import people, reviewing, steps
@@ -18,10 +19,11 @@ from config.demo.plot import Beat, beats_of
 from config.demo.reader import Phrases, Tale, id_number
 from insight.actions import index_all
 from petitions import lapses, verification
-from petitions.acting import Refused
+from petitions.acting import SYSTEM, Refused
 from petitions.actions import carry_out, register
 from petitions.intake import Intake, PartyFacts
-from petitions.models import Category, Deadline, Matter, Party, Person, Petition, Service
+from petitions.matters import relate
+from petitions.models import Category, Deadline, Party, Person, Petition, Service
 from routing.actions import propose_for
 from rulebook.acts import Act
 from rulebook.books import calendar_held, calendar_in_force
@@ -148,25 +150,21 @@ class Walk:
         )
 
     def _link(self, tale: Tale, petition: Petition) -> None:
-        """Repeats, groups and leaders in charge of a key case are facts beside the acts."""
-        facts = {}
+        """Repeats, groups and leaders in charge of a key case, each by the act of whoever may do it."""
+        by = self.registrar[tale.id]
         if tale.repeat_of and tale.repeat_of in self.keys:
-            facts["repeat_of_id"] = self.keys[tale.repeat_of]
+            earlier = self.fresh(self.keys[tale.repeat_of])
+            who = by if may(by, Act.VIEW, earlier) else SYSTEM
+            petition.mark_repeat(by=who, earlier=earlier)
         if tale.group_of:
-            main = Petition.objects.get(pk=self.keys[tale.group_of])
-            if main.matter_id is None:
-                main.matter = Matter.objects.create(
-                    title=main.title, created_at=now(), created_by=self.registrar[tale.id]
-                )
-                main.save(update_fields=["matter"])
-                self.forget(main)
-            facts["matter_id"] = main.matter_id
+            main = self.fresh(self.keys[tale.group_of])
+            relate(petition, main, by=by)
+            self.forget(main)
         if "sponsored" in tale.flags:
-            facts["key_case"] = True
+            supervisor = self.cast.over(petition.organ, ("DS_SUPERVISOR",))
+            petition.mark_key(by=supervisor, key=True, reason="区领导包案")
             leader = self.cast.over(petition.organ, ("DS_LEADER",))
             petition.involve(Relation.SPONSOR, leader.organ, user=leader)
-        if facts:
-            Petition.objects.filter(pk=petition.pk).update(**facts)
 
     def serve(self, tale: Tale, kinds: tuple[str, ...], *, by) -> None:
         """Serve what waits of these kinds, each party in the way it was asked for."""

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from desk.casework import subjects
 from desk.casework.rehearsal import rehearse
-from petitions import approvals, splitting
+from petitions import approvals, matters, splitting
 from petitions.acting import Refused
 from petitions.models import PendingAct, Petition
 from petitions.states import UNDECIDED
@@ -20,6 +20,8 @@ def carry(act: Act, noun, *, by, note: str, details: dict):
     """
     if act is Act.SPLIT:
         return splitting.split(noun, details["plan"], by=by, note=note, excerpt=details["excerpt"])
+    if act is Act.RELATE:
+        return matters.relate(noun, details["other"], by=by, note=note)
     if act is Act.FORWARD:
         return routing.forward(noun, by=by, note=note, **details)
     if act is Act.ASSIGN:

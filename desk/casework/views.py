@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import require, who
-from desk.casework import doing, effects, page, panel, subjects
+from desk.casework import doing, effects, page, panel, subjects, tied
 from desk.casework.forms import FORM_FOR
 from desk.casework.rehearsal import rehearse
 from desk.menu import settled
@@ -38,6 +38,7 @@ def case(request, number):
     context = page.context(
         petition, request.user, view=request.GET.get("tl", ""), neighbours=_neighbours(request, number)
     )
+    context["tied"] = tied.rows(petition, request.user)
     context["orders"] = (
         list(Order.objects.open().filter(petition=petition).select_related("issuer", "to"))
         if petition.under_order

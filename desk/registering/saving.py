@@ -63,9 +63,17 @@ def _merge(saved: Saved, into, by) -> None:
             carry_out(saved.petition, Act.MERGE, by=by, into=into)
     except (Refused, PermissionDenied) as refused:
         saved.petition = Petition.objects.select_related("submission", "organ", "rule_set").get(pk=saved.petition.pk)
-        Petition.objects.filter(pk=saved.petition.pk).update(repeat_of=into)
-        saved.petition.repeat_of = into
-        saved.notes.append(f"已登记为 {into.number} 的重复件，但未能并入：{refused}")
+        saved.notes.append(_marked(saved.petition, into, by, refused))
+
+
+def _marked(petition, into, by, refused) -> str:
+    """What could be done instead of merging, as a sentence."""
+    try:
+        with transaction.atomic():
+            carry_out(petition, Act.MARK_REPEAT, by=by, earlier=into)
+    except (Refused, PermissionDenied) as unmarked:
+        return f"未能并入 {into.number}：{refused}；也未能标注为它的重复件：{unmarked}"
+    return f"已登记为 {into.number} 的重复件，但未能并入：{refused}"
 
 
 def _intake(form: RegistrationForm) -> intake.Intake:

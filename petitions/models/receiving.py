@@ -215,14 +215,6 @@ class Receiving:
         """存：匿名无法告知、无实质内容、表达情感的，登记存档并记理由。"""
         return handover.conclude(self, "concluded")
 
-    @act(Act.MERGE, refuses=[objections.cannot_merge_into])
-    @transition(field="state", source=UNDECIDED, target=State.MERGED, conditions=[guards.is_registered])
-    def merge(self, *, by, into):
-        """并案：随主件办理，不新开办理期限；每个信访人仍须告知（rules §1.11）。"""
-        self.merged_into, self.repeat_of, self.matter = into, into, into.matter
-        self.involve("handles", into.organ)
-        return handover.conclude(self, "concluded", notified=True)  # 并案告知书随行为发出
-
     @act(Act.SPLIT)
     @transition(
         field="state",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rulebook.acts import Act
-from rulebook.clock import Happening, objection_refusal
+from rulebook.clock import FactMissing, Happening, objection_refusal
 from tests.law import BUREAU, codes, on, only, read
 
 direct, notice, objection, review = only("D02"), only("D03"), only("D04"), only("D05")
@@ -38,6 +38,26 @@ class TestDirectReceipt:
         assert direct(received("2026-03-02"), on(Act.MERGE, "2026-03-05")).is_running
         told = direct(received("2026-03-02"), on(Act.MERGE, "2026-03-05", notified=True))
         assert (told.ended_how, told.met_on) == ("met", date(2026, 3, 5))
+
+    def test_parting_again_lets_it_run_on_from_the_day_of_receipt(self):
+        """拆并：如同没有并过；拆并不给机关多一天，也不少一天。"""
+        merging = on(Act.MERGE, "2026-03-05", notified=True)
+        history = [received("2026-03-02"), merging]
+        parted = direct(*history, on(Act.UNMERGE, "2026-03-20", undoes=merging.seq))
+        assert (parted.starts_on, parted.due_on, parted.is_running) == (date(2026, 3, 2), date(2026, 3, 17), True)
+        told = direct(*history, on(Act.UNMERGE, "2026-03-10", undoes=merging.seq), on(Act.ACCEPT, "2026-03-12"))
+        assert (told.ended_how, told.met_on) == ("met", date(2026, 3, 12))
+
+    def test_parting_wakes_only_what_the_merging_ended(self):
+        merging = on(Act.MERGE, "2026-03-06", notified=True)
+        reopened = [received("2026-03-02"), on(Act.REDIRECT, "2026-03-04"), on(Act.REOPEN, "2026-03-05")]
+        history = [*reopened, merging, on(Act.UNMERGE, "2026-03-09", undoes=merging.seq)]
+        first, second = [reading for reading in read(*history) if reading.term.code == "D02"]
+        assert (first.ended_how, second.is_running) == ("met", True)
+
+    def test_parting_that_does_not_say_which_merging_it_undoes_is_no_answer(self):
+        with pytest.raises(FactMissing, match="undoes"):
+            direct(received("2026-03-02"), on(Act.UNMERGE, "2026-03-05"))
 
     def test_being_deemed_accepted_ends_it_unmet(self):
         reading = direct(received("2026-03-02"), on(Act.DEEM_ACCEPTED, "2026-03-17"))

@@ -8,11 +8,11 @@ from random import Random
 
 from accounts.models import Organ
 from petitions import approvals, splitting
-from petitions.models import Petition
+from petitions.models import Matter, Petition
 from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
 from rulebook.options import SIMPLE_BARS
-from rulebook.timekeeping import today
+from rulebook.timekeeping import now, today
 from tests.cast import EXCLUDED, answered, someone
 
 ORGANS = ("YHQL", "YHZJ", "YHWH", "YHXF", "YZXF", "YHJJ", "YZJJ", "YHFG", "YHQLCJ", "SQXF")
@@ -41,6 +41,13 @@ class Dice:
 
     def petition(self, petition) -> Petition:
         return self.pick(Petition.objects.select_related("submission", "organ", "matter").order_by("pk"))
+
+    def matter(self, petition) -> Matter:
+        """One that is there already, or a new one."""
+        known = list(Matter.objects.order_by("pk"))
+        if known and self.chance(5):
+            return self.pick(known)
+        return Matter.objects.create(title=petition.title, created_at=now(), created_by=someone("officer1"))
 
 
 def classify(dice, petition):
@@ -146,6 +153,11 @@ ARGUMENTS = {
     Act.REFER: lambda dice, petition: {"to": dice.organ()},
     Act.FILE: lambda dice, petition: {"reason": dice.words("匿名且无实质内容")},
     Act.MERGE: lambda dice, petition: {"into": dice.petition(petition)},
+    Act.UNMERGE: lambda dice, petition: {"reason": dice.words("两件诉求不同")},
+    Act.RELATE: lambda dice, petition: {"matter": dice.matter(petition)},
+    Act.UNRELATE: lambda dice, petition: {"reason": dice.words("实为两事")},
+    Act.MARK_REPEAT: lambda dice, petition: {"earlier": dice.pick([None, dice.petition(petition)])},
+    Act.MARK_KEY: lambda dice, petition: {"key": dice.chance(5), "reason": dice.words("领导包案")},
     Act.INQUIRE: inquire,
     Act.NOTE: lambda dice, petition: {"note": "已电话沟通。"},
     Act.CONVERT: lambda dice, petition: {"reason": dice.words("须核对历史账目")},
@@ -175,6 +187,7 @@ USUAL = {
     "led_in": (Act.REOPEN,),
     "declined": (Act.REOPEN,),
     "redirected": (Act.REOPEN,),
+    "merged": (Act.UNMERGE,),
 }
 
 

@@ -168,7 +168,7 @@ def test_a_resting_state_has_its_lawful_way_back_or_out():
         "led_in": {"reopen"},
         "redirected": {"reopen"},
         "declined": {"reopen"},
-        "merged": {"archive"},
+        "merged": {"archive", "unmerge"},
     }
 
 

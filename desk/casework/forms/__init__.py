@@ -1,6 +1,6 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import amending, handling, reviewing, separating, simple, triage
+from desk.casework.forms import amending, handling, joining, reviewing, separating, simple, triage
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
@@ -23,6 +23,11 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.STUDY: triage.Study,
     Act.FILE: triage.FileAway,
     Act.MERGE: triage.Merge,
+    Act.UNMERGE: joining.Unmerge,
+    Act.RELATE: joining.Relate,
+    Act.UNRELATE: joining.Unrelate,
+    Act.MARK_REPEAT: joining.MarkRepeat,
+    Act.MARK_KEY: joining.MarkKey,
     Act.SPLIT: separating.Split,
     Act.INQUIRE: handling.Inquire,
     Act.NOTE: handling.Note,

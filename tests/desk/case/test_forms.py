@@ -15,7 +15,7 @@ from tests.cast import petition_at, someone
 
 # done by the system, by a petitioner, or at the desk: no page
 WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO}
-OWN_ARGUMENTS = {Act.SPLIT}
+OWN_ARGUMENTS = {Act.SPLIT, Act.RELATE}
 
 
 def arguments(act):

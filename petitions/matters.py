@@ -1,0 +1,45 @@
+"""事项组：把两件关联为同一事项。两件各留一行日志，各办各的。"""
+
+from django.db import transaction
+
+from accounts.authority import require
+from petitions.acting import Actor, Refused
+from petitions.actions import carry_out
+from petitions.models import Matter, Petition
+from petitions.parting_letters import lock_both
+from petitions.states import ActorKind
+from rulebook.acts import Act
+from rulebook.timekeeping import now
+
+
+@transaction.atomic
+def relate(petition: Petition, other: Petition, *, by, note: str = "") -> Petition:
+    """关联为同一事项 with `other`: in its matter, or in a new one that both join; other members stay as they are.
+
+    Raises Refused with a sentence, PermissionDenied where `by` may not do it to the petition.
+    """
+    if other.pk == petition.pk:
+        raise Refused("不能与自身关联")
+    if bool(other.secrecy) != bool(petition.secrecy):
+        raise Refused("检举控告件与其他件分开管理，不归入同一事项组")
+    other = lock_both(petition, other)
+    if petition.matter_id and other.matter_id:
+        apart = petition.matter_id != other.matter_id
+        raise Refused(
+            f"本件和 {other.number} 已在不同的事项组里，请先解除其中一件的关联"
+            if apart
+            else f"本件和 {other.number} 已在同一事项组里"
+        )
+    require(by, Act.RELATE, petition)
+    matter = other.matter or petition.matter or _opened(other, by)
+    if other.matter_id is None:
+        # 同一个人的同一件事在另一件上也留一行；职权看的是他办的这一件
+        hand = Actor(ActorKind.USER, user=by, approved=True)
+        other.relate(by=hand, note=f"与 {petition.number} 关联", matter=matter)
+    if petition.matter_id is None:
+        carry_out(petition, Act.RELATE, by=by, note=note, matter=matter)
+    return petition
+
+
+def _opened(petition: Petition, by) -> Matter:
+    return Matter.objects.create(title=petition.title, created_at=now(), created_by=by)
