@@ -12,6 +12,6 @@ urlpatterns = [
     path("register/drafts/<str:key>/drop/", views.draft_drop, name="register-draft-drop"),
     path("register/dayend/", afterwards.day_end, name="register-dayend"),
     path("register/<str:number>/done", afterwards.done, name="register-done"),
-    path("register/<str:number>/accept", afterwards.accept, name="register-accept"),
+    path("register/<str:number>/triage", afterwards.triage, name="register-triage"),
     path("register/<str:number>/refer", afterwards.refer, name="register-refer"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.authority import may
 from accounts.privacy import mask_text
-from desk.casework import chronicle, lamps, panel, steps
+from desk.casework import chronicle, guide, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
 from petitions import reviewing
 from petitions.states import OPEN, STAGE, Finding, LegalPath, Procedure, State
@@ -159,8 +159,7 @@ def party_rows(party) -> dict[str, Any]:
 def path(petition) -> dict[str, Any]:
     """The legal path with the answers that led to it."""
     label = LegalPath(petition.path).label if petition.path in LegalPath.values else ""
-    record = [row | {"reason": mask_text(row.get("reason", ""))} for row in petition.path_record or []]
-    return {"label": label, "record": record}
+    return {"label": label, **guide.decision(petition)}
 
 
 def opinion(petition) -> dict[str, Any] | None:

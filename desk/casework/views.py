@@ -71,12 +71,16 @@ def act(request, number, act):
     if noun is None:
         raise Http404("没有可以办理的对象")
     data = request.POST if request.method == "POST" else None
-    form = form_class(data, petition=petition, user=request.user, noun=noun)
+    asked = _only_asking(request, form_class)
+    if asked is not None:
+        form = form_class(initial=asked, petition=petition, user=request.user, noun=noun)
+    else:
+        form = form_class(data, petition=petition, user=request.user, noun=noun)
     shown, status, examined = None, 200, None
-    if data is not None and form.examines and "examine" in data:
+    if form.is_bound and form.examines and "examine" in data:
         examined = remarks_on(petition, form.details()) if form.is_valid() else None
         status = 200 if form.is_valid() else 422
-    elif data is not None:
+    elif form.is_bound:
         outcome = _try(request, which, petition, form)
         if isinstance(outcome, HttpResponse):
             return outcome
@@ -91,6 +95,11 @@ def _examined(which, petition, form):
     if which is Act.PASS:
         return form.remarks
     return remarks_on(petition) if which in EXAMINED and petition.latest_opinion else None
+
+
+def _only_asking(request, form_class) -> dict | None:
+    """What was typed where only the system's advice is asked for; nothing is judged or saved then."""
+    return form_class.typed(request.POST) if form_class.advises and "advise" in request.POST else None
 
 
 def _form_of(code: str):

@@ -1,4 +1,4 @@
-"""登记之后、下一位之前：编号与查询码、当场受理、移交专岗、日终核对。"""
+"""登记之后、下一位之前：编号与查询码、甄别、当场受理、移交专岗、日终核对。"""
 
 from datetime import date
 
@@ -6,84 +6,92 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.authority import require_holding
 from accounts.models import Organ, OrganKind
+from desk.casework import doing
+from desk.casework.forms.classifying import Classify
 from desk.menu import settled
 from desk.registering import dayend, offers
 from petitions.acting import Refused
 from petitions.approvals import request as ask_for
 from petitions.models import Petition
-from petitions.states import LegalPath
+from petitions.states import LegalPath, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-
-BRANCHES = [
-    ("31-1", "应当通过诉讼、行政复议等程序解决"),
-    ("31-2", "应当通过仲裁解决"),
-    ("31-3", "党员申诉、申请复审等"),
-    ("31-4", "应当导入行政许可、裁决等行政程序"),
-    ("31-5", "申请查处违法行为、履行法定职责"),
-]
-SAID = "经询问信访人，不属于该情形"
 
 
 @never_cache
 def done(request, number):
     """What the clerk hands over, and what may be done on the spot."""
     petition = _petition(request.user, number)
-    parties = list(petition.submission.parties.order_by("position"))
-    letters = petition.petition_letters.select_related("letter__template", "party").order_by("pk")
+    return _page(request, petition, _guide(request.user, petition))
+
+
+def _page(request, petition, form, *, status=200):
     proposal = petition.routing_proposals.select_related("organ", "chosen_organ").order_by("-pk").first()
+    letters = petition.petition_letters.select_related("letter__template", "party").order_by("pk")
     context = {
         "petition": petition,
         "submission": petition.submission,
-        "parties": parties,
+        "parties": list(petition.submission.parties.order_by("position")),
         "letters": [(row, offers.letter_url(petition, row.letter)) for row in letters],
         "receipt": offers.receipt_of(petition),
         "proposal": proposal,
-        "branches": BRANCHES,
-        "said": SAID,
+        "form": form if offers.may_classify(request.user, petition) else None,
+        "advice": form.advice if petition.state == State.REGISTERED else None,
         "on_the_spot": offers.on_the_spot(request.user, petition, proposal),
         "refer_to": offers.discipline_posts() if offers.may_refer(request.user, petition) else [],
     }
-    return render(request, "desk/register_done.html", context)
+    return render(request, "desk/register_done.html", context, status=status)
+
+
+def _guide(user, petition, data=None, **told) -> Classify:
+    return Classify(data, petition=petition, user=user, **told)
 
 
 @require_POST
-def accept(request, number):
-    """当场受理并打印告知书：each of the five branches answered, then 定途径 and 受理 in one go (第二十三条第一款)."""
+def triage(request, number):
+    """甄别：看建议、保存定类，或者定为信访程序并当场受理（第二十三条第一款）；不成的，已填的都还在。"""
     petition = _petition(request.user, number)
-    record = [
-        {"branch": code, "answer": answer == "yes", "reason": request.POST.get(f"reason_{code}", "").strip()[:200]}
-        for code, _ in BRANCHES
-        if (answer := request.POST.get(f"is_{code}", ""))
-    ]
+    if "advise" in request.POST:
+        return _page(request, petition, _guide(request.user, petition, initial=Classify.typed(request.POST)))
+    form = _guide(request.user, petition, request.POST)
+    if not form.is_valid():
+        return _page(request, petition, form, status=422)
+    on_the_spot = request.POST.get("do") == "accept"
     try:
-        _refuse_record(record)
-        with transaction.atomic():
-            ask_for(petition, Act.CLASSIFY, by=request.user, path=str(LegalPath.PETITION), record=record)
-            ask_for(_petition(request.user, number), Act.ACCEPT, by=request.user)
+        _decide(petition, form, request.user, on_the_spot=on_the_spot)
     except (Refused, PermissionDenied) as reason:
-        messages.error(request, str(reason))
-        return redirect("register-done", number=number)
+        form.add_error(None, str(reason))
+        return _page(request, _petition(request.user, number), form, status=422)
+    return _accepted(petition) if on_the_spot else _classified(request, petition)
+
+
+@transaction.atomic
+def _decide(petition, form, user, *, on_the_spot) -> None:
+    details = form.details()
+    if on_the_spot and details["path"] != LegalPath.PETITION:
+        raise Refused("按逐项判定本件不走信访程序，不能当场受理；请先保存定类，再到信访件页按该途径办理")
+    doing.carry(Act.CLASSIFY, petition, by=user, note=form.words(), details=details)
+    if on_the_spot:
+        ask_for(_petition(user, petition.number), Act.ACCEPT, by=user)
+
+
+def _classified(request, petition):
+    messages.success(request, f"{petition.number} 已定类")
+    return redirect("register-done", number=petition.number)
+
+
+def _accepted(petition):
+    done_page = reverse("register-done", args=[petition.number])
     row = petition.petition_letters.filter(letter__kind="F02").select_related("letter").order_by("-pk").first()
-    if row is None:
-        messages.success(request, "已受理；姓名、住址不清，豁免书面告知（第二十三条第二款）")
-        return redirect("register-done", number=number)
-    return redirect(f"{offers.letter_url(petition, row.letter)}?print=1&next=/register/{number}/done")
-
-
-def _refuse_record(record) -> None:
-    if len(record) < len(BRANCHES):
-        raise Refused("请逐项判定第三十一条第一至五项")
-    for row in record:
-        if row["answer"]:
-            raise Refused(f"第 {row['branch']} 项判定为“是”，应导入法定途径，请到信访件页办理")
-        if not row["reason"]:
-            raise Refused(f"请写明第 {row['branch']} 项判定为“否”的理由")
+    if row is None:  # 姓名、住址不清，豁免书面告知（第二十三条第二款）
+        return redirect(done_page)
+    return redirect(f"{offers.letter_url(petition, row.letter)}?print=1&next={done_page}")
 
 
 @require_POST
@@ -120,6 +128,6 @@ def _day(asked: str) -> date:
 def _petition(user, number) -> Petition:
     """The petition as it stands now, if the user may see it."""
     seen = Petition.objects.visible_to(user).select_related(
-        "submission__registered_by", "organ__office", "rule_set", "category", "repeat_of", "merged_into"
+        "submission__registered_by", "organ__office", "rule_set", "category", "repeat_of__organ", "merged_into"
     )
     return get_object_or_404(seen, number=number)

@@ -37,6 +37,11 @@ def on_the_spot(user, petition, proposal) -> bool:
     return set(why_not(petition, Petition.accept)) <= {BY_THE_FORM}
 
 
+def may_classify(user, petition) -> bool:
+    """Whether this post may decide kind and path now."""
+    return may(user, Act.CLASSIFY, petition) and not why_not(petition, Petition.classify)
+
+
 def may_refer(user, petition) -> bool:
     return petition.kind == Kind.REPORT and may(user, Act.REFER, petition) and not why_not(petition, Petition.refer)
 

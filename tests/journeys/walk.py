@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tests.journeys.paper import Paper, print_here
 from tests.journeys.people import People, Stuck, plain, press, put
 
-WHY_NOT = "经询问核对，不属于该情形"
+PLAIN_SERVICE = {"争的是什么": "没有诉讼、仲裁、复议、行政程序可走的请求"}
 
 
 @dataclass
@@ -86,11 +86,10 @@ class Walk:
         self.states.append("已登记")
 
     def accept_on_the_spot(self, by: str):
-        """当场受理：five times 否 on the page after registration, then the acceptance letter is printed."""
+        """当场受理：the facts are asked, the proposed answers read, then the acceptance letter is printed."""
         page = self.people[by]
         page.goto(f"/register/{self.number}/done")
-        for no in page.get_by_label("否", exact=True).all():
-            no.check()
+        self._ask_for_advice(page, PLAIN_SERVICE)
         page.get_by_role("button", name="当场受理并打印告知书").click()
         page.locator("main.paper").wait_for()
         self._stand(by)
@@ -155,18 +154,23 @@ class Walk:
         self.confirm(by)
         return self
 
-    def classify(self, by: str, kind: str = "申诉求决"):
-        """定类定途径：for 申诉求决 each of the five branches is answered 不属于 with a reason."""
+    def classify(self, by: str, kind: str = "申诉求决", *, advised: str = "", **facts):
+        """定类定途径：the facts by label, 看建议, and what it proposes is saved. `advised` must stand in the advice."""
         page = self.begin(by, "定类定途径")
-        form = page.locator("main form")
-        put(form, "事项类别", kind)
-        if kind == "申诉求决":
-            for no in form.get_by_label("不属于", exact=True).all():
-                no.check()
-            for reason in form.get_by_label("理由", exact=True).all():
-                reason.fill(WHY_NOT)
+        put(page.locator("main form"), "事项类别", kind)
+        self._ask_for_advice(page, facts or (PLAIN_SERVICE if kind == "申诉求决" else {}))
+        if advised not in page.locator("#advice").inner_text():
+            raise Stuck(f"建议里没有“{advised}”：{plain(page.locator('#advice').inner_text())}", page)
         self.confirm(by)
         return self
+
+    def _ask_for_advice(self, page, facts: dict) -> None:
+        """Fill the facts in and press 看建议: the page comes back with the five answers proposed."""
+        for label, value in facts.items():
+            put(page.locator("main form"), label, value)
+        with page.expect_navigation():
+            page.get_by_role("button", name="看建议").click()
+        page.locator("#advice [role=status]", has_text="系统建议").wait_for()
 
     def inquire(self, by: str, note: str, form: str = ""):
         """记录调查、听取意见."""

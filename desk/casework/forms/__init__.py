@@ -1,11 +1,11 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import amending, handling, joining, reviewing, separating, simple, triage
+from desk.casework.forms import amending, classifying, handling, joining, reviewing, separating, simple, triage
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
 FORM_FOR: dict[Act, type[ActForm]] = {
-    Act.CLASSIFY: triage.Classify,
+    Act.CLASSIFY: classifying.Classify,
     Act.FORWARD: triage.Forward,
     Act.ASSIGN: triage.Assign,
     Act.ALLOT: handling.Allot,

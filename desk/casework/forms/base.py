@@ -24,6 +24,7 @@ class ActForm(forms.Form):
     says = ""  # 哪一栏的文字写入办理日志
     previews = False  # 办成时会出文书，可先看样
     examines = False  # 可以先审核所填的，不保存
+    advises = False  # 可先看系统的意见：typed() 接住已填的
 
     def __init__(self, *args: Any, petition, user, noun=None, **kwargs: Any) -> None:
         self.petition, self.user, self.noun = petition, user, noun if noun is not None else petition

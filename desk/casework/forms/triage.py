@@ -8,85 +8,9 @@ from accounts.models import Organ
 from desk.casework import choices
 from desk.casework.forms.base import ActForm, Plain, day, long_text, organ_fields, pick_organ
 from documents.fields import DECLINE_GROUNDS
-from petitions.models import Category, Petition
+from petitions.models import Petition
 from petitions.objections import NOT_AGAIN_GROUNDS
-from petitions.states import Kind, LegalPath
-
-BRANCHES = {
-    "31-1": "应当通过诉讼、检察监督等程序处理的（第一项）",
-    "31-2": "应当通过仲裁解决的（第二项）",
-    "31-3": "党员申诉、申请复审等（第三项）",
-    "31-4": "可以通过行政复议、裁决、确认、许可、处罚等行政程序解决的（第四项）",
-    "31-5": "申请查处违法行为、履行保护人身权或者财产权等法定职责的（第五项）",
-}
-YES_NO = [("no", "不属于"), ("yes", "属于")]
-
-
-class Classify(ActForm):
-    """31-6 is reached only by answering no to the five branches before it, each with a reason."""
-
-    article = "《信访工作条例》第二十九条至第三十一条"
-    effect = "不改变任何期限；途径决定受理后适用哪一种办理期限。"
-    confirm = "保存定类"
-    kind = forms.ChoiceField(label="事项类别", choices=Kind.choices, widget=forms.RadioSelect)
-    category = forms.ChoiceField(label="内容分类", required=False)
-    note = forms.CharField(label="说明", required=False, max_length=500)
-    says = "note"
-
-    def prepare(self) -> None:
-        """The current answers as initial values; one pair of fields for each branch."""
-        self.fields["category"].choices = [("", "未分类"), *choices.categories()]
-        self.fields["kind"].initial = self.petition.kind
-        self.fields["category"].initial = self.petition.category_id or ""
-        told = {row.get("branch"): row for row in self.petition.path_record or []}
-        for branch, label in BRANCHES.items():
-            row, code = told.get(branch, {}), branch[-1]
-            answer = forms.ChoiceField(label=label, choices=YES_NO, required=False, widget=forms.RadioSelect)
-            answer.initial = {True: "yes", False: "no"}.get(row.get("answer"))
-            reason = forms.CharField(label="判定理由", required=False, max_length=200)
-            reason.initial = row.get("reason", "")
-            self.fields[f"branch{code}"], self.fields[f"why{code}"] = answer, reason
-
-    def questions(self) -> list[dict[str, Any]]:
-        """The guided part: one row for each branch."""
-        return [
-            {"label": label, "answer": self[f"branch{branch[-1]}"], "reason": self[f"why{branch[-1]}"]}
-            for branch, label in BRANCHES.items()
-        ]
-
-    def draws(self, bound) -> bool:
-        """The branches have a table of their own."""
-        return not bound.name.startswith(("branch", "why"))
-
-    def clean(self) -> dict[str, Any]:
-        """申诉求决 wants the five answers with their reasons; other kinds follow their own article."""
-        told = super().clean()
-        if told.get("kind") != Kind.APPEAL:
-            return told
-        for branch in BRANCHES:
-            code = branch[-1]
-            if not told.get(f"branch{code}"):
-                self.add_error(f"branch{code}", f"请判定是否属于第三十一条第{code}项")
-            elif not told.get(f"why{code}"):
-                self.add_error(f"why{code}", f"请写明第{code}项的判定理由")
-        yes = [branch for branch in BRANCHES if told.get(f"branch{branch[-1]}") == "yes"]
-        if len(yes) > 1:
-            self.add_error(f"branch{yes[1][-1]}", "一件只走一种途径；几项诉求应走不同途径的，请先拆分诉求")
-        told["yes"] = yes
-        return told
-
-    def details(self) -> dict[str, Any]:
-        """kind, path, category and the record of the five answers."""
-        told, kind = self.cleaned_data, self.cleaned_data["kind"]
-        category = Category.objects.filter(pk=told["category"]).first() if told.get("category") else None
-        if kind != Kind.APPEAL:
-            path = {Kind.SUGGESTION: LegalPath.SUGGESTION, Kind.REPORT: LegalPath.REPORT}.get(kind, "")
-            return {"kind": kind, "path": path, "category": category}
-        record = [
-            {"branch": branch, "answer": told[f"branch{branch[-1]}"] == "yes", "reason": told[f"why{branch[-1]}"]}
-            for branch in BRANCHES
-        ]
-        return {"kind": kind, "path": (told["yes"] or [LegalPath.PETITION])[0], "category": category, "record": record}
+from rulebook.triage.branches import BRANCHES
 
 
 class ToOrgan(ActForm):
@@ -251,7 +175,9 @@ class LeadIn(ActForm):
     article = "《信访工作条例》第三十一条第一至五项"
     effect = "信访期限就此停止，转入所选途径自己的期限。"
     confirm = "导入并出具文书"
-    path = forms.ChoiceField(label="法定途径", choices=list(BRANCHES.items()), widget=forms.RadioSelect)
+    path = forms.ChoiceField(
+        label="法定途径", choices=[(code, branch.label) for code, branch in BRANCHES.items()], widget=forms.RadioSelect
+    )
     authority = forms.CharField(label="受理机关", max_length=100, help_text="写全称，将印在告知书上")
     reason = long_text("理由")
     term = forms.CharField(

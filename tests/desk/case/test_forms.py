@@ -49,7 +49,10 @@ def test_a_form_gives_what_its_act_takes(city, act):
     petition = petition_at(State.REGISTERED)
     form = FORM_FOR[act](petition=petition, user=someone("officer1"))
     wanted, allowed = arguments(act)
-    dynamic = ("branch", "why", "finding", "answer1", "answer2", "end_", "suggested_name", "to_name", "ok_", "why_")
+    dynamic = (
+        *("branch", "why", "finding", "answer1", "answer2", "end_", "suggested_name", "to_name", "ok_", "why_"),
+        *("fact_", "former", "overrule"),
+    )
     given = {name for name in form.fields if name != "note" and not name.startswith(dynamic)}
     if act in (Act.CLASSIFY, Act.DRAFT):
         given |= {"path", "record"} if act is Act.CLASSIFY else {"findings", "four_ends"}

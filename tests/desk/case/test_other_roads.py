@@ -96,7 +96,11 @@ def test_assigned_and_reported_back(city):
     petition, _ = post(petition, "assign", "dclerk1", to=street.pk, due_on=str(due), **told)
     assert petition.state == State.ASSIGNED
     assert petition.deadlines.get(term="D12").due_on == due
-    no = {f"branch{n}": "no" for n in range(1, 6)} | {f"why{n}": "不属于" for n in range(1, 6)}
+    no = (
+        {"fact_matter": "service"}
+        | {f"branch{n}": "no" for n in range(1, 6)}
+        | {f"why{n}": "不属于" for n in range(1, 6)}
+    )
     petition, _ = post(petition, "classify", "officer1", kind="appeal", **no)
     petition, _ = post(petition, "accept", "officer1")
     petition, _ = post(petition, "report_back", "officer1", report="电梯已修复，资金已公示，已答复信访人。")

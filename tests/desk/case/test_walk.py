@@ -8,7 +8,11 @@ from rulebook.timekeeping import today
 from tests.cast import registered
 from tests.desk.case.hands import at, post, signed_in, text
 
-NO_TO_ALL = {f"branch{n}": "no" for n in range(1, 6)} | {f"why{n}": "不属于该情形" for n in range(1, 6)}
+NO_TO_ALL = (
+    {"fact_matter": "service"}
+    | {f"branch{n}": "no" for n in range(1, 6)}
+    | {f"why{n}": "不属于该情形" for n in range(1, 6)}
+)
 DRAFT = {
     "facts": "经现场核查，电梯曳引机损坏，维保单位已更换。",
     "basis": "《特种设备安全法》第三十六条",

@@ -226,11 +226,19 @@ def test_accepting_on_the_spot(clerk):
     assert clerk.post("/register/", sheet(unit=str(own.pk), txt=text, why="首接")).status_code == 302
     petition = newest()
     assert "当场受理并打印告知书" in clerk.get(f"/register/{petition.number}/done").content.decode()
-    record = {f"is_31-{n}": "no" for n in range(1, 6)} | {f"reason_31-{n}": "未进入该程序" for n in range(1, 6)}
-    short = dict(list(record.items())[1:])
-    page = clerk.post(f"/register/{petition.number}/accept", short, follow=True).content.decode()
-    assert "请逐项判定" in page and cast.fresh(petition).state == State.REGISTERED
-    answer = clerk.post(f"/register/{petition.number}/accept", record)
+    url, facts = f"/register/{petition.number}/triage", {"kind": "appeal", "fact_matter": "service"}
+    page = clerk.post(url, facts | {"advise": "1", "fact_competent": "on"}).content.decode()
+    assert "系统建议：申诉求决 · 信访程序" in page and "没有进入诉讼，没有生效裁判" in page
+    record = facts | {f"branch{n}": "no" for n in range(1, 6)} | {f"why{n}": "未进入该程序" for n in range(1, 6)}
+    short = {name: value for name, value in record.items() if name != "branch1"} | {"do": "accept"}
+    answer = clerk.post(url, short)
+    assert answer.status_code == 422 and "请判定是否属于第三十一条第1项" in answer.content.decode()
+    assert "未进入该程序" in answer.content.decode(), "填过的还在"
+    court = record | {"do": "accept", "branch1": "yes", "overrule": "信访人当场出示了立案通知书"}
+    answer = clerk.post(url, court)
+    assert answer.status_code == 422 and "不能当场受理" in answer.content.decode()
+    assert cast.fresh(petition).state == State.REGISTERED
+    answer = clerk.post(url, record | {"do": "accept"})
     letter = petition.petition_letters.get(letter__kind="F02").letter
     assert answer.url.startswith(f"/cases/{petition.number}/letters/{letter.pk}/?print=1")
     assert cast.fresh(petition).state == State.ACCEPTED

@@ -1,0 +1,83 @@
+"""甄别：案卷里已经写明的事实，交给规则簿得出意见；其余由人问清楚（docs/triage.md）。只提意见，不作决定。"""
+
+from typing import Any
+
+from accounts.models import Level, OrganKind
+from petitions.models import Petition, Proceeding
+from petitions.states import OPEN, State
+from rulebook.triage import Advice, BadFacts, Facts, triage
+
+RECEIVERS = {
+    OrganKind.PETITION_OFFICE: "office",
+    OrganKind.STREET: "street",
+    OrganKind.TOWN: "street",
+    OrganKind.GOVERNMENT: "district",
+    OrganKind.VERTICAL: "vertical",
+}
+ARRIVALS = {"forward": "forwarded", "assign": "assigned"}
+# 登记台“涉法情形”的选项说明了程序状态的那些
+STATUSES = {"诉讼中": "in_court", "已有裁判": "judged", "仲裁": "in_arbitration", "行政复议": "in_review"}
+HOTLINE = "12345"
+
+
+def known(petition: Petition) -> dict[str, Any]:
+    """The facts that the file itself tells, under their names in docs/triage.md. What has to be asked is left out."""
+    submission, office = petition.submission, petition.organ.office
+    return {
+        "receiver": _receiver(office),
+        "arrival": _arrival(petition),
+        "channel": "hotline" if is_of_hotline(submission) else str(submission.channel),
+        "identity": "anonymous" if submission.anonymous else "unclear" if submission.notice_exempt else "named",
+        "secret": any(party.name_withheld for party in submission.parties.all()),
+        "people": submission.people_count,
+        "urgent": submission.urgent,
+        "accused_is_target": petition.accused_organ_id in petition.organ.ancestor_ids,
+        "status": STATUSES.get(submission.litigation, "none"),
+        "earlier": earlier_of(petition),
+    }
+
+
+def advise(told: dict[str, Any]) -> tuple[Facts, Advice] | None:
+    """The facts as read and the advice on them; None where they do not yet say enough for one."""
+    try:
+        facts = Facts.read(told)
+    except BadFacts:
+        return None  # 缺的、写错的由录入项自己说
+    return facts, triage(facts)
+
+
+def is_of_hotline(submission) -> bool:
+    """Whether 12345 passed it on (rules E46)."""
+    return HOTLINE in submission.external_source
+
+
+def earlier_of(petition: Petition) -> str:
+    """Where the earlier petition on the same facts stands, as somebody recorded it; `none` where nobody did."""
+    old = petition.repeat_of
+    if old is None:
+        return "none"
+    if old.state in OPEN:
+        return "here" if old.organ.office_id == petition.organ.office_id else "below"
+    if old.state not in (State.CLOSED, State.SETTLED, State.ARCHIVED):
+        return "none"
+    if old.proceedings.filter(kind=Proceeding.Kind.RECHECK, state="decided").exists():
+        return "rechecked"
+    rights = list(old.deadlines.filter(term__in=("D08", "D10")).values_list("term", "ended_how"))
+    for term, stage in (("D10", "review"), ("D08", "opinion")):
+        ends = [ended for code, ended in rights if code == term]
+        if ends:
+            return f"{stage}_{'open' if '' in ends else 'lapsed'}"
+    return "none"
+
+
+def _receiver(office) -> str:
+    if office.kind == OrganKind.BUREAU:
+        return "city_bureau" if office.level == Level.CITY else "bureau"
+    return RECEIVERS.get(office.kind, "unit")
+
+
+def _arrival(petition: Petition) -> str:
+    """How the organ now in charge came by it: the last hand-over to it that was not sent back."""
+    came = [leg for leg in petition.legs.all() if leg.receiver_id == petition.organ_id and leg.ended_how != "returned"]
+    leg = max((leg for leg in came if leg.is_lead), key=lambda leg: leg.number, default=None)
+    return ARRIVALS[leg.kind] if leg else "direct"
