@@ -12,7 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -84,6 +84,8 @@ def docx(letter: Rendered, *, on: date, mark: str = MARK) -> bytes:
         if one.kind == "row":
             held.append(one.cells)
             continue
+        if one.kind == "mark":
+            continue  # 已在版头
         _put_table(document, held)
         held = []
         queries.append(one) if one.kind == "query" else _put(document, one)
@@ -189,11 +191,23 @@ def _put_head(document: Any, letter: Rendered) -> None:
         _run(number, letter.number, FANG, 16)
         _rule(number, "bottom", "single", 13)
     elif letter.number and letter.layout == "xh":
-        _run(_line(document.add_paragraph(), FLUSH_RIGHT, 28, before=6), letter.number, FANG, 16)
+        _put_number(document, letter)
     gap = 8 if letter.layout == "form" else 28
     _run(_line(document.add_paragraph(), CENTER, 34, before=gap, after=gap), letter.title, SONG, 22)
     if letter.number and letter.layout == "form":
         _run(_line(document.add_paragraph(), FLUSH_RIGHT, 19), letter.number, FANG, 12)
+
+
+def _put_number(document: Any, letter: Rendered) -> None:
+    """发文字号居右；有份号、密级的，在同一行起居左，自上而下。"""
+    marks = [one.text for one in letter.paragraphs if one.kind == "mark"]
+    line = _line(document.add_paragraph(), WD_ALIGN_PARAGRAPH.LEFT if marks else FLUSH_RIGHT, 28, before=6)
+    if marks:
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+        _run(line, f"{marks[0]}\t", HEI, 16)
+    _run(line, letter.number, FANG, 16)
+    for mark in marks[1:]:
+        _run(_line(document.add_paragraph(), WD_ALIGN_PARAGRAPH.LEFT, 28), mark, HEI, 16)
 
 
 def _put(document: Any, one: Paragraph) -> None:

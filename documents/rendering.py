@@ -3,11 +3,11 @@
 A source is a short front matter between two `---` lines and then one paragraph a line:
 
     # 一级标题        > 称谓（顶格）       | 栏目 | {{field}} |  表格的一行
-    @ 二维码旁的文字   ~ 附注（顶格小字）    其余各行是正文
+    @ 二维码旁的文字   ~ 附注（顶格小字）    ^ 份号、密级       + 附件：{{list}}    其余各行是正文
 
-`{{field}}` prints a field; alone on a line, a list becomes numbered items. A paragraph whose optional field is empty
-is left out; `{{?field}}` prints nothing and ties a paragraph to a field, `{{!field}}` to its absence. Table rows
-always stay: an empty cell is filled in by hand.
+`{{field}}` prints a field; alone on a line, a list becomes numbered items, and after `+` and its label an annex note
+(GB/T 9704 7.3.4). A paragraph whose optional field is empty is left out; `{{?field}}` prints nothing and ties a
+paragraph to a field, `{{!field}}` to its absence. Table rows always stay: an empty cell is filled in by hand.
 """
 
 import re
@@ -26,7 +26,7 @@ META = {"kind", "title", "layout", "series", "basis", "mark", "version", "signed
 _HOLE = re.compile(r"\{\{\s*([?!]?)([a-z_]+)\s*\}\}")
 # A sealed value's place: control characters, which no typed value may contain (see documents.values).
 _SEALED = re.compile("\x02([a-z_]+)\x03")
-_SIGNS = {"# ": "heading", "> ": "address", "@ ": "query", "~ ": "note"}
+_SIGNS = {"# ": "heading", "> ": "address", "@ ": "query", "~ ": "note", "^ ": "mark", "+ ": "annex"}
 _STOPS = "。；，、：！？"
 _SENTENCE_ENDS = "。！？；：…”）》"
 
@@ -46,8 +46,8 @@ class Block:
 
     @property
     def alone(self) -> str | None:
-        """The field that is the whole line, if the line is nothing but one field."""
-        match = _HOLE.fullmatch(self.text)
+        """The field that is the whole line (after the label, in a list of annexes), if it is nothing but one field."""
+        match = _HOLE.fullmatch(self.text.partition("：")[2] if self.kind == "annex" else self.text)
         return match[2] if match and not match[1] else None
 
 
@@ -69,7 +69,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as it is printed. kind: address, text, heading, item, note, query, row."""
+    """One paragraph as it is printed. kind: address, text, heading, item, mark, note, query, row."""
 
     kind: str
     text: str = ""
@@ -232,7 +232,8 @@ def _paragraphs(block: Block, values: Mapping[str, Any]) -> list[Paragraph]:
     if block.kind == "row":
         return [Paragraph("row", cells=tuple(_filled(cell, values) for cell in block.cells))]
     if block.alone and _is_many(block.alone):
-        return _items(in_print(FIELDS[block.alone], values[block.alone]))
+        printed = in_print(FIELDS[block.alone], values[block.alone])
+        return _annexes(block.text.partition("：")[0], printed) if block.kind == "annex" else _items(printed)
     if block.kind == "query":
         return [Paragraph("query", _filled(block.text, values), link=query_link(values))]
     lines = [line for line in _filled(block.text, values).split("\n") if line]
@@ -248,6 +249,15 @@ def _items(printed: str | list[str]) -> list[Paragraph]:
         found.append(Paragraph("item", f"{n}. {first}"))
         found += [Paragraph("text", line) for line in rest]
     return found
+
+
+def _annexes(label: str, printed: list[str]) -> list[Paragraph]:
+    """附件说明：名称后不加标点，只有一件的不编号，几件的对齐。"""
+    if len(printed) == 1:
+        return [Paragraph("item", f"{label}：{printed[0]}")]
+    before = [f"{label}：", *["\u3000" * (len(label) + 1)] * (len(printed) - 1)]
+    named = zip(before, range(1, len(printed) + 1), printed, strict=True)
+    return [Paragraph("item", f"{lead}{n}. {one}") for lead, n, one in named]
 
 
 def _filled(words: str, values: Mapping[str, Any]) -> str:

@@ -206,3 +206,16 @@ def test_a_source_without_front_matter_is_refused():
         parse("正文")
     with pytest.raises(LetterRefused, match="不认识这一行：colour: red"):
         parse("---\ncolour: red\n---\n正文")
+
+
+def test_annexes_are_named_after_the_text_as_the_standard_says():
+    """GB/T 9704 7.3.4：附件名称跟在“附件：”后面；几件的编号对齐，只有一件的不编号，名称后不加标点。"""
+    annexes = [one.text for one in letter("F07").paragraphs if one.kind == "item"]
+    assert annexes == ["附件：1. 来信复印件（3页）", "　　　2. 照片（6张）"]
+    assert "附件：来信复印件" in words(letter("F07", attachments=["来信复印件"]))
+    assert "附件" not in words(letter("F07", attachments=None))
+
+
+def test_copy_number_and_secrecy_stand_apart_from_the_text():
+    marks = [one.text for one in letter("F33").paragraphs if one.kind == "mark"]
+    assert marks == ["000001", "工作秘密"]
