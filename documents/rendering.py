@@ -251,7 +251,7 @@ def _items(printed: str | list[str]) -> list[Paragraph]:
     return found
 
 
-def _annexes(label: str, printed: list[str]) -> list[Paragraph]:
+def _annexes(label: str, printed: str | list[str]) -> list[Paragraph]:
     """附件说明：名称后不加标点，只有一件的不编号，几件的对齐。"""
     if len(printed) == 1:
         return [Paragraph("item", f"{label}：{printed[0]}")]

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from documents.refusals import LetterRefused
 from petitions import intake as desk
-from petitions import letters, parting_letters, review_letters, simple_letters, telling
+from petitions import letters, parting_letters, review_letters, reviewing, simple_letters, telling
 from petitions.acting import SYSTEM, Actor, Refused
 from petitions.states import State
 from rulebook.acts import Act
@@ -64,7 +64,7 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         _said(review_letters.MAKERS[act], noun, by=actor)
     if act in simple_letters.MAKERS:
         _said(simple_letters.MAKERS[act], petition, by=actor, details=details)
-    if act is Act.DECIDE_REVIEW and noun.quashed_id:
+    if act is Act.DECIDE_REVIEW and reviewing.sends_back(noun):
         petition.redo(by=SYSTEM, due_on=noun.redo_due_on)
         telling.tell_of(petition, Act.REDO, by=actor)
     if act in telling.REVIEWING:

@@ -1,5 +1,6 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
+from petitions import reviewing
 from petitions.states import FINAL, Kind, LegalPath, Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -251,6 +252,11 @@ def no_review_is_open(petition) -> bool:
     return not any(proceeding.is_open for proceeding in petition.proceedings.all())
 
 
+@guard("复查、复核正在进行，不能终止；请等复查（复核）意见，申请人撤回的先记录撤回", article="第三十五条、第三十六条")
+def no_review_goes_on(petition) -> bool:
+    return no_review_is_open(petition)
+
+
 @guard("复查（复核）机关责令重新作出，请重新起草处理意见，不能沿用原意见", article="第三十五条")
 def draft_is_not_the_quashed_one(petition) -> bool:
     opinion = petition.latest_opinion
@@ -294,7 +300,7 @@ def review_is_proposed(proceeding) -> bool:
 
 @guard("原意见已经退回重作或者本件已经归档，不能就此申请复查、复核", article="第三十五条、第三十六条")
 def may_be_reviewed(service) -> bool:
-    return service.petition.state in ("issued", "closed", "settled")
+    return service.petition.state in ("issued", "closed", "settled") and not reviewing.is_quashed(service)
 
 
 # 几个行为共同的前提
@@ -302,4 +308,4 @@ TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
 TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
 TO_OBJECT = [has_leg_to_object, organ_has_not_objected, objection_window_is_open, nothing_pending]
 TO_BE_SIMPLE = [is_registered, kind_may_be_simple, is_first_time, is_not_of_many, is_no_grave_matter, nothing_pending]
-TO_TERMINATE = [is_registered, no_remedy_runs]
+TO_TERMINATE = [is_registered, no_remedy_runs, no_review_goes_on]

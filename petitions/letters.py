@@ -4,6 +4,7 @@ from django.conf import settings
 
 from documents import actions as documents
 from documents.dates import in_words
+from petitions import reviewing
 from petitions.amending import amended
 from petitions.contacts import contact_of
 from petitions.models.opinion import PetitionLetter
@@ -245,7 +246,7 @@ def _anew(opinion) -> dict:
     """What an opinion made anew says of the one that was sent back (rules §1.9.3)."""
     if not opinion.difference:
         return {}
-    old = opinion.petition.proceedings.filter(outcome="redo").select_related("service__letter").latest("pk")
+    old = reviewing.sent_back_by(opinion.petition)
     return {"original_no": (old.earlier or old).service.letter.number, "difference": opinion.difference}
 
 

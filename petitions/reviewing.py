@@ -5,6 +5,7 @@ from django.apps import apps
 from accounts.models import Organ, OrganKind
 from documents.likeness import likeness
 from rulebook.acts import Act
+from rulebook.terms import OPINION
 from rulebook.timekeeping import today
 
 ALIKE = 0.9  # 内部管理要求：重作意见与原意见的文字相似到这一步，而结论逐项相同，即为雷同
@@ -88,6 +89,23 @@ def _opinion_of(service):
     issued = service.letter.issued_at
     signed = [one for one in service.petition.opinions.all() if one.passed and one.drafted_at <= issued]
     return max(signed, key=lambda one: one.version)
+
+
+def is_quashed(service) -> bool:
+    """Whether the served opinion was sent back to be made anew: nothing can be asked against it any more."""
+    if service.letter.kind != OPINION:
+        return False
+    sent_back = {one.quashed_id for one in service.petition.proceedings.all()} - {None}
+    return bool(sent_back) and _opinion_of(service).pk in sent_back
+
+
+def sends_back(proceeding) -> bool:
+    """Whether this decision is the one that sends the opinion back: where several applicants had it reviewed, the
+    second order finds it being made anew, or made."""
+    if proceeding.quashed_id is None:
+        return False
+    others = type(proceeding).objects.filter(petition=proceeding.petition, state="decided", outcome=proceeding.outcome)
+    return not others.filter(opinion=proceeding.quashed_id).exclude(pk=proceeding.pk).exists()
 
 
 def reviewed_by(service):
@@ -226,11 +244,17 @@ def quashed(petition):
     )
 
 
+def sent_back_by(petition):
+    """The first decision that sent back the opinion now being made anew."""
+    old = quashed(petition)
+    return min((one for one in petition.proceedings.all() if one.quashed_id == old.pk), key=lambda one: one.decided_at)
+
+
 def repeats_the_quashed(petition, *, facts, findings, difference="", **_):
     """重新作出的，不得以同一事实和理由作出相同或者基本相同的意见（rules §1.9.3）。"""
     old = quashed(petition)
     if old is None:
-        return None
+        return "本件没有退回重作的原意见，请把“与原意见的差异”留空（第三十五条）" if difference.strip() else None
     alike = likeness(_text(old.facts, old.findings), _text(facts, findings))
     same = {row["number"]: row.get("finding") for row in old.findings} == {
         row["number"]: row.get("finding") for row in findings

@@ -6,6 +6,7 @@ from petitions import amending, guards, handover, ledger, objections, simple
 from petitions.acting import act
 from petitions.states import APART, OPEN, UNDECIDED, Kind, Procedure, State
 from rulebook.acts import Act
+from rulebook.terms import OPINION
 from rulebook.timekeeping import now
 
 
@@ -85,6 +86,7 @@ class Concluding:
     def redo(self, *, by, due_on):
         """责令重新作出：不得以同一事实和理由作出相同或者基本相同的意见；期限从责令书（rules §1.9.3）。"""
         self.closed_at = None
+        self.services.filter(letter__kind=OPINION, served_on=None).delete()  # 还没有送出去的原意见书不再送达
         self.involve("handles", self.organ)
         return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
 

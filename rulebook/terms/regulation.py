@@ -127,6 +127,7 @@ REGULATION = (
         kind=Kind.DUTY,
         length=30,
     ),
+    # 原意见退回重作，就没有可以申请复查的意见了；重作的意见送达后另起一口钟。
     Term(
         code="D08",
         label="申请复查",
@@ -139,6 +140,8 @@ REGULATION = (
         starts=acts(A.SERVE),
         letter=OPINION,
         met_by=acts(A.REQUEST_REVIEW),
+        voided_by=acts(A.REDO),
+        petition_wide=acts(A.REDO),
     ),
     # 审查受理、补正不另计时：30日自收到请求起算，不予受理也要在这30日内答复（rules §1.9.2）。
     Term(

@@ -73,3 +73,9 @@ def test_the_derivation_says_why_the_day_moved():
     assert (date(2026, 6, 19), "末日为端午节放假，信访人的期限顺延（参照民法典第二百零三条）") in words
     assert (date(2026, 6, 20), "端午节放假，继续顺延") in words
     assert told.steps[-1].day == date(2026, 6, 22)
+
+
+def test_an_opinion_sent_back_to_be_made_anew_leaves_nothing_to_ask_for():
+    """责令重作：原意见没有了，各人就它申请复查的权利随之结束，不论责令因谁的申请而来。"""
+    reading = ask_review(served("2026-03-02", service=71), on(Act.REDO, "2026-03-20", service=70))
+    assert (reading.ended_how, reading.ended_on) == ("void", date(2026, 3, 20))

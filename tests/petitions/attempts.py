@@ -7,15 +7,21 @@ from datetime import timedelta
 from random import Random
 
 from accounts.models import Organ
-from petitions import approvals, splitting
-from petitions.models import Matter, Petition
+from petitions import approvals, reviewing, splitting
+from petitions.actions import carry_out
+from petitions.models import Matter, Petition, PetitionLetter
 from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
 from rulebook.options import SIMPLE_BARS
-from rulebook.timekeeping import now, today
+from rulebook.timekeeping import today
 from tests.cast import EXCLUDED, answered, someone
 
 ORGANS = ("YHQL", "YHZJ", "YHWH", "YHXF", "YZXF", "YHJJ", "YZJJ", "YHFG", "YHQLCJ", "SQXF")
+FACTS = (
+    "经现场核查，电梯曳引机损坏，维保单位已更换。",
+    "调取了两年的维修资金支出凭证，其中三笔未经业主表决，已责令退回专户并公示。",
+    "电梯停运与维修资金无关，物业公司没有按合同巡检，已责令限期改正并约谈其负责人。",
+)
 RECHECK = {"recheck_organ": "云州市人民政府", "recheck_no": "州政复核〔2026〕3号", "recheck_on": "2026-03-01"}
 
 
@@ -29,6 +35,11 @@ class Dice:
     def pick(self, things):
         return self.random.choice(list(things))
 
+    def any_of(self, rows):
+        """One of the rows of a query, or None where there is none."""
+        found = list(rows)
+        return self.pick(found) if found else None
+
     def chance(self, tenths: int) -> bool:
         return self.random.randint(1, 10) <= tenths
 
@@ -41,13 +52,6 @@ class Dice:
 
     def petition(self, petition) -> Petition:
         return self.pick(Petition.objects.select_related("submission", "organ", "matter").order_by("pk"))
-
-    def matter(self, petition) -> Matter:
-        """One that is there already, or a new one."""
-        known = list(Matter.objects.order_by("pk"))
-        if known and self.chance(5):
-            return self.pick(known)
-        return Matter.objects.create(title=petition.title, created_at=now(), created_by=someone("officer1"))
 
 
 def classify(dice, petition):
@@ -105,7 +109,8 @@ def draft(dice, petition):
     claims = list(petition.claims.order_by("number"))
     told = claims if dice.chance(9) else claims[1:]
     return {
-        "facts": dice.words("经现场核查，电梯曳引机损坏，维保单位已更换。"),
+        "facts": dice.words(dice.pick(FACTS)),
+        "difference": dice.pick(["", "查清了三笔支出"]),
         "basis": dice.words("《特种设备安全法》第三十六条"),
         "findings": [
             {"number": one.number, "finding": "support", "answer": f"{one.text}：属实，已经整改。"} for one in told
@@ -115,6 +120,15 @@ def draft(dice, petition):
 
 def terminate(dice, petition):
     return {"ground": dice.pick(["withdrawn", "death"]), "reason": dice.words("书面申请附后")}
+
+
+def amend(dice, petition):
+    return {
+        "letter": dice.any_of(PetitionLetter.objects.select_related("letter__organ", "petition").order_by("pk")),
+        "mistake": dice.pick(["电梯停运", "书里没有的字"]),
+        "corrected": dice.pick(["电梯停用", "部分支持"]),
+        "reason": dice.words("经办人笔误"),
+    }
 
 
 def inquire(dice, petition):
@@ -135,6 +149,63 @@ def answer_simply(dice, petition):
     return {"outcome": dice.pick(outcomes), "reply": dice.words("当天已经修好。")} | told_at_once(dice)
 
 
+# 复查、复核、听证
+
+
+def request(dice, service):
+    came = today() - timedelta(days=dice.pick([0, 0, 0, 0, 2, 40, -1]))
+    first = dice.pick([*reviewing.reviewers_of(service.petition.organ), dice.organ()])
+    reviewed = reviewing.reviewed_by(service)
+    above = reviewing.recheckers_of(reviewed) if reviewed and dice.chance(9) else []
+    return {
+        "to": (above or [first])[0],
+        "applied_on": came,
+        "posted_on": dice.pick([None, None, came, today()]),
+        "received_on": dice.pick([None, None, today()]),
+        "grounds": dice.words("维修资金的使用情况没有查清"),
+        "excuse": dice.pick(["", "住院手术，出院小结附后"]),
+    }
+
+
+def refuse_review(dice, proceeding):
+    return {"ground": dice.pick(["other_path", "late"]), "reason": dice.words("同一诉求法院已经立案")}
+
+
+def propose_review(dice, proceeding):
+    return {
+        "outcome": dice.pick(["uphold", "revoke", "change", "redo", "redo"]),
+        "facts": dice.words("经复查，原意见认定的停梯日期属实。"),
+        "basis": "《信访工作条例》第三十五条",
+        "decision": dice.words("见复查结论。"),
+        "redo_due_on": dice.pick([None, *[today() + timedelta(days=days) for days in (0, 15, 30, 30, 60, 61)]]),
+    }
+
+
+def call_hearing(dice, proceeding):
+    held_on = today() + timedelta(days=dice.pick([0, 0, 1, 7, 12, -1]))
+    return {
+        "held_on": held_on,
+        "until": held_on + timedelta(days=dice.pick([0, 1, 5, -1])),
+        "held_at": "9:30 至 11:30",
+        "place": dice.words("信访办听证室"),
+        "host": "主持人",
+        "members": dice.pick(["甲、乙、丙", "甲、乙、丙", "甲、乙"]),
+    }
+
+
+CONTESTING = {
+    Act.REQUEST_REVIEW: request,
+    Act.REQUEST_RECHECK: request,
+    Act.REFUSE_REVIEW: refuse_review,
+    Act.WITHDRAW_REVIEW: lambda dice, proceeding: {"reason": "信访人书面撤回"},
+    Act.CALL_HEARING: call_hearing,
+    Act.PROPOSE_REVIEW: propose_review,
+    Act.CONCLUDE_HEARING: lambda dice, hearing: {
+        "minutes": dice.words("各方到场"),
+        "result": "三人一致维持",
+    },
+    Act.CANCEL_HEARING: lambda dice, hearing: {"reason": "信访人申请取消"},
+}
 ARGUMENTS = {
     Act.CLASSIFY: classify,
     Act.FORWARD: forward,
@@ -154,7 +225,7 @@ ARGUMENTS = {
     Act.FILE: lambda dice, petition: {"reason": dice.words("匿名且无实质内容")},
     Act.MERGE: lambda dice, petition: {"into": dice.petition(petition)},
     Act.UNMERGE: lambda dice, petition: {"reason": dice.words("两件诉求不同")},
-    Act.RELATE: lambda dice, petition: {"matter": dice.matter(petition)},
+    Act.RELATE: lambda dice, petition: {"matter": dice.any_of(Matter.objects.order_by("pk"))},
     Act.UNRELATE: lambda dice, petition: {"reason": dice.words("实为两事")},
     Act.MARK_REPEAT: lambda dice, petition: {"earlier": dice.pick([None, dice.petition(petition)])},
     Act.MARK_KEY: lambda dice, petition: {"key": dice.chance(5), "reason": dice.words("领导包案")},
@@ -169,8 +240,17 @@ ARGUMENTS = {
     Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},
     Act.ANSWER: lambda dice, petition: {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"},
     Act.ANSWER_SIMPLY: answer_simply,
+    Act.AMEND: amend,
     Act.TERMINATE: terminate,
     Act.REOPEN: lambda dice, petition: {"reason": "法院裁定不予受理"},
+}
+# 听证一开就不能起草、签发：多给起草、签发几次机会
+REVIEW_STEPS = {
+    "requested": (Act.ADMIT_REVIEW, Act.ADMIT_REVIEW, Act.ADMIT_REVIEW, Act.REFUSE_REVIEW, Act.WITHDRAW_REVIEW),
+    "admitted": (
+        *(Act.PROPOSE_REVIEW, Act.PROPOSE_REVIEW, Act.DECIDE_REVIEW, Act.DECIDE_REVIEW, Act.DECIDE_REVIEW),
+        *(Act.CALL_HEARING, Act.CALL_HEARING, Act.WITHDRAW_REVIEW),
+    ),
 }
 # 每个状态里最平常的下一步：随机走也要走得远
 USUAL = {
@@ -182,7 +262,7 @@ USUAL = {
     "studying": (Act.ANSWER,),
     "reported": (Act.ANSWER,),
     "submitted": (Act.PASS, Act.SIGN, Act.RETURN, Act.EXTEND),
-    "issued": (Act.CLOSE,),
+    "issued": (Act.CLOSE, Act.CLOSE, Act.TERMINATE),
     "closed": (Act.SETTLE, Act.REPORT_BACK, Act.CONVERT),
     "led_in": (Act.REOPEN,),
     "declined": (Act.REOPEN,),
@@ -198,6 +278,12 @@ def attempt(dice, petition, act: Act, by) -> None:
     else:
         told = ARGUMENTS[act](dice, petition) if act in ARGUMENTS else {}
         approvals.request(petition, act, by=by, **told)
+
+
+def attempt_beside(dice, noun, act: Act, by) -> None:
+    """The same for a child of the petition: a served letter, a proceeding, a hearing."""
+    told = CONTESTING[act](dice, noun) if act in CONTESTING else {}
+    carry_out(noun, act, by=by, **told)
 
 
 def _split(dice, petition, by):

@@ -8,62 +8,28 @@ from django.core.exceptions import PermissionDenied
 from petitions import lapses, reviewing
 from petitions.acting import Refused
 from petitions.actions import carry_out
-from petitions.intake import PartyFacts
-from petitions.models import Hearing, Proceeding
+from petitions.models import Hearing
 from petitions.reasons import explained
 from petitions.states import State
 from petitions.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from tests.cast import closed, do, fresh, issued, on_day, serve_all, someone
+from tests.cast import do, fresh, issued, on_day, serve_all, someone
+from tests.petitions.contested import (
+    HEARING,
+    SERVED,
+    couple,
+    decided,
+    opinion_service,
+    recheck,
+    request,
+    reviewed,
+    served_opinion,
+    step,
+)
 from tests.petitions.places import clock, organ
 
 pytestmark = pytest.mark.usefixtures("city")
-SERVED = "2026-05-20"  # 30 日届满 2026-06-19（端午），顺延 06-22
-
-
-def served_opinion(day=SERVED, **told):
-    with on_day(day):
-        return closed(**told)
-
-
-def opinion_service(petition, kind="F12"):
-    service = petition.services.filter(letter__kind=kind).latest("pk")
-    service.petition = fresh(petition)
-    return service
-
-
-def request(petition, by="officer1", *, kind="F12", to="YH", **told):
-    act = Act.REQUEST_RECHECK if kind == "F18" else Act.REQUEST_REVIEW
-    told = {"applied_on": today(), "grounds": "维修资金的使用情况没有查清"} | told
-    carry_out(opinion_service(petition, kind), act, by=someone(by), to=organ(to), **told)
-    return fresh(petition).proceedings.latest("pk")
-
-
-def step(proceeding, act, by, **told):
-    noun = Proceeding.objects.get(pk=proceeding.pk)
-    carry_out(noun, act, by=someone(by), **told)
-    return Proceeding.objects.get(pk=proceeding.pk)
-
-
-def decided(proceeding, outcome="uphold", by=("review1", "chair1"), **told):
-    proceeding = step(proceeding, Act.ADMIT_REVIEW, by[0]) if proceeding.state == "requested" else proceeding
-    words = {
-        "facts": "经复查，原意见认定的停梯日期属实。",
-        "basis": "《信访工作条例》第三十五条",
-        "decision": "维持原处理意见。",
-    }
-    step(proceeding, Act.PROPOSE_REVIEW, by[0], outcome=outcome, **(words | told))
-    return step(proceeding, Act.DECIDE_REVIEW, by[1])
-
-
-def reviewed(day="2026-06-01", **told):
-    """An opinion reviewed and the review served."""
-    petition = served_opinion()
-    with on_day(day):
-        decided(request(petition), **told)
-        serve_all(petition, by="review1")
-    return fresh(petition)
 
 
 # 申请
@@ -202,15 +168,6 @@ def test_a_refusal_is_told_with_its_reason_and_only_a_late_one_is_late():
 # 复核、听证
 
 
-def recheck(petition, day="2026-06-10"):
-    with on_day(day):
-        proceeding = request(petition, kind="F18", to="YZ")
-        return step(proceeding, Act.ADMIT_REVIEW, "creview1")
-
-
-HEARING = {"held_at": "9:30 至 11:30", "place": "市信访办听证室", "host": "巫启明", "members": "甲、乙、丙"}
-
-
 def test_e20_twelve_days_of_hearing_are_left_out_of_a_recheck():
     petition = reviewed()
     proceeding = recheck(petition, "2026-06-10")
@@ -313,11 +270,7 @@ def test_e34_a_redo_may_not_repeat_the_old_opinion_and_is_reviewed_anew():
 
 
 def test_two_applicants_have_a_proceeding_each():
-    people = [
-        PartyFacts(name=name, role="representative", phone=f"1380000333{at}", address="春柳苑")
-        for at, name in enumerate(["陈玉兰", "马玉敏"])
-    ]
-    petition = served_opinion(parties=people)
+    petition = served_opinion(parties=couple())
     services = list(petition.services.filter(letter__kind="F12").order_by("pk"))
     assert len(services) == 2
     with on_day("2026-06-01"):

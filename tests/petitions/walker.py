@@ -10,6 +10,7 @@ from hypothesis import note
 
 from accounts.authority import may
 from accounts.models import User
+from petitions import lapses
 from petitions.acting import Refused, why_not
 from petitions.ledger import history
 from petitions.models import Deadline, Petition, PetitionEvent
@@ -27,7 +28,9 @@ PEOPLE = (
     *("officer.wh", "handler.wh", "chief.wh", "head.wh"),
     *("cclerk1", "cchief1", "csuper1", "chead1", "admin1", "audit1"),
     *("dclerk3", "dchief2", "super2"),
+    *("review1", "chair1", "creview1", "cchair1", "officer.yzzj", "head.yzzj"),
 )
+SWEEPS = (lapses.deem_acceptances, lapses.settle_lapsed)  # 每夜的巡查中由时间办成的
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 READ = ("starts_on", "due_on", "internal_on", "met_on", "extended_days")
 
@@ -113,6 +116,7 @@ class Walker:
             if self.seen.get(petition.pk) != petition.last_hash:
                 self.look_at_owner(name, petition)
                 self.look_at_deadlines(name, petition)
+                self.look_at_proceedings(name, petition)
             self.seen[petition.pk] = petition.last_hash
 
     def look_at_lines(self, name):
@@ -128,6 +132,7 @@ class Walker:
                 self.counts[edge] += 1
             else:
                 assert line.came_from in ("", line.went_to), f"{name}：{edge} 不是事项的行为，却改了状态"
+                self.counts[line.act] += 1
 
     def look_at_states(self, name):
         now = self.states_now()
@@ -180,18 +185,57 @@ class Walker:
             assert waits_for_sweep or row.ended_how == (reading.ended_how or ""), f"{name}：{key} 的结果与日志不符"
         assert {row.ended_how for row in rows.values()} <= {"void"}, f"{name}：日志里没有的期限还在走 {list(rows)}"
         running = [row for row in petition.deadlines.all() if not row.ended_how]
+        apart = ("order", "proceeding")
         if petition.state not in OPEN:  # 督办单是另开的一张单，权利是信访人的，程序终结时随巡查届满
-            left = [row.term for row in running if row.kind != "right" and row.scope != "order"]
+            left = [row.term for row in running if row.kind != "right" and row.scope not in apart]
             assert left == [], f"{name}：{petition.state} 还有期限在走 {left}"
         if petition.state in FINAL:
             left = [row.term for row in running if row.scope != "order" or petition.state == "archived"]
             assert left == [], f"{name}：{petition.state} 还有期限在走 {left}"
-        duties = [row.due_on for row in running if row.kind == Deadline._meta.get_field("kind").default]
-        nearest = min(duties, default=None) if petition.state in OPEN else None
+        duties = [row for row in running if row.kind == Deadline._meta.get_field("kind").default]
+        if petition.state not in OPEN:
+            duties = [row for row in duties if row.scope == "proceeding"]  # 办结以后只有复查复核还有人欠着
+        nearest = min((row.due_on for row in duties), default=None)
         assert petition.next_due_on == nearest, f"{name}：最近届满日 {petition.next_due_on} 应为 {nearest}"
+
+    def look_at_proceedings(self, name, petition):
+        """复查、复核：没有办完的有一口钟、有人可办，件没有终结；办完的钟停了，听证也了结了。"""
+        running = {(row.term, row.scope_id) for row in petition.deadlines.filter(ended_how="", scope="proceeding")}
+        for one in petition.proceedings.select_related("organ__office"):
+            one.petition = petition
+            said = f"{name}：{one.get_kind_display()}{one.get_state_display()}"
+            term = "D09" if one.kind == "review" else "D11"
+            hearing = one.open_hearing()
+            assert ((term, one.pk) in running) == one.is_open, f"{said}，期限 {running}"
+            running.discard((term, one.pk))
+            assert hearing is None or one.is_open, f"{said}，听证还开着"
+            assert not one.is_open or petition.state not in FINAL, f"{said}，而本件{petition.state}"
+            assert not one.is_open or self.can_be_decided(petition, one, hearing), f"{said}，没有人能办下去"
+        assert not running, f"{name}：没有对应的复查复核，期限在走 {running}"
+
+    def can_be_decided(self, petition, proceeding, hearing) -> bool:
+        """Somebody of the organ may now do what leads on."""
+        if hearing is not None:
+            return bool(self.who_may(Act.CANCEL_HEARING, petition))
+        acts = [Act.ADMIT_REVIEW] if proceeding.state == "requested" else [Act.PROPOSE_REVIEW, Act.DECIDE_REVIEW]
+        return all(self.of_the_organ(proceeding.organ, act, petition) for act in acts)
+
+    def of_the_organ(self, organ, act: Act, petition) -> list[User]:
+        """Those who may do it and sit in that organ (or in a section of it)."""
+        return [person for person in self.who_may(act, petition) if person.organ.office_id == organ.office_id]
 
     def end(self) -> None:
         """At the end everything once more, and every chain."""
         self.seen = {}
         self.look_at_petitions("走完")
         assert list(verify()) == []
+
+    def long_after(self) -> None:
+        """Nobody came any more: rights have lapsed, and what time alone can end has ended."""
+        for sweep in SWEEPS:
+            self.step(sweep.__name__, sweep)
+        assert not Deadline.objects.filter(kind="right", ended_how="").exists()
+        for petition in Petition.objects.filter(state="closed", path="31-6"):
+            waits = petition.services.filter(required=True, served_on=None).exists()
+            contested = petition.proceedings.filter(state__in=["requested", "admitted"]).exists()
+            assert waits or contested, f"{petition.number} 没有人还欠着什么，却没有终结"
