@@ -26,6 +26,15 @@ def steps_of(act: Act, organ) -> list[ApprovalStep]:
     return list(ApprovalStep.objects.filter(act=act, organ_level=organ.level).order_by("step"))
 
 
+def _steps_for(user, steps: list[ApprovalStep], organ) -> list[ApprovalStep]:
+    """The steps that are left for a request of this user: a checking step that would be their own is behind them, the
+    last one never (own_counts)."""
+    roles = {seat.role_code for seat in standing(user).seats if seat.organ.office_id == organ.office_id}
+    while len(steps) > 1 and steps[0].own_counts and roles & set(steps[0].roles):
+        steps = steps[1:]
+    return steps
+
+
 @transaction.atomic
 def ask(petition, act: Act, *, by, note: str = "", **details) -> PendingAct:
     """报请: the act is checked as it would be now, then waits for its first approval.
@@ -40,7 +49,7 @@ def ask(petition, act: Act, *, by, note: str = "", **details) -> PendingAct:
     ]
     if reasons:
         raise Refused("；".join(reasons))
-    steps = steps_of(act, petition.organ)
+    steps = _steps_for(by, steps_of(act, petition.organ), petition.organ)
     if not steps:
         raise Refused(f"审批矩阵没有“{act.label}”在{petition.organ.get_level_display()}的批准人，请联系规则管理员")
     pending = PendingAct(
@@ -187,6 +196,8 @@ def _decide(pending, by, note, *, approved):
         raise PermissionDenied(f"这一步由“{pending.step_label}”审批，您的岗位不能代为决定")
     if approved and pending.asked_by_id == by.pk:
         raise Refused("报请人不能批准自己的报请，请由其他有权批准的负责人审批")
+    if approved and pending.approvals.filter(by=by).exists():
+        raise Refused("您已审核过这一报请，不能再由您批准，请由其他有权批准的负责人审批")
     Approval.objects.create(
         pending=pending,
         step=pending.step,

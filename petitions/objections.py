@@ -140,6 +140,15 @@ def not_the_checker(petition, *, by, **_):
     return None
 
 
+def signs_own_work(petition, *, by, **_):
+    """起草、核查、签发是三个人的事，代理来的职权也不例外（审批矩阵，rules §8.1）。"""
+    opinion = petition.latest_opinion
+    if by.user is None or by.user.pk not in (opinion.drafted_by_id, opinion.checked_by_id):
+        return None
+    did = "起草" if opinion.drafted_by_id == by.user.pk else "核查"
+    return f"您{did}过这份处理意见，不能再由您签发，请由本单位其他有权签发的负责人签发"
+
+
 def not_a_statutory_path(petition, *, path, authority, **_):
     if path not in ("31-1", "31-2", "31-3", "31-4", "31-5"):
         return "导入法定途径须选定第三十一条第一至五项之一"

@@ -2,8 +2,8 @@
 
 categories.csv: code,level1,level2,level3,keywords[,…]; gazetteer.csv: name,kind,territory_code; territories.csv:
 code,name,level,parent_code (their names are places too); approvals.csv: act,organ_level,step,role,label,article
-[,anywhere] with several roles apart by ";". A category that left the file is ended, never deleted: old cases point
-at it.
+[,anywhere,own_counts] with several roles apart by ";". A category that left the file is ended, never deleted: old
+cases point at it.
 """
 
 import csv
@@ -192,6 +192,7 @@ def _load_approvals(rows: list[dict[str, str]]) -> int:
             step=int(row["step"]),
             roles=words_of(row["role"]),
             anywhere=row.get("anywhere") == "1",
+            own_counts=row.get("own_counts") == "1",
             label=row["label"],
             article=row["article"],
         )

@@ -117,6 +117,9 @@ def concerned(petition, act: Act | None) -> list[User]:
     """The handler where there is one, else everyone of the holding organ whose post carries the act."""
     if petition.holder_user_id:
         return [petition.holder_user]
+    if act is Act.PASS and petition.checker()[0] == "legal":  # 法制审核员不在承办单位里坐班
+        legal = _in_posts(Role.objects.filter(grants__act=act, grants__relation="legal"), None)
+        return [person for person in legal if may(person, act, petition)]
     if petition.holder_organ_id is None or act is None:
         return []
     return _in_posts(Role.objects.filter(grants__act=act), petition.holder_organ.office_id)

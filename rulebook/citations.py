@@ -71,8 +71,8 @@ def _of_line(line: str, known: list[str]) -> list[Citation]:
         if piece[1]:
             if named:
                 found.append(named)
-            law = plain_name(piece[1])
-            named = Citation(law, None, piece[0]) if _LAW_NAME.search(piece[1]) else None
+            law = None if _NOT_LAW.search(piece[1]) else plain_name(piece[1])
+            named = Citation(law, None, piece[0]) if law and _LAW_NAME.search(piece[1]) else None
             named_at = piece[0]
         else:
             follows = _BETWEEN.fullmatch(between) is not None and end > 0

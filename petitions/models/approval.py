@@ -17,6 +17,7 @@ class ApprovalStep(models.Model):
     step = models.PositiveSmallIntegerField("级次")
     roles = ArrayField(models.CharField(max_length=30), verbose_name="角色")
     anywhere = models.BooleanField("不限本单位", default=False)
+    own_counts = models.BooleanField("报请人自己是这一级的，从下一级起", default=False)
     label = models.CharField("名称", max_length=60)
     article = models.CharField("依据", max_length=80)
 

@@ -13,7 +13,7 @@ from rulebook.timekeeping import now
 class Concluding:
     """签发、答复、办结、终结、终止、归档，复查复核引起的恢复与重作 (第三十二条至第三十六条)."""
 
-    @act(Act.SIGN)
+    @act(Act.SIGN, refuses=[objections.signs_own_work])
     @transition(
         field="state",
         source=State.SUBMITTED,
