@@ -24,6 +24,7 @@ register_converter(CaseNumber, "case")
 urlpatterns = [
     path("cases/<case:number>/", views.case, name="case"),
     path("cases/<case:number>/do/<slug:act>/", views.act, name="case-act"),
+    path("cases/<case:number>/do/<slug:act>/writing/", views.writing, name="case-writing"),
     path("cases/<case:number>/why/", reckoning.sheet, name="case-reckoning"),
     path("cases/<case:number>/why/<int:pk>/", reckoning.why, name="case-why"),
     path("cases/<case:number>/similar/", views.similar, name="case-similar"),

@@ -90,3 +90,9 @@ class PendingActQuerySet(QuerySet):
 class ServiceQuerySet(QuerySet):
     def waiting(self):
         return self.filter(served_on=None)
+
+
+class EditingQuerySet(QuerySet):
+    def running(self, moment):
+        """Not yet taken for left."""
+        return self.filter(until__gt=moment)

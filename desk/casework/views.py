@@ -11,7 +11,7 @@ from desk.casework.forms import FORM_FOR
 from desk.casework.rehearsal import rehearse
 from desk.menu import settled
 from insight.similar import similar as find_similar
-from petitions import dossier
+from petitions import dossier, editing
 from petitions.acting import Refused
 from petitions.examining.gathering import remarks_on
 from petitions.intake import history_of
@@ -83,11 +83,28 @@ def act(request, number, act):
     elif form.is_bound:
         outcome = _try(request, which, petition, form)
         if isinstance(outcome, HttpResponse):
+            editing.end(petition, which, request.user)
             return outcome
         shown, status = outcome, 200 if outcome else 422
     context = _act_context(request, which, petition, noun, form, shown)
     context["examined"] = _examined(which, petition, form) if examined is None else examined
+    if form.is_seen_by_others() and not context["reasons"]:
+        editing.begin(petition, which, request.user)
+    context["writing"] = editing.by_others(petition, request.user)
     return render(request, "desk/case/act.html", context, status=status)
+
+
+@require_GET
+def writing(request, number, act):
+    """Who else is writing on the case, for the page that asks once a minute; by asking it says it is still open."""
+    which, form_class = _form_of(act)
+    petition = Petition.objects.visible_to(request.user).filter(number=number).first()
+    if petition is None:
+        raise Http404("没有这件信访件，或者您无权查看")
+    if form_class.is_seen_by_others():
+        editing.go_on(petition, which, request.user)
+    context = {"petition": petition, "act": which, "writing": editing.by_others(petition, request.user)}
+    return render(request, "desk/case/writing.html", context)
 
 
 def _examined(which, petition, form):
@@ -126,6 +143,7 @@ def _try(request, which, petition, form):
     seen = request.POST.get("seq", "")
     if seen.isdecimal() and (said := doing.clash(now, int(seen))):
         form.add_error(None, said)
+        form.overtaken = True
         return None
     try:
         if "preview" in request.POST:
@@ -154,7 +172,7 @@ def _act_context(request, which, petition, noun, form, rehearsed):
         "words": page.words(petition),
         "claims": page.claims(petition),
         "tags": page.tags(petition),
-        "opinion": page.opinion(petition) if which in (Act.PASS, Act.RETURN, Act.SIGN, Act.SUBMIT) else None,
+        "opinion": page.opinion(petition) if which in SHOWS_OPINION or _is_redrafted(which, form) else None,
         "service": noun if which is Act.SERVE else None,
         "others": [row for row in petition.services.all() if row.served_on is None and row.pk != noun.pk],
         "leg": noun if noun is not petition and which is not Act.SERVE else petition.current_leg,
@@ -163,6 +181,12 @@ def _act_context(request, which, petition, noun, form, rehearsed):
     }
 
 
+def _is_redrafted(which, form) -> bool:
+    """Whether somebody saved another draft while this one was being written: both are shown then."""
+    return which is Act.DRAFT and form.overtaken
+
+
+SHOWS_OPINION = (Act.PASS, Act.RETURN, Act.SIGN, Act.SUBMIT)
 EXAMINED = (Act.DRAFT, Act.SUBMIT, Act.RETURN)
 FORM_BODIES = {
     Act.PASS: "desk/case/forms/pass.html",

@@ -1,5 +1,6 @@
 from petitions.models.approval import Approval, ApprovalStep, PendingAct
 from petitions.models.deadline import Deadline
+from petitions.models.editing import Editing
 from petitions.models.event import EventText, LogAnchor, PetitionEvent
 from petitions.models.hearing import Hearing
 from petitions.models.involvement import Category, Involvement, Matter, Place
@@ -17,6 +18,7 @@ __all__ = [
     "Category",
     "Claim",
     "Deadline",
+    "Editing",
     "EventText",
     "Hearing",
     "Involvement",

@@ -23,6 +23,8 @@ class ActForm(forms.Form):
     layout: tuple[tuple[str, str], ...] = ()
     says = ""  # 哪一栏的文字写入办理日志
     previews = False  # 办成时会出文书，可先看样
+    edits = False  # 写意见稿的：别人打开同一件时看得见有人在写
+    overtaken = False  # 打开以后别人办过：把现在的一稿摆在旁边
     examines = False  # 可以先审核所填的，不保存
     advises = False  # 可先看系统的意见：typed() 接住已填的
 
@@ -35,6 +37,11 @@ class ActForm(forms.Form):
 
     def prepare(self) -> None:
         """Where a form sets choices or initial values that depend on the petition."""
+
+    @classmethod
+    def is_seen_by_others(cls) -> bool:
+        """Whether others are shown that it is open: whatever writes an opinion or a letter."""
+        return cls.edits or cls.previews
 
     def details(self) -> dict[str, Any]:
         """The act's keyword arguments, from cleaned data."""

@@ -128,6 +128,7 @@ class ProposeReview(ActForm):
     article = "《信访工作条例》第三十五条、第三十六条"
     effect = "不改变任何期限；签发前可以反复修改。"
     confirm = "保存意见稿"
+    edits = True
     outcome = forms.ChoiceField(label="结论", widget=forms.RadioSelect, choices=list(REVIEW_RESULTS.items()))
     facts = long_text("认定的事实", rows=5)
     basis = long_text("依据", rows=3, help_text="写到条，一条一行")
