@@ -23,6 +23,7 @@ app.autodiscover_tasks()
 # 名字 → (任务, 时间)；数字是秒。过期时间与间隔相同：积压的重复扫描没有意义
 TIMETABLE = {
     "期限扫描": ("supervision.tasks.sweep_deadlines", 60),
+    "推诿督办": ("supervision.tasks.order_bounced", 60),
     "通知外发": ("accounts.tasks.drain_outbox", 20),
     "检索建档": ("insight.tasks.index_pending", 10),
     "文书成品": ("documents.tasks.render_issued", 60),

@@ -3,8 +3,17 @@
 from django.db import transaction
 
 from documents.refusals import LetterRefused
+from petitions import (
+    dispute_letters,
+    disputing,
+    letters,
+    parting_letters,
+    review_letters,
+    reviewing,
+    simple_letters,
+    telling,
+)
 from petitions import intake as desk
-from petitions import letters, parting_letters, review_letters, reviewing, simple_letters, telling
 from petitions.acting import SYSTEM, Actor, Refused
 from petitions.states import State
 from rulebook.acts import Act
@@ -50,7 +59,7 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
     if act is Act.UNMERGE and petition.merged_into_id:
         parting_letters.lock_both(petition, petition.merged_into)
     getattr(noun, str(act))(by=by, note=note, **details)
-    if act in (Act.FORWARD, Act.ASSIGN, Act.ASK_ASSIST):
+    if act in (Act.FORWARD, Act.ASSIGN, Act.DESIGNATE, Act.ASK_ASSIST):
         leg = petition.legs.select_related("receiver").latest("number")
         leg.petition = petition
         leg.arrive(by=SYSTEM)  # 系统转送：到达日即收到日
@@ -60,6 +69,8 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         _said(parting_letters.parted, petition, by=actor)
         petition.rewrite_deadlines()  # 并案期间公布的放假安排，接着走的期限这时一并采用
         petition.keep()
+    if act is Act.DESIGNATE:
+        _said(dispute_letters.ruled, noun, by=actor)
     if act in review_letters.MAKERS:
         _said(review_letters.MAKERS[act], noun, by=actor)
     if act in simple_letters.MAKERS:
@@ -73,6 +84,9 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         telling.tell_reviewers(proceeding, act, by=actor)
     _letters(petition, act, actor, details, note)
     telling.tell_of(petition, act, by=actor)
+    if act in disputing.LOOPING and (cause := disputing.cause_of(petition)):
+        petition.request_designation(by=SYSTEM, grounds=disputing.grounds_of(petition, cause), cause=cause)
+        telling.tell_of(petition, Act.REQUEST_DESIGNATION, by=SYSTEM)
     return noun
 
 

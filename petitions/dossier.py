@@ -16,6 +16,7 @@ from accounts.wording import KEY, NUMBER, asked_again
 from petitions.models import (
     Claim,
     Deadline,
+    Dispute,
     Hearing,
     Involvement,
     Leg,
@@ -42,6 +43,7 @@ CHILDREN = {
     "services": (Service, "petition_id", "pk", {}),
     "attachments": (PetitionAttachment, "petition_id", "pk", {}),
     "proceedings": (Proceeding, "petition_id", "number", {"organ": Organ}),
+    "disputes": (Dispute, "petition_id", "number", {"organ": Organ, "requester": Organ, "to": Organ}),
     "hearings": (Hearing, "petition_id", "pk", {}),
     "involvements": (Involvement, "petition_id", "pk", {"organ": Organ}),
 }

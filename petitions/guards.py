@@ -77,7 +77,7 @@ def organ_is_competent(petition) -> bool:
 
 
 @guard(
-    "转送、交办来的件不能径行转走：不属本单位职权的，请在 5 个工作日内提出异议；逾期的与转出单位协商或报上一级裁定",
+    "转送、交办来的件不能径行转走：不属本单位职权的，请在 5 个工作日内提出异议；逾期的与转出单位协商，或报上一级指定",
     article="第二十三条、第二十四条",
 )
 def may_be_sent_away(petition) -> bool:
@@ -91,7 +91,18 @@ def has_leg_to_object(petition) -> bool:
     return leg is not None and leg.arrived_at is not None
 
 
-@guard("同一件同一单位只能提一次异议，请报共同上一级裁定", article="第二十四条")
+@guard("本件已由上级指定本单位受理，不能再提出异议、再报请，请受理或者依法告知", article="第二十四条")
+def is_not_designated(petition) -> bool:
+    leg = petition.current_leg
+    return leg is None or not leg.is_designated
+
+
+@guard("本件没有在单位之间流转过，不存在受理争议；不属本单位职权的请转送或者告知", article="第二十三条、第二十四条")
+def has_been_handed_on(petition) -> bool:
+    return any(leg.is_lead for leg in petition.legs.all())
+
+
+@guard("同一件同一单位只能提一次异议，请报请共同上一级指定管辖", article="第二十四条")
 def organ_has_not_objected(petition) -> bool:
     leg = petition.current_leg
     return leg is None or all(
@@ -99,7 +110,7 @@ def organ_has_not_objected(petition) -> bool:
     )
 
 
-@guard("已过 5 个工作日异议期，请与转出单位协商或报上一级裁定", article="第二十三条")
+@guard("已过 5 个工作日异议期，请与转出单位协商或报请上一级指定管辖", article="第二十三条")
 def objection_window_is_open(petition) -> bool:
     leg = petition.current_leg
     return leg is None or any(
@@ -305,7 +316,8 @@ def may_be_reviewed(service) -> bool:
 
 # 几个行为共同的前提
 TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
+TO_REQUEST_DESIGNATION = [is_registered, has_been_handed_on, is_not_designated, nothing_pending]
 TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
-TO_OBJECT = [has_leg_to_object, organ_has_not_objected, objection_window_is_open, nothing_pending]
+TO_OBJECT = [has_leg_to_object, is_not_designated, organ_has_not_objected, objection_window_is_open, nothing_pending]
 TO_BE_SIMPLE = [is_registered, kind_may_be_simple, is_first_time, is_not_of_many, is_no_grave_matter, nothing_pending]
 TO_TERMINATE = [is_registered, no_remedy_runs, no_review_goes_on]

@@ -22,7 +22,7 @@ def cannot_merge_into(petition, *, into, by, **_):
         return "所选主件已并入他案，请并入最终主件"
     if by.user is not None and not may(by.user, Act.VIEW, into):
         return "您无权查看所选主件，不能并入；请核对编号"
-    if into.state in (*UNDECIDED, State.OBJECTED):
+    if into.state in (*UNDECIDED, State.OBJECTED, State.DISPUTED):
         return "主件尚未受理告知，请先办主件的受理告知再并案：每名信访人都须得到告知（第二十三条）"
     if bool(into.secrecy) != bool(petition.secrecy):
         return "检举控告件不能与其他件并案"

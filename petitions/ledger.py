@@ -263,6 +263,8 @@ def settle_holder(petition) -> None:
         case Owner.SENDER:
             leg = petition.current_leg
             petition.holder_organ = leg.sender if leg else petition.organ
+        case Owner.RULER:
+            petition.holder_organ = petition.open_dispute.organ
         case Owner.CHECKER:
             draft = petition.latest_opinion
             if draft is not None and draft.passed:
@@ -326,12 +328,20 @@ def current_leg(petition):
     return leg
 
 
+def open_dispute(petition):
+    """The question of competence that waits for a ruling, or None."""
+    dispute = next((one for one in petition.disputes.all() if one.is_open), None)
+    if dispute is not None:
+        dispute.petition = petition
+    return dispute
+
+
 def add_leg(petition, kind, by, to, **fields):
+    fields = {"sender": petition.organ, **fields}
     leg = Leg.objects.create(
         petition=petition,
         number=Leg.objects.next_number(petition),
         kind=kind,
-        sender=petition.organ,
         receiver=to,
         sent_by=by.user,
         sent_at=now(),

@@ -37,7 +37,13 @@ def inquiry_once_accepted(petition, *, kind=None, **_):
 
 
 def unlawful_receiver(petition, *, to, reason="", **_):
-    """第三十条：不得转给被检举控告单位及其下级；涉及单位须写明理由；机构须在用。"""
+    """第三十条：不得转给被检举控告单位及其下级；涉及单位须写明理由；机构须在用；不转给自己。"""
+    unfit = unfit_receiver(petition, to=to, reason=reason)
+    return unfit or ("不能转给本单位，请直接受理或分派承办人" if to.pk == petition.organ_id else None)
+
+
+def unfit_receiver(petition, *, to, reason="", **_):
+    """What bars the organ from the petition whoever sends it there, a ruling on competence included."""
     if petition.accused_organ_id and petition.accused_organ_id in to.ancestor_ids:
         return "不得转给被检举控告的单位及其下级，请改投其上一级或纪检监察机关（第三十条）"
     if to.is_section:
@@ -45,8 +51,6 @@ def unlawful_receiver(petition, *, to, reason="", **_):
     if not to.in_force_on(today()):
         successor = f"，请改投承继单位“{to.successor.name}”" if to.successor else ""
         return f"“{to.name}”已停用{successor}（第二十四条）"
-    if to.pk == petition.organ_id:
-        return "不能转给本单位，请直接受理或分派承办人"
     if to.kind == OrganKind.DISCIPLINE:
         return f"“{to.short_name}”只接检举控告，请移交专岗；党员申诉、申请复审请导入法定途径（第三十条、第三十一条）"
     if petition.about_organ_id and petition.about_organ_id in to.ancestor_ids and not reason:

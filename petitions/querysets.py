@@ -73,6 +73,16 @@ class LegQuerySet(QuerySet):
         return (self.filter(petition=petition).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+class DisputeQuerySet(QuerySet):
+    def open(self):
+        """Raised and not yet ruled on."""
+        return self.filter(state="raised")
+
+    def before(self, office):
+        """Those that the office has to rule on."""
+        return self.filter(organ__office_id=office.office_id)
+
+
 class PendingActQuerySet(QuerySet):
     def waiting(self):
         return self.filter(state="waiting")

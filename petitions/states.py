@@ -10,6 +10,7 @@ class State(models.TextChoices):
     FORWARDED = "forwarded", "已转送"
     ASSIGNED = "assigned", "已交办"
     OBJECTED = "objected", "异议审核中"
+    DISPUTED = "disputed", "待指定管辖"
     ACCEPTED = "accepted", "办理中"
     STUDYING = "studying", "建议研究中"
     REPORTED = "reported", "检举控告专办"
@@ -40,6 +41,7 @@ class Owner(models.TextChoices):
     REGISTRAR = "registrar", "登记机构"
     RECEIVER = "receiver", "收到转送的机关"
     SENDER = "sender", "转出机关"
+    RULER = "ruler", "裁定机关"
     ORGAN = "organ", "承办机关"
     CHECKER = "checker", "核查岗位"
     NOBODY = "nobody", "无"
@@ -58,6 +60,7 @@ STAGE = {
     State.FORWARDED: Stage.RECEPTION,
     State.ASSIGNED: Stage.RECEPTION,
     State.OBJECTED: Stage.RECEPTION,
+    State.DISPUTED: Stage.RECEPTION,
     State.ACCEPTED: Stage.HANDLING,
     State.STUDYING: Stage.HANDLING,
     State.REPORTED: Stage.HANDLING,
@@ -80,6 +83,7 @@ OWES = {
     State.FORWARDED: Owed(Owner.RECEIVER, "受理告知"),
     State.ASSIGNED: Owed(Owner.RECEIVER, "受理告知"),
     State.OBJECTED: Owed(Owner.SENDER, "审核异议"),
+    State.DISPUTED: Owed(Owner.RULER, "指定管辖"),
     State.ACCEPTED: Owed(Owner.ORGAN, "调查办理、起草意见"),
     State.STUDYING: Owed(Owner.ORGAN, "研究论证、答复"),
     State.REPORTED: Owed(Owner.ORGAN, "专岗办理"),

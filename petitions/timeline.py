@@ -17,6 +17,9 @@ KEY_ACTS = frozenset(
         Act.OBJECT,
         Act.UPHOLD,
         Act.OVERRULE,
+        Act.REQUEST_DESIGNATION,
+        Act.DESIGNATE,
+        Act.WITHDRAW_DESIGNATION,
         Act.ACCEPT,
         Act.SUGGEST_SIMPLE,
         Act.ACCEPT_SIMPLY,
@@ -66,7 +69,18 @@ KEY_ACTS = frozenset(
     }
 )
 # acts after which something must be done soon or was late
-WARNING_ACTS = frozenset({Act.OBJECT, Act.RETURN, Act.DEEM_ACCEPTED, Act.ORDER, Act.RETURN_ORDER, Act.REJECT, Act.URGE})
+WARNING_ACTS = frozenset(
+    {
+        Act.OBJECT,
+        Act.REQUEST_DESIGNATION,
+        Act.RETURN,
+        Act.DEEM_ACCEPTED,
+        Act.ORDER,
+        Act.RETURN_ORDER,
+        Act.REJECT,
+        Act.URGE,
+    }
+)
 
 
 def _day(value) -> str:
@@ -118,6 +132,9 @@ SENTENCES = {
     Act.OBJECT: lambda e: "提出职权异议",
     Act.UPHOLD: lambda e: "同意异议，退回重新转送",
     Act.OVERRULE: lambda e: "不同意异议，告知期限从原收到日继续",
+    Act.REQUEST_DESIGNATION: lambda e: f"报请指定管辖：{DISPUTE_CAUSES.get(e.details.get('cause'), '受理争议')}",
+    Act.DESIGNATE: lambda e: "指定管辖，告知期限不重新起算",
+    Act.WITHDRAW_DESIGNATION: lambda e: "撤回指定管辖的报请",
     Act.ACCEPT: lambda e: f"受理并书面告知{_path(e)}",
     Act.SUGGEST_SIMPLE: lambda e: f"建议简易办理：{GROUNDS[e.details['ground']]}",
     Act.ACCEPT_SIMPLY: lambda e: f"简易受理，{_told(e)}：{GROUNDS[e.details['ground']]}",
@@ -176,6 +193,7 @@ SENTENCES = {
     Act.CLOSE_ORDER: lambda e: "办结督办单",
 }
 
+DISPUTE_CAUSES = {"returned": "多次异议退回", "loop": "循环流转", "requested": "单位之间有受理争议"}
 
 INQUIRY_FORMS = {
     "heard": "听取信访人意见",

@@ -11,7 +11,7 @@ from rulebook.timekeeping import today
 
 STREET_LENGTH = 11  # 街道（乡镇）辖区代码的位数
 RECEIPT = "F01"  # 回执上有查询码和口令，只在窗口补打
-TELLING_TERMS, ANSWER_TERM, REVIEW_TERM = ("D01", "D02", "D03"), "D06", "D08"
+TELLING_TERMS, ANSWER_TERM, REVIEW_TERM = ("D01", "D02", "D03", "D03d"), "D06", "D08"
 
 
 @dataclass

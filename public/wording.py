@@ -13,6 +13,7 @@ LABELS = {
     State.FORWARDED: ("已转送", ""),
     State.ASSIGNED: ("已转送", ""),
     State.OBJECTED: ("已转送", ""),
+    State.DISPUTED: ("已转送", ""),
     State.ACCEPTED: ("办理中", "bl"),
     State.STUDYING: ("研究中", "bl"),
     State.REPORTED: ("已收到", ""),
@@ -36,6 +37,7 @@ SENTENCES = {
     State.FORWARDED: "已转给{organ}",
     State.ASSIGNED: "已转给{organ}",
     State.OBJECTED: "正在核定由哪个单位办理",
+    State.DISPUTED: "几个单位对由谁办理有不同意见，已经报请上级机关指定，告知您的期限不因此延长",
     State.ACCEPTED: "{organ}正在办理",
     State.STUDYING: "{organ}正在研究您的建议",
     State.REPORTED: CONFIDENTIAL.rstrip("。"),
@@ -53,7 +55,7 @@ SENTENCES = {
     State.ARCHIVED: "已经办结归档",
 }
 
-TELLING = (State.REGISTERED, State.FORWARDED, State.ASSIGNED, State.OBJECTED)
+TELLING = (State.REGISTERED, State.FORWARDED, State.ASSIGNED, State.OBJECTED, State.DISPUTED)
 WORKING = (State.ACCEPTED, State.SUBMITTED, State.STUDYING)
 ANSWERED = (State.ISSUED, State.CLOSED, State.SETTLED, State.ARCHIVED)
 
@@ -75,6 +77,7 @@ STEPS = {
     Act.SPLIT: "不同的诉求分开办理",
     Act.FORWARD: "转给有权处理的机关",
     Act.ASSIGN: "转给有权处理的机关",
+    Act.DESIGNATE: "上级机关指定了办理单位",
     Act.ACCEPT: "决定受理",
     Act.ACCEPT_SIMPLY: "决定受理，按简易程序办理",
     Act.DEEM_ACCEPTED: "超过期限未告知，依法视为受理",

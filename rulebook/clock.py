@@ -33,8 +33,8 @@ class Happening:
     `at` is the legal day in Asia/Shanghai; `seq` the line's place in the log; `scope_ids` name the subjects
     ("petition", "leg", "service", "proceeding", "order"). Facts read here: `organ_kind`, `leg_kind`, `leg_role`,
     `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `until` (听证拟作出结论之日), `posted_on`
-    (信访人交邮日), `since` (从哪一天数起), `simple` (建议简易办理), `notified`, `unserved`, `owed_by_organ`.
-    (信访人交邮日), `notified`, `unserved`, `owed_by_organ`, `undoes` (拆并所撤销的并案行).
+    (信访人交邮日), `since` (从哪一天数起), `counted_from` (受理争议不重新起算), `simple` (建议简易办理), `notified`,
+    `unserved`, `owed_by_organ`, `undoes` (拆并所撤销的并案行).
     """
 
     act: Act
@@ -200,7 +200,7 @@ def _begins(term: Term, happening: Happening) -> bool:
     if happening.act is Act.ARRIVE and happening.facts.get("leg_role") == "co":
         return False  # 请求协办不是转送，不引起收到转送的期限
     if term.competent_leg and (
-        _fact(happening, term, "leg_kind") not in ("forward", "assign") or _fact(happening, term, "leg_role") != "lead"
+        _fact(happening, term, "leg_kind") not in _kinds(term) or _fact(happening, term, "leg_role") != "lead"
     ):
         return False
     if happening.act in term.anew and not happening.facts.get("since"):
@@ -211,6 +211,10 @@ def _begins(term: Term, happening: Happening) -> bool:
         return False
     # 只有送达行为才问文书种类；签发的就是处理意见书。
     return not (term.letter and happening.act is Act.SERVE and _fact(happening, term, "letter") != term.letter)
+
+
+def _kinds(term: Term) -> tuple[str, ...]:
+    return ("forward", "assign", "designate") if term.designated_too else ("forward", "assign")
 
 
 def _start(term: Term, happening: Happening) -> _Running:
@@ -306,9 +310,19 @@ def _day(written: date | str | None) -> date | None:
     return date.fromisoformat(written) if isinstance(written, str) else written
 
 
+def _begun(term: Term, start: Happening) -> date:
+    """The day the count begins after: the act's own, or the earlier one it names.
+
+    受理争议不重新起算：指定以后仍从第一个收到转送的机关收到之日算（第二十三条、第二十四条）。
+    """
+    since = _day(start.facts.get("since"))
+    since = since or (_day(start.facts.get("counted_from")) if term.designated_too else None)
+    return since or start.at
+
+
 def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadline:
     term, start = clock.term, clock.start
-    begun = _day(start.facts.get("since")) or start.at
+    begun = _begun(term, start)
     counted = span(
         term, begun, calendar, added=clock.extended + days_heard(clock.hearings.values()), appointed=clock.appointed
     )

@@ -9,7 +9,7 @@ from accounts.authority import may, require, require_holding
 from accounts.notices import tell
 from documents import actions as documents
 from documents.refusals import LetterRefused
-from petitions.acting import Actor, Refused
+from petitions.acting import SYSTEM, Actor, Refused
 from petitions.models import Petition, PetitionLetter
 from petitions.states import OPEN, State
 from petitions.telling import NEXT_ACT, concerned
@@ -80,15 +80,26 @@ def _urge_one(pk: int, text: str, by) -> str:
 
 
 @transaction.atomic
-def open_order(petition, *, by, to, ground, problem, requirement, due_on, card=Order.Card.PLAIN) -> Order:
+def open_order(petition, *, by, **told) -> Order:
     """下发督办单: the act, the numbered letter F23, the SV clock, word to the organ.
 
-    `due_on` is the day the answer is due. Raises Refused or PermissionDenied, and then nothing was written.
+    `told`: to, ground, problem, requirement, due_on (the day the answer is due), card. Raises Refused or
+    PermissionDenied, and then nothing was written.
     """
     seat = require(by, Act.ORDER, petition)
+    return _issued(petition, by, issuer=seat.organ.office, **told)
+
+
+@transaction.atomic
+def open_by_system(petition, *, issuer, **told) -> Order:
+    """The same by itself, in the name of a petition office: what the law wants supervised needs nobody's leave."""
+    return _issued(petition, None, issuer=issuer, **told)
+
+
+def _issued(petition, by, *, issuer, to, ground, problem, requirement, due_on, card=Order.Card.PLAIN) -> Order:
     order = Order(
         petition=petition,
-        issuer=seat.organ.office,
+        issuer=issuer,
         issued_by=by,
         to=to.office,
         ground=ground,
@@ -98,7 +109,7 @@ def open_order(petition, *, by, to, ground, problem, requirement, due_on, card=O
         due_on=due_on,
     )
     order.save()  # 有了键，日志行才能说是哪一份
-    order.order(by=by)
+    order.order(by=by or SYSTEM)
     order.letter = _letter(order, by)
     order.number = order.letter.number or ""
     order.save(update_fields=["letter", "number"])
@@ -168,8 +179,8 @@ def _letter(order, by):
         "requirements": order.requirement,
         "due_on": order.due_on,
         "report_back": REPORT_BACK,
-        "contact": by.name,
-        "contact_phone": by.phone or order.issuer.phone,
+        "contact": by.name if by else "督查督办工作人员",
+        "contact_phone": (by.phone if by else "") or order.issuer.phone,
     }
     try:
         letter = documents.issue_at_once(
@@ -189,7 +200,8 @@ def _letter(order, by):
 
 
 def _tell_issuer(order, words) -> None:
-    people = [order.issued_by] if order.issued_by.is_active else holding(order.issuer, Act.CLOSE_ORDER)
+    by = order.issued_by
+    people = [by] if by and by.is_active else holding(order.issuer, Act.CLOSE_ORDER)
     _tell(order, people, words)
 
 

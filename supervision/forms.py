@@ -9,7 +9,7 @@ from rulebook.timekeeping import today
 from supervision.models import Ground, Order
 
 # 期限 → 最可能的督办事由（rules §1.12）
-GROUND_OF = {"D01": "SV01", "D02": "SV01", "D03": "SV01", "D06": "SV02", "D07": "SV02", "D12": "SV03"}
+GROUND_OF = {"D01": "SV01", "D02": "SV01", "D03": "SV01", "D03d": "SV05", "D06": "SV02", "D07": "SV02", "D12": "SV03"}
 
 
 def words(label, *, missing, rows=3, help_text="", initial="", longest=2000, required=True):

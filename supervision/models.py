@@ -102,7 +102,9 @@ class Order(models.Model):
     card = models.CharField("类型", max_length=8, choices=Card.choices, default=Card.PLAIN)
     ground = models.CharField("事由", max_length=6, choices=Ground.choices)
     issuer = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="督办单位")
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="督办人")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="督办人"
+    )  # 空：系统自动下发
     issued_at = models.DateTimeField("下发时间", null=True)
     to = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="责任单位")
     problem = models.TextField("存在问题")

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from supervision import climbing
+from supervision import bouncing, climbing
 
 
 @shared_task
 def sweep_deadlines():
     """每分钟：到级的提醒、升级。"""
     return climbing.sweep()
+
+
+@shared_task
+def order_bounced():
+    """每分钟：多次退回、循环流转的，对推诿的单位下督办单。"""
+    return bouncing.sweep()

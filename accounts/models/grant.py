@@ -16,6 +16,7 @@ class Relation(models.TextChoices):
     HANDLED = "handled", "曾承办"
     SUPERVISES = "supervises", "督办"
     REVIEWS = "reviews", "复查复核"
+    DESIGNATES = "designates", "指定管辖"
     LEGAL = "legal", "法制审核"
     DISCIPLINE = "discipline", "纪检专岗"
     SPONSOR = "sponsor", "包案"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Organ, OrganKind, User
+from petitions import disputing
 from petitions.models import Category
 from routing.models import RoutingProposal
 from rulebook.timekeeping import today
@@ -25,6 +26,23 @@ def proposed(petition) -> RoutingProposal | None:
     """The routing rules' proposal nobody has decided on yet, where it names an organ; one query."""
     waiting = RoutingProposal.objects.unsettled().filter(petition=petition, organ__isnull=False)
     return waiting.select_related("organ", "rule").first()
+
+
+def designated(petition, dispute) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Organs a ruling may name: first those in dispute, then every other one under the ruling organ; one query."""
+    parties = [organ for organ in disputing.parties_of(petition) if not organ.is_petition_office]
+    rows = Organ.objects.in_force_on(today()).offices().exclude(kind__in=(*NO_RECEIVERS, OrganKind.PETITION_OFFICE))
+    joint = dispute.basis == "joint"
+    rows = rows.in_territory(dispute.organ.territory) if joint else rows.within(dispute.organ)
+    others = _without_accused(rows.exclude(pk__in=[organ.pk for organ in parties]), petition)
+    between = [(organ.pk, organ.short_name) for organ in parties if petition.accused_organ_id not in organ.ancestor_ids]
+    return [("争议各方", between), *_grouped(others, petition.organ.district_code)]
+
+
+def on_duty_lists(petition) -> RoutingProposal | None:
+    """What the routing rules, drawn from the responsibility lists, last said of the petition; one query."""
+    said = RoutingProposal.objects.filter(petition=petition, organ__isnull=False)
+    return said.select_related("organ", "rule").order_by("-pk").first()
 
 
 def disciplinary_posts() -> list[tuple[int, str]]:

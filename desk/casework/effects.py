@@ -15,6 +15,7 @@ BEGINS = {
     Act.ASSIGN: (("D03", "前对方书面告知"), ("D04", "前对方可提异议")),
     Act.OBJECT: (("D05", "前转出机关审核"),),
     Act.UPHOLD: (("I04", "前重新转送"),),
+    Act.REQUEST_DESIGNATION: (("I05", "前上级裁定"),),
     Act.ACCEPT: (("D06", "前办结并出具处理意见"),),
     Act.ACCEPT_SIMPLY: (("D16c", "前简易答复（内控）"), ("D06", "前办结，法定底线")),
     Act.SUBMIT: (("I01", "前完成核查"),),

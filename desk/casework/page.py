@@ -10,7 +10,7 @@ from petitions import reviewing
 from petitions.states import OPEN, STAGE, Finding, LegalPath, Procedure, State
 from rulebook.acts import Act
 
-STATE_TONES = {State.ISSUED: "am", State.OBJECTED: "am", State.CLOSED: "gr", State.SETTLED: "gr"}
+STATE_TONES = {State.ISSUED: "am", State.OBJECTED: "am", State.DISPUTED: "am", State.CLOSED: "gr", State.SETTLED: "gr"}
 FINDING_TONES = {"support": "gr", "partly": "bl", "explain": "", "not_support": "am"}
 
 
@@ -28,6 +28,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "claims": claims(petition),
         "overrides": overrides(petition),
         "reviews": reviews(petition),
+        "disputes": disputes(petition),
         "tl_tabs": chronicle.tabs(petition, view),
         "events": chronicle.events(petition, view),
         "event_count": chronicle.count(petition),
@@ -138,6 +139,30 @@ def reviews(petition) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+DISPUTE_TONES = {"raised": "am", "ruled": "gr"}
+
+
+def disputes(petition) -> list[dict[str, Any]]:
+    """Each question of competence: why it came up, who rules, what was ruled."""
+    return [
+        {
+            "cause": one.get_cause_display(),
+            "state": one.get_state_display(),
+            "tone": DISPUTE_TONES.get(one.state, ""),
+            "organ": one.organ.name,
+            "basis": one.get_basis_display(),
+            "raised_at": one.raised_at,
+            "requester": one.requester.short_name if one.requester else "系统",
+            "grounds": mask_text(one.grounds),
+            "to": one.to.name if one.to else "",
+            "ended_at": one.ended_at,
+            "positions": mask_text(one.positions),
+            "decisions": mask_text(one.decisions),
+        }
+        for one in petition.disputes.all()
+    ]
 
 
 def party_rows(party) -> dict[str, Any]:

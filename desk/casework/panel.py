@@ -23,6 +23,9 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.ASSIGN: ("flag", "I", "指定日期反馈办结报告"),
     Act.UPHOLD: ("back", "G", "退回本单位重新转送"),
     Act.OVERRULE: ("send", "F", "对方告知期限从原收到日继续"),
+    Act.DESIGNATE: ("scale", "", "写明由谁受理，对方不得再异议"),
+    Act.REQUEST_DESIGNATION: ("up", "", "受理有争议，报共同的上一级"),
+    Act.WITHDRAW_DESIGNATION: ("back", "", "各方已经协商一致的"),
     Act.DRAFT: ("pen", "D", "逐项写明结论、事实、依据"),
     Act.SUBMIT: ("shield", "U", "签发前核对五项"),
     Act.PASS: ("ok", "G", "可以签发"),
@@ -72,6 +75,7 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
 }
 # what moves the case on; the first open one stands out
 FORWARDS = (
+    Act.DESIGNATE,
     Act.DECIDE_REVIEW,
     Act.CONCLUDE_HEARING,
     Act.ADMIT_REVIEW,

@@ -42,9 +42,9 @@ def _registered(petition, lines):
 
 def _reception(petition, lines):
     state = State(petition.state)
-    if state in UNDECIDED or state is State.OBJECTED:
+    if state in UNDECIDED or state in (State.OBJECTED, State.DISPUTED):
         due = petition.next_due_on
-        word = "异议审核中" if state is State.OBJECTED else petition.waiting_for
+        word = petition.waiting_for if state in UNDECIDED else state.label
         return _step("受理", "cur", word, f"{month_day(due)} 前" if due else "")
     if state in STOPPED and petition.accepted_at is None:
         return _step("受理", "stop", petition.get_state_display(), month_day(_last(lines).at))

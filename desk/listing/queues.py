@@ -47,6 +47,11 @@ def _objected(user) -> QuerySet:
     return Petition.objects.visible_to(user, Act.UPHOLD).filter(state=State.OBJECTED)
 
 
+def disputed(user) -> QuerySet:
+    """Organs cannot agree whose matter it is: we have to say."""
+    return Petition.objects.visible_to(user, Act.DESIGNATE).filter(state=State.DISPUTED)
+
+
 def handling(user) -> QuerySet:
     """At work in our hands, whatever the path: appeals, suggestions, reports."""
     return Petition.objects.visible_to(user, Act.ANSWER).filter(
@@ -102,6 +107,7 @@ QUEUES = (
     Queue("triage", "待分流", "hand", Act.CLASSIFY, _triage),
     Queue("tell", "待告知", "send", Act.ACCEPT, _tell),
     Queue("objected", "待审异议", "chat", Act.UPHOLD, _objected),
+    Queue("disputed", "待指定管辖", "scale", Act.DESIGNATE, disputed),
     Queue("handling", "待办理", "clock", Act.ANSWER, handling),
     Queue("checking", "待核查", "shield", Act.PASS, checking),
     Queue("signing", "待签发", "pen", Act.SIGN, signing),

@@ -1,5 +1,6 @@
 from petitions.models.approval import Approval, ApprovalStep, PendingAct
 from petitions.models.deadline import Deadline
+from petitions.models.dispute import Dispute
 from petitions.models.editing import Editing
 from petitions.models.event import EventText, LogAnchor, PetitionEvent
 from petitions.models.hearing import Hearing
@@ -18,6 +19,7 @@ __all__ = [
     "Category",
     "Claim",
     "Deadline",
+    "Dispute",
     "Editing",
     "EventText",
     "Hearing",

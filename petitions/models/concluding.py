@@ -2,7 +2,7 @@
 
 from django_fsm import transition
 
-from petitions import amending, guards, handover, ledger, objections, simple
+from petitions import amending, disputing, guards, handover, ledger, objections, simple
 from petitions.acting import act
 from petitions.states import APART, OPEN, UNDECIDED, Kind, Procedure, State
 from rulebook.acts import Act
@@ -95,6 +95,7 @@ class Concluding:
     def terminate(self, *, by, ground, reason):
         """终止：撤回、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""
         self.closed_at = now()
+        disputing.end_with(self, by)
         return handover.conclude(self, "concluded")
 
     @act(Act.REOPEN)

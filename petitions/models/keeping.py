@@ -14,6 +14,7 @@ class KeptPetition(PetitionRecord):
     log_facts = ledger.log_facts
     log_scope = property(ledger.log_scope)
     current_leg = property(ledger.current_leg)
+    open_dispute = property(ledger.open_dispute)
     latest_opinion = property(ledger.latest_opinion)
     current_involvements = ledger.current_involvements
     involve = ledger.involve

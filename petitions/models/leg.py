@@ -28,6 +28,7 @@ class Leg(models.Model):
         FORWARD = "forward", "转送"
         ASSIGN = "assign", "交办"
         ASSIST = "assist", "协办"
+        DESIGNATE = "designate", "指定管辖"
 
     class End(models.TextChoices):
         ACCEPTED = "accepted", "已受理"
@@ -57,6 +58,7 @@ class Leg(models.Model):
     answer = models.TextField("答复", blank=True)
     reported_at = models.DateTimeField("反馈办结报告时间", null=True)
     report = models.TextField("办结报告", blank=True)
+    counted_from = models.DateField("告知期限起算日", null=True)  # 指定管辖的：第一个机关收到之日
     ended_at = models.DateTimeField("了结时间", null=True)
     ended_how = models.CharField("了结方式", max_length=10, blank=True, choices=End.choices)
 
@@ -120,11 +122,17 @@ class Leg(models.Model):
             "owed_by_organ": self.receiver_id,
             **({"due_on": self.due_on.isoformat()} if self.due_on else {}),
             **({"simple": True} if self.petition.procedure == Procedure.SUGGESTED else {}),
+            **({"counted_from": self.counted_from.isoformat()} if self.counted_from else {}),
         }
 
     @property
     def is_lead(self) -> bool:
         return self.kind != Leg.Kind.ASSIST
+
+    @property
+    def is_designated(self) -> bool:
+        """Whether a ruling on competence made it: nobody objects to it any more."""
+        return self.kind == Leg.Kind.DESIGNATE
 
     @property
     def owes_report(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django_fsm import GET_STATE, transition
 
-from petitions import guards, handover, objections, simple
+from petitions import disputing, guards, handover, objections, simple
 from petitions.acting import act
 from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
 from rulebook.acts import Act
@@ -85,6 +85,36 @@ class Receiving:
         leg.answer, leg.answered_at, leg.upheld = answer, now(), False
         leg.save()
         return handover.about(leg)
+
+    @act(Act.REQUEST_DESIGNATION, refuses=[disputing.cannot_be_raised])
+    @transition(
+        field="state",
+        source=[*UNDECIDED, State.OBJECTED],
+        target=State.DISPUTED,
+        conditions=guards.TO_REQUEST_DESIGNATION,
+    )
+    def request_designation(self, *, by, grounds, suggested=None, cause="requested"):
+        """报请指定管辖：受理有争议的，由共同的上一级决定；没有的由联席会议协调（第二十四条）。期限不停。"""
+        return disputing.raise_dispute(self, by, grounds=grounds, suggested=suggested, cause=cause)
+
+    @act(Act.DESIGNATE, refuses=[disputing.unlawful_ruling])
+    @transition(field="state", source=State.DISPUTED, target=State.FORWARDED)
+    def designate(self, *, by, to, positions, decisions, host, held_at="", place=""):
+        """指定管辖：被指定的机关不得再提出异议；信访人的告知期限不重新起算（第二十四条）。"""
+        words = {"positions": positions, "decisions": decisions, "host": host, "held_at": held_at, "place": place}
+        return disputing.rule(self, by, to, **words)
+
+    @act(Act.WITHDRAW_DESIGNATION, refuses=[disputing.not_the_requester])
+    @transition(
+        field="state",
+        source=State.DISPUTED,
+        target=GET_STATE(
+            disputing.state_before, states=[State.REGISTERED, State.FORWARDED, State.ASSIGNED, State.OBJECTED]
+        ),
+    )
+    def withdraw_designation(self, *, by, reason):
+        """撤回报请：各方协商一致的，回到原来的一步（第二十四条：协商受理）。"""
+        return disputing.withdraw(self, by)
 
     @act(Act.ACCEPT)
     @transition(

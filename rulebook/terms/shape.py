@@ -66,7 +66,8 @@ class Term:
 
     The conditions are a closed set, asked of the starting happening's facts: `applies_to` against `organ_kind`,
     `path` against `path`, `letter` against `letter`, and `competent_leg` wants a lead leg that was forwarded or
-    assigned (`leg_kind`, `leg_role`). `suggested_simple` wants a petition that the sender suggested for 简易办理
+    assigned (`leg_kind`, `leg_role`), with `designated_too` also one that a ruling on competence made: that one
+    counts on from the day in `counted_from`. `suggested_simple` wants a petition that the sender suggested for 简易办理
     (`simple`). A `letter` is asked of an ending 送达 as well.
 
     A period is counted from the day of the act that starts it, or from the day the act names (`since`): what is
@@ -102,6 +103,7 @@ class Term:
     letter: str | None = None
     competent_leg: bool = False
     suggested_simple: bool = False
+    designated_too: bool = False
     source: str = ""
     remark: str = ""
 
@@ -125,7 +127,7 @@ A = Act
 
 # What tells a petitioner where the matter went or how it will be handled.
 DECIDED = acts(A.ACCEPT, A.ACCEPT_SIMPLY, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.STUDY, A.FILE)
-PASSED_ON = acts(A.FORWARD, A.ASSIGN)
+PASSED_ON = acts(A.FORWARD, A.ASSIGN, A.DESIGNATE)
 STOPPED = acts(A.TERMINATE, A.MERGE)
 # What ends the work of whoever the petition was assigned to; the office that assigned it reads the end off the file.
 ANSWERED = acts(A.ANSWER, A.ANSWER_SIMPLY)

@@ -19,6 +19,7 @@ RELATIONS = {
     "handled",
     "supervises",
     "reviews",
+    "designates",
     "legal",
     "discipline",
     "sponsor",

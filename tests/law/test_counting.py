@@ -202,9 +202,9 @@ class TestTheTable:
     def test_every_clock_has_its_subject(self):
         subjects = {
             Scope.PETITION: (
-                "D01 D01b1 D01b2 D01b3 D01b4 D02 D06 D06r D07 D14a D14b D16a D16c D19 D20a D20b I01 I02 I04"
+                "D01 D01b1 D01b2 D01b3 D01b4 D02 D06 D06r D07 D14a D14b D16a D16c D19 D20a D20b I01 I02 I04 I05"
             ),
-            Scope.LEG: "D03 D04 D05 D12 D16b I03",
+            Scope.LEG: "D03 D03d D04 D05 D12 D16b I03",
             Scope.SERVICE: "D08 D10 D17",
             Scope.PROCEEDING: "D09 D11",
             Scope.ORDER: "D13 D15 D18a D18b D18c D18d SV",

@@ -72,6 +72,11 @@ def assign(dice, petition):
     }
 
 
+def designate(dice, petition):
+    to = dice.organ()
+    return {"to": to, "positions": "各执一词", "decisions": dice.words(f"指定{to.name}受理。"), "host": "宋远帆"}
+
+
 def allot(dice, petition):
     return {"to": someone(dice.pick(["handler1", "officer1", "handler.yhzj", "handler.wh"]))}
 
@@ -214,6 +219,9 @@ ARGUMENTS = {
     Act.OBJECT: lambda dice, petition: {"grounds": "属区住建委职责", "suggested": None},
     Act.UPHOLD: lambda dice, petition: {"answer": "同意"},
     Act.OVERRULE: lambda dice, petition: {"answer": "责任清单列明由属地办理"},
+    Act.REQUEST_DESIGNATION: lambda dice, petition: {"grounds": dice.words("职责交叉，各执一词"), "suggested": None},
+    Act.DESIGNATE: designate,
+    Act.WITHDRAW_DESIGNATION: lambda dice, petition: {"reason": dice.words("经协商由街道受理")},
     Act.SUGGEST_SIMPLE: simple,
     Act.ACCEPT_SIMPLY: lambda dice, petition: simple(dice, petition) | told_at_once(dice),
     Act.DEEM_ACCEPTED: lambda dice, petition: {"on": today()},
@@ -257,7 +265,8 @@ USUAL = {
     "registered": (Act.CLASSIFY, Act.ACCEPT, Act.ACCEPT_SIMPLY, Act.SUGGEST_SIMPLE, Act.FORWARD, Act.ASSIGN),
     "forwarded": (Act.CLASSIFY, Act.ACCEPT, Act.OBJECT),
     "assigned": (Act.CLASSIFY, Act.ACCEPT, Act.OBJECT),
-    "objected": (Act.UPHOLD, Act.OVERRULE),
+    "objected": (Act.UPHOLD, Act.OVERRULE, Act.REQUEST_DESIGNATION),
+    "disputed": (Act.DESIGNATE,),
     "accepted": (Act.INQUIRE, Act.DRAFT, Act.SUBMIT, Act.EXTEND, Act.ANSWER_SIMPLY, Act.CONVERT),
     "studying": (Act.ANSWER,),
     "reported": (Act.ANSWER,),

@@ -10,6 +10,7 @@ from petitions.actions import carry_out
 from petitions.states import State
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at, today
+from supervision import bouncing
 from tests.cast import accepted, closed, decided, do, drafted, fresh, issued, on_day, registered, someone
 from tests.petitions.places import approve_all, ask, assigned, at_office, clock, forwarded, organ, serve_on
 
@@ -79,16 +80,45 @@ def test_e08_the_last_minute_of_the_fifth_working_day_is_in_time_and_the_day_aft
         do(other, Act.OBJECT, grounds="属区住建委职责")
 
 
-def test_e10_a_second_objection_of_one_organ_is_refused_even_after_another_had_it():
+def test_e10_a_second_objection_of_one_organ_is_refused_and_goes_to_the_common_superior():
     with on_day(DAY):
         petition = do(forwarded(), Act.OBJECT, grounds="属区住建委职责")
-        petition = do(petition, Act.UPHOLD, "dchief1", answer="同意")
-        petition = do(petition, Act.FORWARD, "dclerk1", to=organ("YHZJ"))
-        petition = do(petition, Act.OBJECT, "officer.yhzj", grounds="属街道职责")
-        petition = do(petition, Act.UPHOLD, "dchief1", answer="同意")
-        petition = do(petition, Act.FORWARD, "dclerk1", to=organ("YHQL"))
-        with pytest.raises(Refused, match="只能提一次异议"):
+        petition = do(petition, Act.OVERRULE, "dchief1", answer="责任清单列明由属地办理")
+        with pytest.raises(Refused, match="只能提一次异议，请报请共同上一级指定管辖"):
             do(petition, Act.OBJECT, grounds="仍不归我单位")
+        petition = do(petition, Act.REQUEST_DESIGNATION, grounds="不服核实意见，属专业监管")
+    assert petition.state == State.DISPUTED and petition.holder_organ.code == "YH"
+
+
+def bounced(petition):
+    """青柳街道、区住建委先后异议，转出的信访办先后同意退回。"""
+    petition = do(petition, Act.OBJECT, grounds="属区住建委职责")
+    petition = do(petition, Act.UPHOLD, "dchief1", answer="同意")
+    petition = do(petition, Act.FORWARD, "dclerk1", to=organ("YHZJ"))
+    petition = do(petition, Act.OBJECT, "officer.yhzj", grounds="属街道职责")
+    return do(petition, Act.UPHOLD, "dchief1", answer="同意")
+
+
+def test_e11_returned_twice_it_is_ruled_on_above_and_both_organs_are_supervised():
+    with on_day(DAY):
+        petition = bounced(forwarded())
+        assert petition.state == State.DISPUTED and petition.holder_organ.code == "YH"
+        with pytest.raises(Refused, match="待指定管辖"):
+            do(petition, Act.FORWARD, "dclerk1", to=organ("YHQL"))
+        assert bouncing.sweep() == 2
+        orders = petition.orders.order_by("pk")
+        assert {(order.ground, order.to.code, order.issuer.code) for order in orders} == {
+            ("SV05", "YHQL", "YHXF"),
+            ("SV05", "YHZJ", "YHXF"),
+        }
+        assert bouncing.sweep() == 0  # 一件一次
+        ruling = "指定青柳街道受理办理。"
+        petition = do(
+            petition, Act.DESIGNATE, "leader1", to=organ("YHQL"), positions="各执一词", decisions=ruling, host="宋远帆"
+        )
+        with pytest.raises(Refused, match="不能再提出异议"):
+            do(petition, Act.OBJECT, grounds="仍不归我单位")
+    assert petition.deadlines.get(term="D03", ended_how="").due_on == DAY + timedelta(days=15)
 
 
 def test_e12_after_an_upheld_objection_d01_is_not_begun_again_and_two_working_days_are_internal():

@@ -22,6 +22,7 @@ RELATIONS_OF = {
     Owner.REGISTRAR: ("registered", "handles"),
     Owner.RECEIVER: ("handles",),
     Owner.SENDER: ("forwards",),
+    Owner.RULER: ("designates",),
     Owner.ORGAN: ("handles", "discipline"),
     Owner.CHECKER: ("legal", "supervises", "handles"),
 }

@@ -26,7 +26,7 @@ PEOPLE = (
     *("dclerk1", "dchief1", "super1", "dhead1", "leader1", "legal1", "disc1", "disc0"),
     *("officer.yhzj", "handler.yhzj", "chief.yhzj", "deputy.yhzj", "head.yhzj"),
     *("officer.wh", "handler.wh", "chief.wh", "head.wh"),
-    *("cclerk1", "cchief1", "csuper1", "chead1", "admin1", "audit1"),
+    *("cclerk1", "cchief1", "csuper1", "chead1", "cleader1", "admin1", "audit1"),
     *("dclerk3", "dchief2", "super2"),
     *("review1", "chair1", "creview1", "cchair1", "officer.yzzj", "head.yzzj"),
 )

@@ -1,6 +1,6 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import amending, classifying, handling, joining, reviewing, separating, simple, triage
+from desk.casework.forms import amending, classifying, disputing, handling, joining, reviewing, separating, simple, triage
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
@@ -12,6 +12,9 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.OBJECT: triage.Object,
     Act.UPHOLD: triage.Uphold,
     Act.OVERRULE: triage.Overrule,
+    Act.REQUEST_DESIGNATION: disputing.RequestDesignation,
+    Act.DESIGNATE: disputing.Designate,
+    Act.WITHDRAW_DESIGNATION: disputing.WithdrawDesignation,
     Act.ACCEPT: triage.Accept,
     Act.SUGGEST_SIMPLE: simple.SuggestSimple,
     Act.ACCEPT_SIMPLY: simple.AcceptSimply,
