@@ -153,6 +153,7 @@ def _copy_lines(petition, sibling, actor) -> None:
         signed_by=leg.signed_by,
         due_on=leg.due_on,
         report_required=leg.report_required,
+        counted_from=leg.counted_from,
     )
     copy.petition = sibling
     handed = Act.ASSIGN if leg.kind == Leg.Kind.ASSIGN else Act.FORWARD

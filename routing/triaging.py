@@ -14,7 +14,7 @@ RECEIVERS = {
     OrganKind.GOVERNMENT: "district",
     OrganKind.VERTICAL: "vertical",
 }
-ARRIVALS = {"forward": "forwarded", "assign": "assigned"}
+ARRIVALS = {"forward": "forwarded", "assign": "assigned", "designate": "forwarded"}
 # 登记台“涉法情形”的选项说明了程序状态的那些
 STATUSES = {"诉讼中": "in_court", "已有裁判": "judged", "仲裁": "in_arbitration", "行政复议": "in_review"}
 HOTLINE = "12345"

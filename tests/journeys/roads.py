@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.journeys.people import Stuck
+from tests.journeys.people import Stuck, put
 from tests.journeys.walk import Walk
 
 STREET = "云州市云河区青柳街道办事处"
@@ -126,6 +126,28 @@ def objected(walk: Walk, story: Story) -> Walk:
     walk.classify("officer.yhzj").act("officer.yhzj", "受理")
     checked(drafted(walk, story, "officer.yhzj"), "officer.yhzj")
     return concluded(walk, "officer.yhzj", "head.yhzj", means="邮寄送达", 邮寄单号="EY110199001CN")
+
+
+def designated(walk: Walk, story: Story) -> Walk:
+    """街道、住建委先后异议退回，系统报请区政府；区领导照起草的裁定指定街道，街道受理，不能再异议。"""
+    sent_again(walk, story)
+    walk.act("officer.yhzj", "提出异议", 异议理由="属街道属地管理和物业监管职责。")
+    walk.act("dchief1", "同意异议", 核实意见="各执一词，退回。")
+    page = walk.people["leader1"]
+    page.goto("/")
+    page.locator("#menu").get_by_role("link", name="待指定管辖").click()
+    page.locator(f"main a[href='/cases/{walk.number}/']").first.click()
+    page = walk.begin("leader1", "指定管辖")
+    form = page.locator("main form")
+    for said in ("提出异议", "同意退回"):
+        if said not in form.get_by_label("各方意见").input_value():
+            raise Stuck(f"裁定稿里没有“{said}”", page)
+    put(form, "指定受理单位", "青柳街道")
+    put(form, "议定事项", f"指定{STREET}受理办理，不得再提出异议。\n区住建委提供专业意见。")
+    walk.confirm("leader1")
+    if walk.open("officer1").locator("[aria-labelledby=c-acts] a.act", has_text="提出异议").count():
+        raise Stuck("指定以后还能提出异议", walk.people["officer1"])
+    return walk.classify("officer1").act("officer1", "受理")
 
 
 def overruled(walk: Walk, story: Story) -> Walk:

@@ -1,5 +1,6 @@
 """浏览器里的几件事，从登记到办结；最后由信访人凭查询码看到进度。"""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +44,24 @@ def test_from_the_window_to_closure_and_what_the_petitioner_reads(walk):
 def test_an_objection_is_upheld_and_the_case_goes_to_the_department(walk):
     roads.sent_again(walk, Story("春柳苑2号楼外墙保温层开裂脱落，要求查明房屋质量责任并修复。"))
     assert walk.states == ["已登记", "已转送", "异议审核中", "已登记", "已转送"]
+
+
+def test_an_objection_loops_twice_and_is_designated(walk):
+    walk.wanted = ("信访事项协调单（会议纪要）",)
+    roads.designated(walk, Story("春柳苑5号楼地下室长年积水，物业和专业部门互相推，要求查明责任并排水。"))
+    assert walk.states == [
+        *("已登记", "已转送", "异议审核中", "已登记", "已转送"),
+        *("异议审核中", "待指定管辖", "已转送", "办理中"),
+    ]
+    shown = walk.open("officer1")
+    ruled = shown.locator("[aria-labelledby=c-disputes]").inner_text()
+    assert "云州市云河区人民政府" in ruled and "已指定" in ruled and "多次异议退回" in ruled
+    told = [row for row in shown.locator("[aria-labelledby=c-days] tbody tr").all_inner_texts() if "书面告知" in row]
+    due = {re.search(r"\d\d-\d\d 周.", row).group() for row in told}
+    assert len(due) == 1  # 三个单位先后收到，届满的总是同一天
+    assert "信访事项协调单（会议纪要）" in titles(walk.print_letters("officer1"))
+    progress = walk.progress("0001")
+    assert "上级机关指定了办理单位" in progress and "异议" not in progress
 
 
 def test_an_extension_waits_for_the_head_and_is_told(walk):

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ
-from petitions import disputing, lapses
+from petitions import disputing, lapses, splitting
 from petitions.acting import Refused
 from petitions.states import State
 from rulebook.acts import Act
@@ -165,6 +165,17 @@ def test_a_ruling_after_the_fifteenth_day_gives_no_new_fifteen_days():
     assert clock(petition, "D03d").ended_how == "late"  # 裁定迟了，看得见
     assert petition.accepted_at.astimezone(BEIJING).date() == date(2026, 3, 17)
     assert clock(petition, "D06").starts_on == date(2026, 3, 17)
+
+
+def test_what_is_split_off_afterwards_keeps_the_ruling_and_the_day():
+    petition = returned_twice()
+    with on_day("2026-03-10"):
+        petition = designated(petition)
+        plan = [{"claims": [2], "kind": "appeal", "excerpt": "公示维修资金", "accused_organ": None}]
+        (sibling,) = splitting.split(petition, plan, by=someone("officer1"), excerpt="电梯停运")
+        with pytest.raises(Refused, match="不能再提出异议"):
+            do(sibling, Act.OBJECT, grounds="这一项不归我单位")
+    assert sibling.deadlines.get(term="D03").due_on == date(2026, 3, 17)
 
 
 def test_the_ruling_organ_has_five_working_days_of_its_own():
