@@ -6,6 +6,7 @@ from documents.refusals import LetterRefused
 from petitions import (
     dispute_letters,
     disputing,
+    hearing_letters,
     letters,
     parting_letters,
     review_letters,
@@ -18,6 +19,7 @@ from petitions.acting import SYSTEM, Actor, Refused
 from petitions.states import State
 from rulebook.acts import Act
 
+BY_NOUN = review_letters.MAKERS | hearing_letters.MAKERS | dispute_letters.MAKERS
 REQUESTS = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
 
 
@@ -69,10 +71,8 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         _said(parting_letters.parted, petition, by=actor)
         petition.rewrite_deadlines()  # 并案期间公布的放假安排，接着走的期限这时一并采用
         petition.keep()
-    if act is Act.DESIGNATE:
-        _said(dispute_letters.ruled, noun, by=actor)
-    if act in review_letters.MAKERS:
-        _said(review_letters.MAKERS[act], noun, by=actor)
+    if act in BY_NOUN:
+        _said(BY_NOUN[act], noun, by=actor)
     if act in simple_letters.MAKERS:
         _said(simple_letters.MAKERS[act], petition, by=actor, details=details)
     if act is Act.DECIDE_REVIEW and reviewing.sends_back(noun):

@@ -3,6 +3,7 @@
 from documents.dates import in_words
 from petitions import disputing
 from petitions.letters import contact_of, issue_to, to_parties
+from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now, today
 
 
@@ -44,3 +45,6 @@ def ruled(petition, *, by):
     }
     to_parties(petition, "F03", told, by, organ=dispute.organ)
     return letter
+
+
+MAKERS = {Act.DESIGNATE: ruled}

@@ -20,6 +20,7 @@ from petitions.models import (
     Hearing,
     Involvement,
     Leg,
+    Mediation,
     Opinion,
     Override,
     Party,
@@ -44,7 +45,8 @@ CHILDREN = {
     "attachments": (PetitionAttachment, "petition_id", "pk", {}),
     "proceedings": (Proceeding, "petition_id", "number", {"organ": Organ}),
     "disputes": (Dispute, "petition_id", "number", {"organ": Organ, "requester": Organ, "to": Organ}),
-    "hearings": (Hearing, "petition_id", "pk", {}),
+    "hearings": (Hearing, "petition_id", "pk", {"organ": Organ}),
+    "mediations": (Mediation, "petition_id", "pk", {}),
     "involvements": (Involvement, "petition_id", "pk", {"organ": Organ}),
 }
 

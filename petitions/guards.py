@@ -299,9 +299,29 @@ def has_several_claims(petition) -> bool:
     return len(petition.claims.all()) > 1
 
 
-@guard("听证还没有作出结论，也没有取消", article="第三十六条第二款")
-def no_hearing_is_open(proceeding) -> bool:
-    return proceeding.open_hearing() is None
+@guard("听证还没有作出结论，也没有取消", article="第三十一条第六项、第三十六条第二款")
+def no_hearing_is_open(noun) -> bool:
+    return noun.open_hearing() is None
+
+
+@guard("只有按信访程序办理的件才举行听证；简易办理的请先转为普通程序", article="第三十一条第六项")
+def may_be_heard(petition) -> bool:
+    return petition.path == LegalPath.PETITION and petition.procedure != Procedure.SIMPLE
+
+
+@guard("只有按信访程序办理的件才由本机关调解", article="第三十三条")
+def may_be_mediated(petition) -> bool:
+    return petition.path == LegalPath.PETITION
+
+
+@guard("调解、和解还没有结果，请先记录达成协议或者终止", article="第三十三条")
+def no_mediation_is_open(petition) -> bool:
+    return petition.open_mediation() is None
+
+
+@guard("没有达成的调解协议、和解协议，请起草并出具处理意见书", article="第三十三条")
+def has_an_agreement(petition) -> bool:
+    return any(one.state == "agreed" for one in petition.mediations.all())
 
 
 @guard("还没有起草复查（复核）意见", article="第三十五条、第三十六条")

@@ -236,10 +236,17 @@ def signed(petition, by, details, note):
         "opinions": [{"outcome": row["finding"], "text": row["answer"]} for row in findings],
         "basis": [line for line in opinion.basis.splitlines() if line.strip()],
         "review_organ": petition.organ.review_organ.name,
+        **_heard(petition),
         **_anew(opinion),
         **contact_of(petition, by),
     }
     return to_parties(petition, "F12", fields, by, required=True)
+
+
+def _heard(petition) -> dict:
+    """The day of the last hearing held while it was handled."""
+    held = petition.hearings.filter(proceeding=None, state="concluded").order_by("held_on").last()
+    return {"hearing_on": held.held_on} if held else {}
 
 
 def _anew(opinion) -> dict:

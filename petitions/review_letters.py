@@ -1,4 +1,4 @@
-"""复查、复核、听证出的文书：F18、F19、F20、F21，只给申请人（rules §1.9.4、§8.3）。"""
+"""复查、复核出的文书：F18、F19、F20，只给申请人（rules §1.9.4、§8.3）。"""
 
 from petitions.letters import contact_of, issue_to
 from petitions.models.serving import Service
@@ -35,7 +35,7 @@ def decided(proceeding, *, by):
             fields["final_note"] = f"{proceeding.organ.name}没有上一级机关、单位，本复查意见为终局意见"
         else:
             fields["recheck_organ"] = proceeding.organ.review_organ.name
-    letter = _issue(proceeding, "F19" if is_recheck else "F18", fields, by, required=True)
+    letter = to_applicant(proceeding, "F19" if is_recheck else "F18", fields, by, required=True)
     type(proceeding).objects.filter(pk=proceeding.pk).update(letter=letter)
     proceeding.letter = letter
     return letter
@@ -51,27 +51,10 @@ def refused(proceeding, *, by):
         "reason": proceeding.refuse_reason,
         **contact_of(proceeding.petition, by, proceeding.organ),
     }
-    return _issue(proceeding, "F20", fields, by)
+    return to_applicant(proceeding, "F20", fields, by)
 
 
-def hearing_called(proceeding, *, by):
-    """F21: when, where, who sits."""
-    hearing = proceeding.hearings.latest("pk")
-    fields = {
-        "subject": proceeding.petition.title,
-        "stage": proceeding.kind,
-        "hearing_on": hearing.held_on,
-        "held_at": hearing.held_at,
-        "place": hearing.place,
-        "host": hearing.host,
-        "hearers": hearing.people,
-        "openness": "open" if hearing.is_public else "closed",
-        **contact_of(proceeding.petition, by, proceeding.organ),
-    }
-    return _issue(proceeding, "F21", fields, by)
-
-
-MAKERS = {Act.DECIDE_REVIEW: decided, Act.REFUSE_REVIEW: refused, Act.CALL_HEARING: hearing_called}
+MAKERS = {Act.DECIDE_REVIEW: decided, Act.REFUSE_REVIEW: refused}
 
 
 def _about(proceeding) -> dict:
@@ -107,7 +90,7 @@ def _excerpt(opinion) -> str:
     return "；".join(filter(None, answers))[:EXCERPT]
 
 
-def _issue(proceeding, kind, fields, by, *, required=False):
+def to_applicant(proceeding, kind, fields, by, *, required=False):
     party = proceeding.party
     letter = issue_to(proceeding.petition, kind, fields, by, organ=proceeding.organ, party=party)
     Service.objects.create(petition=proceeding.petition, letter=letter, party=party, required=required)

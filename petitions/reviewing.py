@@ -188,49 +188,6 @@ def drafted_it_oneself(proceeding, *, by, **_):
     return None
 
 
-# hearings
-
-
-def names_of(members: str) -> list[str]:
-    """The names of one line, apart by 、 or ，."""
-    return [name.strip() for name in members.replace("，", "、").split("、") if name.strip()]
-
-
-def unlawful_hearing(proceeding, *, held_on, held_at, until, place, host, members, **_):
-    if not (place.strip() and host.strip() and held_at.strip()):
-        return "听证须写明时间、地点和主持人"
-    sitting = names_of(members)
-    if len(sitting) % 2 == 0:
-        return f"听证员应为单数，现为 {len(sitting)} 人"
-    if held_on < today() or until < held_on:
-        return "听证应在今天或者以后举行，结论不早于举行之日"
-    return None
-
-
-def open_hearing(proceeding, by, *, held_on, held_at, until, place, host, members, is_open):
-    """The hearing row and the log facts of calling it."""
-    hearing = apps.get_model("petitions", "Hearing").objects.create(
-        petition=proceeding.petition,
-        proceeding=proceeding,
-        called_on=today(),
-        held_on=held_on,
-        held_at=held_at,
-        until=until,
-        place=place,
-        host=host,
-        members=members,
-        is_public=is_open,
-        called_by=by.user,
-    )
-    return {"scope": {"hearing": hearing.pk}, "details": {"until": until.isoformat()}}
-
-
-def hearing_not_held(hearing, *, minutes, result, **_):
-    if today() < hearing.held_on:
-        return f"听证定于{hearing.held_on:%Y-%m-%d}举行，还没有举行；不再举行的，请取消听证"
-    return None if minutes.strip() and result.strip() else "听证结论须写明笔录摘要和结论"
-
-
 # the redo
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.dateparse import parse_date
 
-from documents.fields import KINDS
+from documents.fields import AGREEMENTS, KINDS
 from petitions.simple import GROUNDS, MEANS
 from petitions.states import LegalPath
 from rulebook.acts import Act
@@ -63,9 +63,15 @@ KEY_ACTS = frozenset(
         Act.WITHDRAW_REVIEW,
         Act.DECIDE_REVIEW,
         Act.REDO,
+        Act.HEAR,
         Act.CALL_HEARING,
         Act.CONCLUDE_HEARING,
         Act.CANCEL_HEARING,
+        Act.MEDIATE,
+        Act.AGREE,
+        Act.GIVE_UP,
+        Act.CONFIRM,
+        Act.CLOSE_AGREED,
     }
 )
 # acts after which something must be done soon or was late
@@ -178,9 +184,15 @@ SENTENCES = {
     Act.PROPOSE_REVIEW: lambda e: f"起草{_proceeding(e)}意见",
     Act.DECIDE_REVIEW: lambda e: f"签发{_proceeding(e)}意见书",
     Act.REDO: lambda e: f"责令重新作出处理意见，限 {_day(e.details.get('due_on'))} 前",
+    Act.HEAR: lambda e: f"决定听证，拟于 {_day(e.details.get('until'))} 前作出结论，办理期限不停",
     Act.CALL_HEARING: lambda e: f"决定听证，拟于 {_day(e.details.get('until'))} 前作出结论",
     Act.CONCLUDE_HEARING: lambda e: "作出听证结论",
     Act.CANCEL_HEARING: lambda e: "取消听证，没有举行",
+    Act.MEDIATE: lambda e: f"各方自愿，开始{AGREEMENTS[e.details['mode']]}，办理期限不停",
+    Act.AGREE: lambda e: f"达成协议，制作协议书，{_day(e.details['on'])} 生效",
+    Act.GIVE_UP: lambda e: "未达成协议，终止调解、和解",
+    Act.CONFIRM: lambda e: f"各方于 {_day(e.details['on'])} 共同申请司法确认",
+    Act.CLOSE_AGREED: lambda e: "依调解、和解协议办结",
     Act.ASK: lambda e: f"报请审批：{_what(e)}",
     Act.APPROVE: lambda e: f"批准：{_what(e)}",
     Act.REJECT: lambda e: f"不批准：{_what(e)}",

@@ -89,10 +89,16 @@ class Act(Labelled):
     DECIDE_REVIEW = "decide_review", "签发复查（复核）意见书"
     REDO = "redo", "责令重新作出"
 
-    # 听证
+    # 听证、调解
+    HEAR = "hear", "决定听证（办理）"
     CALL_HEARING = "call_hearing", "决定听证"
     CONCLUDE_HEARING = "conclude_hearing", "作出听证结论"
     CANCEL_HEARING = "cancel_hearing", "取消听证"
+    MEDIATE = "mediate", "组织调解、和解"
+    AGREE = "agree", "达成协议"
+    GIVE_UP = "give_up", "终止调解、和解"
+    CONFIRM = "confirm", "记录司法确认"
+    CLOSE_AGREED = "close_agreed", "依协议办结"
 
     # 审批
     ASK = "ask", "报请审批"

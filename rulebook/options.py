@@ -92,6 +92,7 @@ OPTIONS = {
         Option("answer_least", "每项处理意见至少多少字", 6, Certainty.DESIGNED, _whole(0, 200)),
         Option("copied_percent", "与诉求、被撤销意见相似到百分之几算照抄", 90, Certainty.DESIGNED, _whole(50, 100)),
         Option("alike_percent", "与其他件意见相似到百分之几要核对", 95, Certainty.DESIGNED, _whole(50, 100)),
+        Option("hearing_notice_days", "听证通知至少在举行几日前发出", 0, Certainty.DOUBTFUL, _whole(0, 30)),
         Option(
             "simple_to_normal_clock",
             "简易办理转为普通程序后，60 日从简易受理之日（accepted_at_simple）还是从转换之日（converted）数起",

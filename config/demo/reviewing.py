@@ -36,7 +36,13 @@ def admit_review(walk, tale):
 def call_hearing(walk, tale):
     proceeding = _proceeding(walk, tale)
     by = walk.cast.of(proceeding.organ, CLERKS)
-    sits = {"place": "复查复核办听证室", "host": by.name, "members": "人大代表、律师、居民代表"}
+    sits = {
+        "place": "复查复核办听证室",
+        "host": by.name,
+        "members": "人大代表、律师、居民代表",
+        "recorder": "书记员",
+        "asked": True,
+    }
     held = today() + timedelta(days=5)
     carry_out(
         proceeding,
@@ -51,12 +57,13 @@ def call_hearing(walk, tale):
 
 def conclude_hearing(walk, tale):
     hearing = Hearing.objects.select_related("petition", "proceeding__organ").get(
-        petition=walk.petition(tale), state="called"
+        petition=walk.petition(tale), state="called", proceeding__isnull=False
     )
     hearing.petition = walk.petition(tale)
     by = walk.cast.of(hearing.proceeding.organ, CLERKS)
     minutes = "信访人和承办单位到场陈述、质证，听证员逐一询问。"
-    carry_out(hearing, Act.CONCLUDE_HEARING, by=by, minutes=minutes, result="听证员三人一致认为原意见适当。")
+    told = {"evidence": "各方出示的材料均经质证。", "votes": "听证员 3 人参加评议，3 人意见一致"}
+    carry_out(hearing, Act.CONCLUDE_HEARING, by=by, minutes=minutes, result="听证员三人一致认为原意见适当。", **told)
 
 
 def propose_review(walk, tale):

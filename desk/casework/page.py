@@ -29,6 +29,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "overrides": overrides(petition),
         "reviews": reviews(petition),
         "disputes": disputes(petition),
+        "talks": talks(petition),
         "tl_tabs": chronicle.tabs(petition, view),
         "events": chronicle.events(petition, view),
         "event_count": chronicle.count(petition),
@@ -163,6 +164,56 @@ def disputes(petition) -> list[dict[str, Any]]:
         }
         for one in petition.disputes.all()
     ]
+
+
+TALK_TONES = {"called": "am", "open": "am", "concluded": "gr", "agreed": "gr"}
+
+
+def talks(petition) -> list[dict[str, Any]]:
+    """Hearings of the handling stage and mediations: who sat, when, and what came of it; names of parties hidden."""
+    heard = [
+        {
+            "what": "听证",
+            "state": one.get_state_display(),
+            "tone": TALK_TONES.get(one.state, ""),
+            "rows": [
+                (
+                    "时间地点",
+                    f"{one.held_on:%m-%d} {one.held_at} {one.place}，{'公开' if one.is_public else '不公开'}举行",
+                ),
+                ("人员", f"主持 {one.host}；听证员 {one.members}；记录 {one.recorder}"),
+                ("评议", one.votes),
+                ("结论", mask_text(one.result)),
+            ],
+        }
+        for one in petition.hearings.all()
+        if one.proceeding_id is None
+    ]
+    mediated = [
+        {
+            "what": one.get_mode_display(),
+            "state": one.get_state_display(),
+            "tone": TALK_TONES.get(one.state, ""),
+            "rows": [
+                ("调解人", one.mediator),
+                ("当事人", f"{len(one.people)} 方，{one.opened_on:%m-%d} 开始"),
+                ("争议", mask_text(one.dispute)),
+                ("协议", mask_text(one.agreement)),
+                ("履行", mask_text(one.performance)),
+                ("司法确认", _confirmation(one)),
+            ],
+        }
+        for one in petition.mediations.all()
+    ]
+    return [talk | {"rows": [row for row in talk["rows"] if row[1]]} for talk in heard + mediated]
+
+
+def _confirmation(mediation) -> str:
+    """What the parties may still do before a court, or did."""
+    if mediation.confirmation_on:
+        return f"{mediation.confirmation_on:%m-%d} 已向{mediation.court}申请"
+    last = mediation.confirmation_ends_on
+    return f"{last:%m-%d} 前可以共同申请" if last else ""
 
 
 def party_rows(party) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from accounts.authority import may
 from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.templatetags.xf import month_day
+from petitions import guards
 from petitions.acting import why_not
 from petitions.models import Petition
 from petitions.states import Kind, State
@@ -62,11 +63,17 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.REOPEN: ("back", "", "重新分类，告知期限重新起算"),
     Act.TERMINATE: ("out", "", "须逐级批准"),
     Act.ARCHIVE: ("folder", "", "归档后只可查阅"),
+    Act.CLOSE_AGREED: ("ok", "", "达成协议的，不再出具处理意见书"),
+    Act.AGREE: ("hand", "", "出具协议书，供各方签名"),
+    Act.GIVE_UP: ("back", "", "依法调查，出具处理意见"),
+    Act.MEDIATE: ("hand", "", "各方自愿；办理期限不停"),
+    Act.HEAR: ("users", "", "重大、复杂、疑难的；办理期限不停"),
+    Act.CONFIRM: ("scale", "", "协议生效 30 日内，各方共同申请"),
     Act.DECIDE_REVIEW: ("doc", "", "编号、冻结，送达申请人"),
     Act.ADMIT_REVIEW: ("ok", "", "30 日自收到请求起算"),
     Act.PROPOSE_REVIEW: ("pen", "", "维持、撤销、变更、责令重作"),
     Act.CALL_HEARING: ("users", "", "复核的听证时间不计入 30 日"),
-    Act.CONCLUDE_HEARING: ("ok", "", "听证时间到今天为止"),
+    Act.CONCLUDE_HEARING: ("ok", "", "制作笔录，听证到今天为止"),
     Act.CANCEL_HEARING: ("out", "", "没有举行的不扣除"),
     Act.REFUSE_REVIEW: ("back", "", "书面告知理由"),
     Act.REQUEST_REVIEW: ("up", "", "收到处理意见书之日起 30 日内"),
@@ -83,6 +90,7 @@ FORWARDS = (
     Act.SIGN,
     Act.SERVE,
     Act.CLOSE,
+    Act.CLOSE_AGREED,
     Act.ANSWER_SIMPLY,
     Act.SUBMIT,
     Act.DRAFT,
@@ -92,6 +100,12 @@ FORWARDS = (
     Act.FORWARD,
     Act.CLASSIFY,
     Act.INQUIRE,
+)
+
+
+# said of a case that goes another way, not of something the clerk could put right
+OF_OTHER_CASES = frozenset(
+    test.because for test in (guards.is_simple, guards.has_an_agreement, guards.is_at_petition_office)
 )
 
 
@@ -113,7 +127,7 @@ def of(petition, user) -> Panel:
             panel.open.append(entry)
             continue
         entry["refusal"] = "；".join(reasons)
-        (panel.elsewhere if _is_elsewhere(act, noun) else panel.blocked).append(entry)
+        (panel.elsewhere if _is_elsewhere(act, noun, reasons) else panel.blocked).append(entry)
     first = _next_step(panel.open, petition)
     for entry in panel.open:
         entry["primary"] = entry["act"] is first
@@ -149,9 +163,12 @@ def reasons_against(act: Act, noun, petition) -> list[str]:
     return why_not(noun, getattr(type(noun), str(act)))
 
 
-def _is_elsewhere(act: Act, noun) -> bool:
-    """Whether the act belongs to another state altogether, so that nothing the clerk does now opens it."""
-    return getattr(type(noun), str(act))._django_fsm.get_transition(noun.state) is None
+def _is_elsewhere(act: Act, noun, reasons) -> bool:
+    """Whether the act belongs to another state or kind of case, so that nothing the clerk does now opens it."""
+    return (
+        not OF_OTHER_CASES.isdisjoint(reasons)
+        or getattr(type(noun), str(act))._django_fsm.get_transition(noun.state) is None
+    )
 
 
 def _entry(act: Act, petition) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """行为落在谁身上：信访件本身、一次流转，或者一份待送达的文书。"""
 
 from accounts.authority import standing
-from petitions.models import Hearing, Leg, Proceeding, Service
+from petitions.models import Hearing, Leg, Mediation, Proceeding, Service
 from rulebook.acts import Act
 
 LEG_ACTS = (Act.SIGN_FOR, Act.ANSWER_ASSIST)
@@ -15,6 +15,7 @@ PROCEEDING_ACTS = (
     Act.DECIDE_REVIEW,
 )
 HEARING_ACTS = (Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
+MEDIATION_ACTS = (Act.AGREE, Act.GIVE_UP)
 
 
 def of(act: Act, petition, user, key: int | None = None):
@@ -29,8 +30,11 @@ def of(act: Act, petition, user, key: int | None = None):
     if act in PROCEEDING_ACTS:
         return _proceeding(petition)
     if act in HEARING_ACTS:
-        proceeding = _proceeding(petition)
-        return proceeding and proceeding.open_hearing()
+        return _own_hearing(petition, user)
+    if act in MEDIATION_ACTS:
+        return _of(petition, petition.open_mediation())
+    if act is Act.CONFIRM:
+        return _confirmable(petition)
     if act is Act.SIGN_FOR:
         return petition.current_leg
     if act is Act.ANSWER_ASSIST:
@@ -46,6 +50,8 @@ def type_of(act: Act):
         return Leg
     if act in PROCEEDING_ACTS:
         return Proceeding
+    if act in MEDIATION_ACTS or act is Act.CONFIRM:
+        return Mediation
     return Hearing if act in HEARING_ACTS else None
 
 
@@ -78,6 +84,19 @@ def _of(petition, noun):
     if noun is not None:
         noun.petition = petition
     return noun
+
+
+def _own_hearing(petition, user):
+    """The open hearing that the user's own office holds: the organ under review does not end the reviewer's."""
+    offices = {seat.organ.office_id for seat in standing(user).seats}
+    open_ones = [hearing for hearing in petition.hearings.all() if hearing.is_open_still]
+    return _of(petition, next((one for one in open_ones if one.organ.office_id in offices), None))
+
+
+def _confirmable(petition):
+    """The agreement a court may still be asked to confirm: of 人民调解, and not yet asked."""
+    agreed = [one for one in petition.mediations.all() if one.by_committee and one.agreed_on]
+    return _of(petition, next((one for one in agreed if one.confirmation_on is None), None))
 
 
 def _own_assist(petition, user):

@@ -2,6 +2,7 @@
 
 from documents.fields.choices import (
     ADOPTIONS,
+    AGREEMENTS,
     DECLINE_GROUNDS,
     FORWARD_ARTICLES,
     OUTCOMES,
@@ -17,6 +18,7 @@ from documents.fields.kinds import KINDS, LetterKind, kind_choices
 
 __all__ = [
     "ADOPTIONS",
+    "AGREEMENTS",
     "DECLINE_GROUNDS",
     "FIELDS",
     "FORWARD_ARTICLES",

@@ -39,6 +39,7 @@ TERMINATIONS = {
 REVIEW_RESULTS = {"uphold": "维持", "revoke": "撤销", "change": "变更", "redo": "责令限期重新作出"}
 
 REVIEW_STAGES = {"review": "复查", "recheck": "复核"}
+HEARING_STAGES = {"handling": "办理", **REVIEW_STAGES}
 
 REVIEW_DECLINES = {
     "late": "超过三十日提出，且没有正当理由",

@@ -138,7 +138,7 @@ def _fields() -> dict[str, Field]:
         Field("again", "今后是否再提"),
         Field("termination", "终止事由", choice, codes.TERMINATIONS),
         # 复查、复核
-        Field("stage", "程序（复查或者复核）", choice, codes.REVIEW_STAGES),
+        Field("stage", "程序（办理、复查或者复核）", choice, codes.HEARING_STAGES),
         Field("applied_on", "收到申请之日", date),
         Field("requests", "复查（复核）请求逐条", many),
         Field("original_organ", "被申请单位（原承办单位）全称"),

@@ -6,6 +6,7 @@ from petitions.models.event import EventText, LogAnchor, PetitionEvent
 from petitions.models.hearing import Hearing
 from petitions.models.involvement import Category, Involvement, Matter, Place
 from petitions.models.leg import Leg
+from petitions.models.mediation import Mediation
 from petitions.models.opinion import Claim, Opinion, Override, PetitionAttachment, PetitionLetter
 from petitions.models.party import Party, Person, Reveal
 from petitions.models.petition import Petition
@@ -27,6 +28,7 @@ __all__ = [
     "Leg",
     "LogAnchor",
     "Matter",
+    "Mediation",
     "NumberCounter",
     "Opinion",
     "Override",

@@ -69,6 +69,26 @@ class Concluding:
         """办结：意见书已逐人送达。"""
         self.closed_at = now()
 
+    @act(Act.CLOSE_AGREED)
+    @transition(
+        field="state",
+        source=State.ACCEPTED,
+        target=State.CLOSED,
+        conditions=[
+            guards.has_an_agreement,
+            guards.no_mediation_is_open,
+            guards.no_hearing_is_open,
+            guards.nothing_pending,
+        ],
+    )
+    def close_agreed(self, *, by):
+        """依协议办结：调解、和解达成协议并制作协议书的，不再出具处理意见书（第三十三条、rules E24）。"""
+        self.closed_at = now()
+        self.claims.update(
+            answer=f"已达成协议，按协议履行（{self.mediations.filter(state='agreed').latest('pk').agreed_on:%Y-%m-%d}）"
+        )
+        return handover.conclude(self, "concluded")
+
     @act(Act.SETTLE)
     @transition(field="state", source=State.CLOSED, target=State.SETTLED, conditions=guards.TO_SETTLE)
     def settle(self, *, by):

@@ -2,7 +2,7 @@
 
 from django_fsm import transition
 
-from petitions import guards, handover, ledger, objections, reviewing, simple
+from petitions import guards, handover, hearings, ledger, mediating, objections, reviewing, simple
 from petitions.acting import act
 from petitions.examining import heeding
 from petitions.states import AT_WORK, Procedure, State
@@ -68,6 +68,61 @@ class Handling:
         self.involve("co", to)
         return handover.about(leg)
 
+    # 听证、调解：不停任何期限（rules R8）
+
+    @act(Act.HEAR, refuses=[hearings.unlawful_hearing, hearings.somebody_must_step_back])
+    @transition(
+        field="state",
+        source=State.ACCEPTED,
+        target=None,
+        conditions=[guards.may_be_heard, guards.no_hearing_is_open],
+    )
+    def hear(
+        self,
+        *,
+        by,
+        reason,
+        held_on,
+        held_at,
+        until,
+        place,
+        host,
+        members,
+        recorder,
+        asked=False,
+        interests="",
+        is_open=True,
+    ):
+        """决定听证并通知信访人：重大、复杂、疑难的可以举行；60 日不扣除（第三十一条第六项）。"""
+        sits = {"host": host, "members": members, "recorder": recorder, "interests": interests}
+        day = {"held_on": held_on, "held_at": held_at, "until": until, "place": place, "is_public": is_open}
+        return hearings.call(self, by, organ=self.organ, **sits, **day)
+
+    @act(Act.MEDIATE, refuses=[mediating.not_willing, mediating.wrong_people])
+    @transition(
+        field="state",
+        source=State.ACCEPTED,
+        target=None,
+        conditions=[guards.may_be_mediated, guards.no_mediation_is_open],
+    )
+    def mediate(
+        self,
+        *,
+        by,
+        mode,
+        disputants,
+        dispute,
+        mediator="",
+        by_committee=False,
+        consent=False,
+        lawful=False,
+        asked=False,
+        interests="",
+    ):
+        """组织调解、和解：各方自愿，合法，在裁量权之内（第三十三条）；拖得再久也不停 60 日（rules E24）。"""
+        told = {"mode": mode, "mediator": mediator, "disputants": disputants, "dispute": dispute}
+        return mediating.open_one(self, **told, interests=interests, by_committee=by_committee)
+
     @act(Act.DRAFT, refuses=[objections.incomplete_findings, reviewing.repeats_the_quashed])
     @transition(field="state", source=State.ACCEPTED, target=None)
     def draft(self, *, by, facts, basis, findings, four_ends=None, difference=""):
@@ -91,6 +146,7 @@ class Handling:
             guards.petitioner_was_heard,
             guards.review_organ_is_known,
             guards.no_assist_is_open,
+            guards.no_hearing_is_open,
             guards.nothing_pending,
         ],
     )

@@ -30,3 +30,11 @@ class KeptPetition(PetitionRecord):
     rewrite_deadlines = ledger.rewrite_deadlines
     reading = ledger.reading
     open_acts = ledger.open_acts
+
+    def open_hearing(self):
+        """The hearing of the handling stage that was called and neither concluded nor cancelled, or None."""
+        return next((one for one in self.hearings.all() if one.proceeding_id is None and one.is_open_still), None)
+
+    def open_mediation(self):
+        """The mediation now going on, or None."""
+        return next((one for one in self.mediations.all() if one.is_open_still), None)

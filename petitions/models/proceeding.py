@@ -7,7 +7,7 @@ from django_fsm import FSMField, transition
 from accounts.models import Organ
 from documents.fields import REVIEW_DECLINES, REVIEW_RESULTS
 from documents.models import Letter
-from petitions import guards, reviewing
+from petitions import guards, hearings, reviewing
 from petitions.acting import act
 from petitions.models.opinion import Opinion
 from petitions.models.party import Party
@@ -105,21 +105,23 @@ class Proceeding(models.Model):
     def withdraw_review(self, *, by, reason):
         """申请人撤回申请；原意见继续有效。"""
 
-    @act(Act.CALL_HEARING, refuses=[reviewing.handled_it_before, reviewing.unlawful_hearing])
+    @act(
+        Act.CALL_HEARING,
+        refuses=[
+            hearings.not_the_organ_of,
+            reviewing.handled_it_before,
+            hearings.unlawful_hearing,
+            hearings.somebody_must_step_back,
+        ],
+    )
     @transition(field=state, source=ProceedingState.ADMITTED, target=None, conditions=[guards.no_hearing_is_open])
-    def call_hearing(self, *, by, held_on, held_at, until, place, host, members, is_open=True):
+    def call_hearing(
+        self, *, by, held_on, held_at, until, place, host, members, recorder, asked=False, interests="", is_open=True
+    ):
         """决定听证并通知；只有复核的听证时间不计入30日（第三十六条第二款）。"""
-        return reviewing.open_hearing(
-            self,
-            by,
-            held_on=held_on,
-            held_at=held_at,
-            until=until,
-            place=place,
-            host=host,
-            members=members,
-            is_open=is_open,
-        )
+        sits = {"host": host, "members": members, "recorder": recorder, "interests": interests}
+        day = {"held_on": held_on, "held_at": held_at, "until": until, "place": place, "is_public": is_open}
+        return hearings.call(self, by, organ=self.organ, proceeding=self, **sits, **day)
 
     @act(Act.PROPOSE_REVIEW, refuses=[reviewing.handled_it_before, reviewing.incomplete_proposal])
     @transition(field=state, source=ProceedingState.ADMITTED, target=None, conditions=[guards.no_hearing_is_open])

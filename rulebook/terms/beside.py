@@ -82,4 +82,14 @@ BESIDE = (
         unit=Unit.WORKING_DAY,
         remark="由纪检监察机关按自己的规则计算；本系统不起这口钟，只供推算",
     ),
+    Term(
+        code="P15",
+        label="人民调解协议共同申请司法确认",
+        article="《人民调解法》第三十三条",
+        certainty=Certainty.SOURCE,
+        scope=Scope.PETITION,
+        kind=Kind.RIGHT,
+        length=30,
+        remark="自协议生效之日起算，由各方共同向人民法院申请；只供推算，末日遇休息日的参照民事诉讼法顺延",
+    ),
 )

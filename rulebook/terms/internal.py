@@ -118,8 +118,8 @@ INTERNAL = (
         unit=Unit.WORKING_DAY,
         starts=acts(A.ASK_ASSIST),
         met_by=acts(A.ANSWER_ASSIST),
-        voided_by=STOPPED | LEFT_THE_PATH | ANSWERED | acts(A.CLOSE),
-        petition_wide=STOPPED | LEFT_THE_PATH | ANSWERED | acts(A.CLOSE),
+        voided_by=STOPPED | LEFT_THE_PATH | ANSWERED | acts(A.CLOSE, A.CLOSE_AGREED),
+        petition_wide=STOPPED | LEFT_THE_PATH | ANSWERED | acts(A.CLOSE, A.CLOSE_AGREED),
     ),
     # 异议成立后重新转送：第二十二条的15日不重新起算，只设内控。
     Term(

@@ -119,7 +119,7 @@ REGULATION = (
         starts=acts(A.ACCEPT, A.ACCEPT_SIMPLY, A.DEEM_ACCEPTED),
         anew=acts(A.CONVERT),
         path=PETITION_PATH,
-        met_by=acts(A.SIGN, A.CLOSE, A.ANSWER_SIMPLY),
+        met_by=acts(A.SIGN, A.CLOSE, A.CLOSE_AGREED, A.ANSWER_SIMPLY),
         voided_by=STOPPED | LEFT_THE_PATH,
     ),
     # 责令书写明期限的从其所写，没有写的仍为60日；重作不是延期，也不能再延（rules §1.9.3）。
@@ -134,7 +134,7 @@ REGULATION = (
         appointed=True,
         starts=acts(A.REDO),
         path=PETITION_PATH,
-        met_by=acts(A.SIGN, A.CLOSE),
+        met_by=acts(A.SIGN, A.CLOSE, A.CLOSE_AGREED),
         voided_by=STOPPED | LEFT_THE_PATH,
         remark="条例没有写重新作出的期限；默认从责令书，未写的60日",
     ),

@@ -66,7 +66,7 @@ SIMPLE = (
         length=10,
         unit=Unit.WORKING_DAY,
         starts=acts(A.ACCEPT_SIMPLY),
-        met_by=ANSWERED | acts(A.SIGN, A.CLOSE),
+        met_by=ANSWERED | acts(A.SIGN, A.CLOSE, A.CLOSE_AGREED),
         voided_by=STOPPED | LEFT_THE_PATH | acts(A.CONVERT),
         remark="内部管理要求；不延期，办不完的转为普通程序；60日（D06）仍是底线",
     ),

@@ -90,9 +90,22 @@ def rechecked(walk: Walk, story: Story) -> Walk:
     walk.act("officer1", "申请复核", 复核机关="云州市人民政府", 申请理由="复查没有听取信访人意见。")
     walk.act("creview1", "受理复查（复核）申请")
     day = f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m-%d}"
-    sits = {"时间": "9:30 至 11:30", "地点": "市信访办听证室", "主持人": "巫启明", "听证员": "甲、乙、丙"}
+    sits = {
+        "时间": "9:30 至 11:30",
+        "地点": "市信访办听证室",
+        "主持人": "巫启明",
+        "听证员": "甲、乙、丙",
+        "记录人": "丁",
+    }
+    sits["已逐人询问，主持人、听证员、记录人与本事项、当事人没有直接利害关系"] = True
     walk.act("creview1", "决定听证", 举行日=day, 拟作出结论之日=day, **sits)
-    walk.act("creview1", "作出听证结论", 笔录摘要="各方到场陈述、质证。", 听证结论="三人一致同意维持。")
+    said = {
+        "笔录摘要": "各方到场陈述。",
+        "举证、质证": "出示照片六张。",
+        "评议情况": "3 人一致",
+        "听证结论": "三人一致同意维持。",
+    }
+    walk.act("creview1", "作出听证结论", **said)
     return _decided(walk, "creview1", "cchair1", "维持")
 
 
@@ -271,6 +284,33 @@ def converted(walk: Walk, story: Story) -> Walk:
     simple(walk, story)
     walk.act("officer1", "申请转为普通程序", 理由="涉及维修资金历史账目，须逐笔核对。").approve("deputy1")
     return concluded(checked(drafted(walk, story)))
+
+
+def agreed(walk: Walk, story: Story) -> Walk:
+    """先听证，再由人民调解委员会调解，达成协议，依协议办结，各方共同申请司法确认。"""
+    accepted(walk, story).inquire("officer1", "听取信访人陈述。")
+    day = f"{datetime.now(ZoneInfo('Asia/Shanghai')):%Y-%m-%d}"
+    sits = {"时间": "9:30 至 11:30", "地点": "街道听证室", "主持人": "孙慕贤", "听证员": "甲、乙、丙", "记录人": "丁"}
+    sits |= {
+        "听证的理由": "涉及整栋楼，争议大。",
+        "已逐人询问，主持人、听证员、记录人与本事项、当事人没有直接利害关系": True,
+    }
+    walk.act("officer1", "决定听证（办理）", 举行日=day, 拟作出结论之日=day, **sits)
+    said = {
+        "笔录摘要": "各方到场陈述。",
+        "举证、质证": "出示照片六张。",
+        "评议情况": "3 人一致",
+        "听证结论": "物业先行修复。",
+    }
+    walk.act("officer1", "作出听证结论", **said)
+    sides = {"各方当事人": "业主\n物业服务公司", "纠纷事实和争议": "对赔偿数额有争议。", "调解组织、调解员": "田翠屏"}
+    ticks = ("由人民调解委员会主持（协议可以申请司法确认）", "已询问，调解员与本事项、当事人没有直接利害关系")
+    ticks += ("各方自愿", "不违反强制性规定，属于裁量权范围")
+    walk.act("officer1", "组织调解、和解", 方式="调解", **sides, **dict.fromkeys(ticks, True))
+    court = {"可以司法确认的法院": "云河区人民法院"}
+    walk.act("officer1", "达成协议", 协议内容="物业赔偿 3200 元。", 履行="十日内付清。", **court)
+    walk.act("officer1", "依协议办结")
+    return ends(walk.act("officer1", "记录司法确认"), "已办结")
 
 
 def group(walk: Walk, story: Story) -> Walk:

@@ -136,3 +136,12 @@ def test_a_simple_case_answered_on_paper(walk):
     walk.wanted = ("信访事项简易办理意见书",)
     walk.serve_all("officer1").print_letters("officer1")
     assert titles(walk) >= {"信访事项简易办理意见书"}
+
+
+def test_a_hearing_then_a_mediation_ends_in_an_agreement(walk):
+    roads.agreed(walk, Story("楼上漏水泡坏家具，物业和楼上互相推诿。要求赔偿家具损失。"))
+    shown = walk.open("officer1").locator("[aria-labelledby=c-talks]").inner_text()
+    for told in ("孙慕贤", "3 人一致", "物业先行修复", "达成协议", "物业赔偿 3200 元", "已向云河区人民法院申请"):
+        assert told in shown, told
+    papers = walk.open("officer1").locator("[aria-labelledby=c-papers]").inner_text()
+    assert all(title in papers for title in ("听证通知书", "听证笔录", "调解（和解）协议书"))

@@ -195,6 +195,8 @@ def call_hearing(dice, proceeding):
         "place": dice.words("信访办听证室"),
         "host": "主持人",
         "members": dice.pick(["甲、乙、丙", "甲、乙、丙", "甲、乙"]),
+        "recorder": "何小舟",
+        "asked": dice.chance(9),
     }
 
 
@@ -207,10 +209,32 @@ CONTESTING = {
     Act.PROPOSE_REVIEW: propose_review,
     Act.CONCLUDE_HEARING: lambda dice, hearing: {
         "minutes": dice.words("各方到场"),
+        "evidence": "出示照片六张",
+        "votes": "3 人一致",
         "result": "三人一致维持",
     },
     Act.CANCEL_HEARING: lambda dice, hearing: {"reason": "信访人申请取消"},
 }
+
+
+def hear(dice, petition):
+    held = today() + timedelta(days=dice.pick([0, 7, -1]))
+    sits = {
+        "host": "孙慕贤",
+        "members": dice.pick(["甲、乙、丙", "甲、乙"]),
+        "recorder": "何小舟",
+        "asked": dice.chance(9),
+    }
+    day = {"held_on": held, "until": held + timedelta(days=3), "held_at": "9:30", "place": "听证室"}
+    return {"reason": "争议大", **sits, **day}
+
+
+def mediate(dice, petition):
+    sides = dice.pick(["业主\n物业", "业主"])
+    willing = {"consent": dice.chance(9), "lawful": True, "asked": True}
+    return {"mode": "mediated", "mediator": "田翠屏", "disputants": sides, "dispute": "赔偿数额", **willing}
+
+
 ARGUMENTS = {
     Act.CLASSIFY: classify,
     Act.FORWARD: forward,
@@ -243,6 +267,8 @@ ARGUMENTS = {
     Act.EXTEND: lambda dice, petition: {"days": dice.pick([15, 30, 1, 31, 0]), "reason": dice.words("需委托检测")},
     Act.REPORT_BACK: lambda dice, petition: {"report": "已约谈物业，更换部件在途。"},
     Act.ASK_ASSIST: lambda dice, petition: {"to": dice.organ(), "request": "请提供历史卷宗"},
+    Act.HEAR: hear,
+    Act.MEDIATE: mediate,
     Act.DRAFT: draft,
     Act.RETURN: lambda dice, petition: {"reason": "请补充法律依据"},
     Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},

@@ -12,7 +12,15 @@ from tests.cast import decided as decided_path
 from tests.petitions.places import at_office, organ
 
 SERVED = "2026-05-20"  # 30 日届满 2026-06-19（端午），顺延 06-22
-HEARING = {"held_at": "9:30 至 11:30", "place": "市信访办听证室", "host": "巫启明", "members": "甲、乙、丙"}
+HEARING = {
+    "held_at": "9:30 至 11:30",
+    "place": "市信访办听证室",
+    "host": "巫启明",
+    "members": "甲、乙、丙",
+    "recorder": "丁",
+    "asked": True,
+}
+MINUTES = {"minutes": "各方到场", "evidence": "出示照片六张", "votes": "3 人一致", "result": "三人一致维持"}
 
 
 def couple() -> list[PartyFacts]:

@@ -17,6 +17,7 @@ from rulebook.timekeeping import today
 from tests.cast import do, fresh, issued, on_day, serve_all, someone
 from tests.petitions.contested import (
     HEARING,
+    MINUTES,
     SERVED,
     couple,
     decided,
@@ -181,8 +182,7 @@ def test_e20_twelve_days_of_hearing_are_left_out_of_a_recheck():
             Hearing.objects.get(),
             Act.CONCLUDE_HEARING,
             by=someone("creview1"),
-            minutes="各方到场",
-            result="三人一致维持",
+            **MINUTES,
         )
         assert clock(petition, "D11").due_on == date(2026, 7, 22)
         done = decided(proceeding, by=("creview1", "cchair1"))
@@ -201,7 +201,7 @@ def test_e21_a_hearing_that_is_not_held_gives_back_its_days():
         called = {"held_on": date(2026, 6, 24), "until": date(2026, 6, 30)} | HEARING
         step(proceeding, Act.CALL_HEARING, "creview1", **called)
         with pytest.raises(Refused, match="还没有举行"):
-            carry_out(Hearing.objects.get(), Act.CONCLUDE_HEARING, by=someone("creview1"), minutes="无", result="无")
+            carry_out(Hearing.objects.get(), Act.CONCLUDE_HEARING, by=someone("creview1"), **MINUTES)
         with pytest.raises(Refused, match="听证还没有作出结论"):
             decided(proceeding, by=("creview1", "cchair1"))
         carry_out(Hearing.objects.get(), Act.CANCEL_HEARING, by=someone("creview1"), reason="信访人申请取消")

@@ -1,6 +1,17 @@
 """哪个行为填哪张表。不在这里的行为没有页面。"""
 
-from desk.casework.forms import amending, classifying, disputing, handling, joining, reviewing, separating, simple, triage
+from desk.casework.forms import (
+    amending,
+    classifying,
+    disputing,
+    handling,
+    hearing,
+    joining,
+    reviewing,
+    separating,
+    simple,
+    triage,
+)
 from desk.casework.forms.base import ActForm
 from rulebook.acts import Act
 
@@ -58,9 +69,15 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.ADMIT_REVIEW: reviewing.AdmitReview,
     Act.REFUSE_REVIEW: reviewing.RefuseReview,
     Act.WITHDRAW_REVIEW: reviewing.WithdrawReview,
-    Act.CALL_HEARING: reviewing.CallHearing,
-    Act.CONCLUDE_HEARING: reviewing.ConcludeHearing,
-    Act.CANCEL_HEARING: reviewing.CancelHearing,
+    Act.HEAR: hearing.Hear,
+    Act.MEDIATE: hearing.Mediate,
+    Act.AGREE: hearing.Agree,
+    Act.GIVE_UP: hearing.GiveUp,
+    Act.CONFIRM: hearing.Confirm,
+    Act.CLOSE_AGREED: hearing.CloseAgreed,
+    Act.CALL_HEARING: hearing.CallHearing,
+    Act.CONCLUDE_HEARING: hearing.ConcludeHearing,
+    Act.CANCEL_HEARING: hearing.CancelHearing,
     Act.PROPOSE_REVIEW: reviewing.ProposeReview,
     Act.DECIDE_REVIEW: reviewing.DecideReview,
 }

@@ -85,45 +85,6 @@ class WithdrawReview(ActForm):
     says = "reason"
 
 
-class CallHearing(ActForm):
-    article = "《信访工作条例》第三十一条第六项、第三十六条第二款"
-    effect = "复核的听证时间自今天起至作出结论之日（含首尾）不计入 30 日；复查不扣除。"
-    confirm = "决定听证并通知"
-    held_on = day("举行日")
-    until = day("拟作出结论之日", help_text="实际结论日以作出之日为准")
-    held_at = forms.CharField(label="时间", max_length=40, help_text="例如 9:30 至 11:30")
-    place = forms.CharField(label="地点", max_length=120)
-    host = forms.CharField(label="主持人", max_length=40)
-    members = forms.CharField(label="听证员", max_length=200, help_text="单数，用、隔开")
-    is_open = forms.BooleanField(label="公开举行", required=False, initial=True)
-    layout = (
-        ("held_on", "c6"),
-        ("until", "c6"),
-        ("held_at", "c6"),
-        ("place", "c6"),
-        ("host", "c6"),
-        ("members", "c6"),
-        ("is_open", "c6"),
-    )
-
-
-class ConcludeHearing(ActForm):
-    article = "《信访工作条例》第三十六条第二款"
-    effect = "听证时间到今天为止；经过听证的复核意见可以依法公示。"
-    confirm = "作出听证结论"
-    minutes = long_text("笔录摘要", help_text="各方陈述、质证的要点，到场情况")
-    result = long_text("听证结论", rows=3, help_text="评议人数和意见")
-    says = "result"
-
-
-class CancelHearing(ActForm):
-    article = "没有举行的听证不产生扣除（第三十六条第二款）"
-    effect = "已经扣除的听证时间作废，期限恢复原来的届满日。"
-    confirm = "取消听证"
-    reason = long_text("理由", rows=2)
-    says = "reason"
-
-
 class ProposeReview(ActForm):
     article = "《信访工作条例》第三十五条、第三十六条"
     effect = "不改变任何期限；签发前可以反复修改。"

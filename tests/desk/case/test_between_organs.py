@@ -83,7 +83,9 @@ def test_rejection_needs_a_reason_and_withdrawal_is_the_askers(city):
     petition = accepted()
     post(petition, "extend", "officer1", days="10", reason="情况复杂。")
     pending = PendingAct.objects.get(petition=petition)
-    answer = signed_in("head1").post(f"/approvals/{pending.pk}/reject/", {"step": pending.step, "note": ""}, follow=True)
+    answer = signed_in("head1").post(
+        f"/approvals/{pending.pk}/reject/", {"step": pending.step, "note": ""}, follow=True
+    )
     assert "不批准须写明理由" in text(answer)
     answer = signed_in("head1").post(f"/approvals/{pending.pk}/withdraw/", {"step": pending.step}, follow=True)
     assert "只有报请人可以撤回" in text(answer)

@@ -8,7 +8,7 @@ from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.casework.panel import LOOKS
 from petitions.acting import acts_of
-from petitions.models import Hearing, Leg, Petition, Proceeding, Service
+from petitions.models import Hearing, Leg, Mediation, Petition, Proceeding, Service
 from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import petition_at, someone
@@ -27,7 +27,7 @@ def arguments(act):
 
 
 def test_every_act_of_a_person_has_a_page():
-    acts = {move.act for model in (Petition, Leg, Service, Proceeding, Hearing) for move in acts_of(model)}
+    acts = {move.act for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation) for move in acts_of(model)}
     assert acts - WITHOUT_PAGE == set(FORM_FOR)
     assert set(LOOKS) == set(FORM_FOR)
 
