@@ -30,6 +30,7 @@ TIMETABLE = {
     "日志每日锚定": ("petitions.tasks.anchor_log", crontab(hour=0, minute=10)),
     "视为受理": ("petitions.tasks.deem_acceptances", crontab(minute="*/20")),
     "日历重算": ("petitions.tasks.recount_deadlines", 300),
+    "公告期满": ("petitions.tasks.serve_published", crontab(minute="2,32")),
     "程序终结": ("petitions.tasks.settle_lapsed", crontab(minute="5,35")),
 }
 app.conf.beat_schedule = {

@@ -109,9 +109,8 @@ def acts_of(model) -> list:
 
 # What the log may keep of an act's arguments: keys, codes, days and numbers. Words go to the side table or the noun.
 KEPT = frozenset(
-    "bars category days due_on earlier form ground into key kind matter means mode on outcome paper path "
-    "report_required section "
-    "siblings suggested to new_facts".split()
+    "bars category days due_on earlier form ground into key kind matter means mode on outcome paper path receiver "
+    "report_required section service siblings suggested to new_facts".split()
 )
 
 

@@ -12,12 +12,13 @@ from petitions.acting import Actor, Refused, why_not
 from petitions.actions import carry_out
 from petitions.models.approval import Approval, ApprovalStep, PendingAct
 from petitions.models.petition import Petition
+from petitions.models.serving import Service
 from petitions.states import ActorKind
 from rulebook.acts import Act
 from rulebook.timekeeping import now
 
 # arguments that are rows; everything else is a plain value or an ISO date
-ROWS = {"to": Organ, "earlier": Petition, "into": Petition, "suggested": Organ}
+ROWS = {"to": Organ, "earlier": Petition, "into": Petition, "suggested": Organ, "service": Service}
 DATES = ("on", "due_on")
 
 

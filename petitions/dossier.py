@@ -31,6 +31,7 @@ from petitions.models import (
     PetitionLetter,
     Proceeding,
     Service,
+    ServiceAttempt,
 )
 
 # relation name → (model, how it hangs on the petition, order, foreign keys whose rows are wanted too)
@@ -42,6 +43,7 @@ CHILDREN = {
     "overrides": (Override, "petition_id", "pk", {}),
     "claims": (Claim, "petition_id", "number", {}),
     "services": (Service, "petition_id", "pk", {}),
+    "attempts": (ServiceAttempt, "petition_id", "pk", {}),
     "attachments": (PetitionAttachment, "petition_id", "pk", {}),
     "proceedings": (Proceeding, "petition_id", "number", {"organ": Organ}),
     "disputes": (Dispute, "petition_id", "number", {"organ": Organ, "requester": Organ, "to": Organ}),
@@ -129,6 +131,8 @@ def _hang_children(petition: Petition) -> None:
     cache["petition_letters"] = _as_result(petition.petition_letters.all(), letters)
     by_key = {link.letter_id: link.letter for link in letters}
     for service in lists["services"]:
+        tried = [attempt for attempt in lists["attempts"] if attempt.service_id == service.pk]
+        service.__dict__["_prefetched_objects_cache"] = {"attempts": _as_result(service.attempts.all(), tried)}
         service.letter = by_key.get(service.letter_id, service.__dict__.get("letter"))
 
 

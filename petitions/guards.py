@@ -189,6 +189,16 @@ def everyone_is_served(petition) -> bool:
     return all(service.served_on for service in petition.services.all() if service.required)
 
 
+@guard("文书已经交邮，等待签收或者退回；退回的请先记录未送达", article="参照民事诉讼法第九十条")
+def is_not_on_its_way(service) -> bool:
+    return service.posted_on is None
+
+
+@guard("公告送达须经批准，请先申请公告送达", article="参照民事诉讼法第九十五条")
+def notice_is_allowed(service) -> bool:
+    return service.notice_allowed_at is not None
+
+
 @guard("只有按信访程序办理的件才能延期", article="第三十四条")
 def is_in_petition_procedure(petition) -> bool:
     return petition.path == LegalPath.PETITION

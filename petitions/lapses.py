@@ -31,6 +31,16 @@ def deem_acceptances() -> int:
     return done
 
 
+def serve_published() -> int:
+    """Notices whose last day is over: the letter counts as served on that day (rules E30). Returns how many."""
+    over = Service.objects.filter(state="published", notice_until__lt=today()).select_related("letter", "party")
+    done = 0
+    for service in over.order_by("petition_id", "pk"):
+        told = {"means": Service.Method.NOTICE, "on": service.notice_until}
+        done += _each(service.petition_id, Act.SERVE, service, **told)
+    return done
+
+
 def settle_lapsed() -> int:
     """Rights of petitioners whose last day has passed lapse; a closed petition with no remedy left is settled.
 
@@ -50,8 +60,8 @@ def settle_lapsed() -> int:
     return sum(_each(pk, Act.SETTLE) for pk in list(found.values_list("pk", flat=True)))
 
 
-def _each(petition_id: int, act: Act, **details) -> int:
-    """One petition, one transaction; what cannot be done now is logged and left for a person."""
+def _each(petition_id: int, act: Act, noun=None, **details) -> int:
+    """One petition (or what of it the act moves), one transaction; what cannot be done now is left for a person."""
     with transaction.atomic():
         petition = (
             Petition.objects.select_related("submission", "organ", "rule_set")
@@ -63,7 +73,9 @@ def _each(petition_id: int, act: Act, **details) -> int:
             return 0
         try:
             with transaction.atomic():
-                carry_out(petition, act, by=SYSTEM, **details)
+                if noun is not None:
+                    noun.petition = petition
+                carry_out(noun or petition, act, by=SYSTEM, **details)
         except Refused as refused:
             log.info("petition %s: %s not done: %s", petition_id, act, refused)
             return 0

@@ -315,11 +315,24 @@ def receipt_of_service(service, *, by):
         "served_by": service.recorded_by.name if service.recorded_by else "",
         "served_on": service.served_on,
         "mail_no": service.tracking,
-        "witness": service.witness,
-        "proxy": service.received_by,
+        "service_place": service.notice_place,
+        "witness": _seen_by(service),
+        "refusal": service.refusal or _refused(service),
+        "proxy": f"{service.received_by}（{service.get_receiver_display()}）" if service.received_by else "",
     }
     filled = {key: value for key, value in fields.items() if value}
     return issue_to(service.petition, "F15", filled, by, party=service.party)
+
+
+def _seen_by(service) -> str:
+    """Who or what saw a letter left with somebody who refused it."""
+    filmed = f"影像：{service.proof.name}" if service.proof_id and service.method == "witness" else ""
+    return "；".join(filter(None, (service.witness, filmed)))
+
+
+def _refused(service) -> str:
+    last = service.attempts.filter(outcome="refused").last() if service.method == "witness" else None
+    return last.reason if last else ""
 
 
 def to_parties(petition, kind, fields, by, *, organ=None, required=False):

@@ -4,11 +4,10 @@ from accounts.authority import standing
 from accounts.models import OrganKind
 from documents.checks import REVIEW_REMEDY
 from documents.fields import DECLINE_GROUNDS, TERMINATIONS
-from petitions.states import FINAL, Finding, Kind, LegalPath, State
+from petitions.states import Finding, Kind, LegalPath, State
 from rulebook import clock
 from rulebook.books import settings_of
-from rulebook.terms import OPINION
-from rulebook.timekeeping import local_date, today
+from rulebook.timekeeping import today
 
 # 不再受理的情形
 NOT_AGAIN_GROUNDS = {
@@ -194,28 +193,4 @@ def not_asked_of_you(leg, *, by, **_):
     """协办由被请求的单位反馈，别的单位不能代答。"""
     if by.user is not None and by.user.office.pk != leg.receiver.office_id:
         return f"这一协办是请求“{leg.receiver.short_name}”的，须由该单位反馈"
-    return None
-
-
-def unlawful_service(service, *, means, on, tracking="", received_by="", witness="", **_):
-    """送达须有凭证：不早于出具、不晚于今天；留置要见证人，邮寄要单号，电子要同意（参照民诉法第八十七至九十五条）。"""
-    issued = service.letter.issued_at
-    if issued is None:
-        return "文书尚未出具，不能送达"
-    if service.letter.kind == OPINION and service.petition.state in FINAL:
-        return f"本件{service.petition.get_state_display()}，处理意见书不再送达；信访人仍有请求的，请登记新件"
-    if means not in service.Method.values:
-        return "请选择送达方式：直接、留置、邮寄或者电子送达"
-    if on > today():
-        return "送达日不能晚于今天"
-    if on < local_date(issued):
-        return "送达日不能早于文书出具日"
-    if means == "witness" and not witness.strip():
-        return "留置送达须记明见证人"
-    if means == "post" and not tracking.strip():
-        return "邮寄送达须填写邮寄单号，以签收日为送达日"
-    if means == "electronic" and not service.party.e_delivery:
-        return "信访人未同意电子送达，请改用其他方式"
-    if means == "notice":
-        return "公告送达须经审批，条例未作规定；请先采用其他方式"
     return None

@@ -21,6 +21,12 @@ def deem_acceptances():
 
 
 @shared_task
+def serve_published():
+    """公告期满的，视为送达，复查申请期自期满之日起算。"""
+    return lapses.serve_published()
+
+
+@shared_task
 def settle_lapsed():
     """复查申请期届满的，程序终结；届满的权利期限记为届满未办。"""
     return lapses.settle_lapsed()

@@ -3,6 +3,7 @@
 from django.utils.dateparse import parse_date
 
 from documents.fields import AGREEMENTS, KINDS
+from petitions.serving import Method, Outcome
 from petitions.simple import GROUNDS, MEANS
 from petitions.states import LegalPath
 from rulebook.acts import Act
@@ -46,6 +47,10 @@ KEY_ACTS = frozenset(
         Act.SIGN,
         Act.SERVE,
         Act.AMEND,
+        Act.ATTEMPT_SERVICE,
+        Act.POST,
+        Act.ALLOW_NOTICE,
+        Act.PUBLISH_NOTICE,
         Act.ANSWER,
         Act.ANSWER_SIMPLY,
         Act.CLOSE,
@@ -81,6 +86,7 @@ WARNING_ACTS = frozenset(
         Act.REQUEST_DESIGNATION,
         Act.RETURN,
         Act.DEEM_ACCEPTED,
+        Act.ATTEMPT_SERVICE,
         Act.ORDER,
         Act.RETURN_ORDER,
         Act.REJECT,
@@ -102,6 +108,16 @@ def _path(event) -> str:
 def _letter(event) -> str:
     kind = KINDS.get(event.details.get("letter", ""))
     return f"《{kind.label}》" if kind else "文书"
+
+
+def _expired(event) -> str:
+    return "，公告期满" if event.details.get("means") == Method.NOTICE else ""
+
+
+def _undelivered(event) -> str:
+    way = "邮件退回，" if event.details.get("means") == Method.POST else ""
+    outcome = event.details.get("outcome")
+    return way + (Outcome(outcome).label if outcome in Outcome.values else "")
 
 
 def _extended(event) -> str:
@@ -167,8 +183,12 @@ SENTENCES = {
     Act.SIGN: lambda e: "签发信访处理意见书",
     Act.ANSWER: lambda e: "答复",
     Act.ANSWER_SIMPLY: lambda e: f"简易答复，{_told(e)}",
-    Act.SERVE: lambda e: f"送达{_letter(e)}",
     Act.AMEND: lambda e: f"更正{_letter(e)}，另发更正告知书",
+    Act.SERVE: lambda e: f"送达{_letter(e)}{_expired(e)}",
+    Act.ATTEMPT_SERVICE: lambda e: f"未送达{_letter(e)}：{_undelivered(e)}",
+    Act.POST: lambda e: f"交邮{_letter(e)}，签收以后才算送达",
+    Act.ALLOW_NOTICE: lambda e: f"准予公告送达{_letter(e)}",
+    Act.PUBLISH_NOTICE: lambda e: f"公告送达{_letter(e)}，{_day(e.details.get('until'))} 期满",
     Act.CLOSE: lambda e: "办结",
     Act.SETTLE: lambda e: "复查申请期满未申请，程序终结",
     Act.TERMINATE: lambda e: "终止办理",

@@ -18,6 +18,7 @@ from rulebook.terms import ANY_ORGAN, Kind, Scope, Term, Unit
 
 MAX_EXTENSIONS = 1  # 条例未写次数；默认一次，城市规则可放宽，累计仍不得超过30日
 MET, LATE, VOID, LAPSED = "met", "late", "void", "lapsed"
+_MOOT = "moot"  # 到期以前了结的作废，到期以后了结的届满未办
 
 Key = tuple[str, str, int, int]  # 期限代号、对象、对象键、起算行
 
@@ -184,7 +185,7 @@ def _index(terms: Iterable[Term]) -> tuple[dict[Act, list[Term]], set[Act]]:
     for term in terms:
         for act in term.starts | term.anew:
             starting.setdefault(act, []).append(term)
-        ending |= term.met_by | term.met_if_told | term.voided_by | term.lapsed_by
+        ending |= term.met_by | term.met_if_told | term.voided_by | term.lapsed_by | term.moot_by
     return starting, ending
 
 
@@ -205,6 +206,8 @@ def _begins(term: Term, happening: Happening) -> bool:
         return False
     if happening.act in term.anew and not happening.facts.get("since"):
         return False  # 期限没有完成过，照走
+    if term.told and not happening.facts.get("notified"):
+        return False
     if term.suggested_simple and not happening.facts.get("simple"):
         return False
     if term.path and _fact(happening, term, "path") != term.path:
@@ -296,6 +299,8 @@ def _how(term: Term, happening: Happening) -> str:
         return MET if happening.facts.get("notified") else ""
     if act in term.voided_by:
         return VOID
+    if act in term.moot_by:
+        return _MOOT
     return LAPSED if act in term.lapsed_by else ""
 
 
@@ -349,6 +354,8 @@ def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadlin
     day, how = _acted_on(term, clock.end), clock.how
     if how == MET and day > reading.due_on:
         how = LATE
+    if how == _MOOT:
+        how = VOID if day <= reading.due_on else LAPSED
     met_on = day if how in (MET, LATE) else None
     return replace(reading, ended_how=how, ended_on=day, met_on=met_on, ended_by=clock.end.seq)
 

@@ -85,6 +85,7 @@ OPTIONS = {
     for option in (
         Option("max_extensions", "办理期限最多延期次数", 1, Certainty.DESIGNED, _whole(1, 3)),
         Option("dispute_returns", "同一件退回几次即报请指定管辖", 2, Certainty.DESIGNED, _whole(1, 5)),
+        Option("notice_service_days", "公告送达满多少日视为送达", 30, Certainty.ANALOGY, _whole(30, 180)),
         Option("amber_share", "剩余天数不足总期限的百分之几时转黄灯", 20, Certainty.DESIGNED, _whole(0, 100)),
         Option("amber_days", "转黄灯的最少剩余天数", 3, Certainty.DESIGNED, _whole(0, 60)),
         Option("amber_days_by_term", "个别期限转黄灯的剩余天数", {"D06": 15}, Certainty.DESIGNED, _days_by_term),

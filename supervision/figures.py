@@ -166,8 +166,11 @@ def count(scope, ladders, today: date) -> Figures:
 
 
 def untold(today: date) -> Q:
-    """Petitions whose fifteen days passed without word to the petitioner: still running, or lapsed into 视为受理."""
-    late = Deadline.objects.filter(petition=OuterRef("pk"), term__in=("D02", "D03"))
+    """Petitions whose fifteen days passed without word to the petitioner: still running, or lapsed into 视为受理.
+
+    Likewise those extended without word of it by the day they were first due (延期未告知，第三十四条).
+    """
+    late = Deadline.objects.filter(petition=OuterRef("pk"), term__in=("D02", "D03", "D07n"))
     return Q(Exists(late.filter(Q(ended_how="lapsed") | Q(ended_how="", due_on__lt=today))))
 
 

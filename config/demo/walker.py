@@ -180,7 +180,7 @@ def _means(tale: Tale, service) -> dict[str, str]:
         return {"means": "electronic"}
     if tale.channel == "letter":
         return {"means": "post", "tracking": f"YZ{service.pk:09d}CN"}
-    return {"means": "direct", "received_by": "本人"}
+    return {"means": "direct"}
 
 
 def _parties(tale: Tale) -> list[PartyFacts]:

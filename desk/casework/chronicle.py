@@ -89,6 +89,7 @@ def papers(petition) -> list[dict[str, Any]]:
                 "url": f"/cases/{petition.number}/letters/{link.letter_id}/",
                 "services": own,
                 "waiting": waiting,
+                "attempts": [attempt for service in waiting for attempt in service.attempts.all()],
                 "status": _status(link.letter, own, waiting, served),
                 "tone": "am" if waiting else "gr" if served else "",
             }
@@ -99,6 +100,12 @@ def papers(petition) -> list[dict[str, Any]]:
 def _status(letter, own, waiting, served) -> str:
     if letter.status != "issued":
         return letter.get_status_display()
+    if waiting and all(service.state == "published" for service in waiting):
+        return f"公告中，{month_day(max(service.notice_until for service in waiting))} 期满"
+    if waiting and all(service.posted_on for service in waiting):
+        return "已交邮"
+    if waiting and any(service.attempts.all() for service in waiting):
+        return "未送达"
     if waiting:
         return f"待送达 {len(waiting)} 份" if len(own) > 1 else "待送达"
     return f"已送达 {month_day(served)}" if served else "已发出"

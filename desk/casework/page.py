@@ -9,6 +9,7 @@ from desk.casework.forms.handling import FOUR_ENDS
 from petitions import reviewing
 from petitions.states import OPEN, STAGE, Finding, LegalPath, Procedure, State
 from rulebook.acts import Act
+from rulebook.timekeeping import today
 
 STATE_TONES = {State.ISSUED: "am", State.OBJECTED: "am", State.DISPUTED: "am", State.CLOSED: "gr", State.SETTLED: "gr"}
 FINDING_TONES = {"support": "gr", "partly": "bl", "explain": "", "not_support": "am"}
@@ -71,6 +72,8 @@ def tags(petition) -> list[dict[str, str]]:
         found.append({"text": "保密", "tone": "rd"})
     if any(line.act == Act.DEEM_ACCEPTED for line in petition.events.all()):
         found.append({"text": "超期未告知", "tone": "rd"})
+    if any(row.term == "D07n" and row.was_missed(today()) for row in petition.deadlines.all()):
+        found.append({"text": "延期未告知", "tone": "rd"})
     return found
 
 

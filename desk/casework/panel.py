@@ -10,6 +10,7 @@ from desk.templatetags.xf import month_day
 from petitions import guards
 from petitions.acting import why_not
 from petitions.models import Petition
+from petitions.serving import Outcome
 from petitions.states import Kind, State
 from rulebook.acts import Act
 
@@ -32,6 +33,10 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.PASS: ("ok", "G", "可以签发"),
     Act.SIGN: ("doc", "Q", "编号、冻结，逐人送达"),
     Act.SERVE: ("mail", "V", "复查申请期自送达之日起算"),
+    Act.POST: ("send", "", "逐件登记单号；签收以后才算送达"),
+    Act.ATTEMPT_SERVICE: ("back", "", "门没有开、拒收、退信，什么期限都不起算"),
+    Act.ALLOW_NOTICE: ("flag", "", "其他方式送达不到的，须逐级批准"),
+    Act.PUBLISH_NOTICE: ("flag", "", "公告期满之日视为送达"),
     Act.CLOSE: ("ok", "E", "意见书已逐人送达"),
     Act.ANSWER: ("chat", "L", "答复后办结"),
     Act.ANSWER_SIMPLY: ("chat", "", "简短答复，电话、短信、网络、当面均可"),
@@ -188,6 +193,8 @@ def _entry(act: Act, petition) -> dict[str, Any]:
 def _hint(act: Act, petition) -> str:
     """The help with a day or a count in it, where there is one."""
     if act is Act.SERVE:
+        if any(attempt.outcome == Outcome.REFUSED and not attempt.service.served_on for attempt in _attempts(petition)):
+            return "信访人拒绝签收的，可以留置送达：见证人或者影像"
         waiting = sum(service.served_on is None for service in petition.services.all())
         return f"还有 {waiting} 份待送达；复查申请期自送达之日起算"
     if act is Act.OBJECT:
@@ -197,6 +204,14 @@ def _hint(act: Act, petition) -> str:
         )
         return f"{month_day(due)} 前，5 个工作日内" if due else ""
     return ""
+
+
+def _attempts(petition):
+    """Every failed attempt, pointing at the services as they were read with the petition."""
+    for service in petition.services.all():
+        for attempt in service.attempts.all():
+            attempt.service = service
+            yield attempt
 
 
 def label_of(act: Act) -> str:

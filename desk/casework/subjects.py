@@ -14,6 +14,7 @@ PROCEEDING_ACTS = (
     Act.PROPOSE_REVIEW,
     Act.DECIDE_REVIEW,
 )
+SERVICE_ACTS = (Act.SERVE, Act.ATTEMPT_SERVICE, Act.POST, Act.PUBLISH_NOTICE)
 HEARING_ACTS = (Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
 MEDIATION_ACTS = (Act.AGREE, Act.GIVE_UP)
 
@@ -23,8 +24,10 @@ def of(act: Act, petition, user, key: int | None = None):
 
     `key` names a service; without it the first one waiting. Every noun found points back at this very instance.
     """
-    if act is Act.SERVE:
-        return _service(petition, key)
+    if act in SERVICE_ACTS:
+        return _service(petition, act, key)
+    if act is Act.ALLOW_NOTICE:
+        return petition if any(_could_be_published(service) for service in petition.services.all()) else None
     if act in REQUESTS:
         return _served(petition, REQUESTS[act], key)
     if act in PROCEEDING_ACTS:
@@ -44,7 +47,7 @@ def of(act: Act, petition, user, key: int | None = None):
 
 def type_of(act: Act):
     """The model whose method the act is, or None for the petition's own acts."""
-    if act is Act.SERVE or act in REQUESTS:
+    if act in SERVICE_ACTS or act in REQUESTS:
         return Service
     if act in LEG_ACTS:
         return Leg
@@ -55,8 +58,19 @@ def type_of(act: Act):
     return Hearing if act in HEARING_ACTS else None
 
 
-def _service(petition, key):
+def _could_be_published(service) -> bool:
+    """Something else was tried and did not reach them; nobody has asked for a notice yet."""
+    return service.served_on is None and service.notice_allowed_at is None and bool(service.attempts.all())
+
+
+def _service(petition, act, key):
     waiting = [service for service in petition.services.all() if service.served_on is None]
+    if act is not Act.SERVE:
+        waiting = [service for service in waiting if service.state == "waiting"]
+    if act is Act.PUBLISH_NOTICE:
+        waiting = [service for service in waiting if service.notice_allowed_at]
+    if act is Act.POST:
+        waiting.sort(key=lambda service: service.posted_on is not None)
     waiting.sort(key=lambda service: not service.required)  # 意见书在先：复查权自它送达起算
     found = next((service for service in waiting if key in (None, service.pk)), None)
     if found is not None:

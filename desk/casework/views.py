@@ -173,9 +173,9 @@ def _act_context(request, which, petition, noun, form, rehearsed):
         "claims": page.claims(petition),
         "tags": page.tags(petition),
         "opinion": page.opinion(petition) if which in SHOWS_OPINION or _is_redrafted(which, form) else None,
-        "service": noun if which is Act.SERVE else None,
+        "service": noun if which in subjects.SERVICE_ACTS else None,
         "others": [row for row in petition.services.all() if row.served_on is None and row.pk != noun.pk],
-        "leg": noun if noun is not petition and which is not Act.SERVE else petition.current_leg,
+        "leg": noun if noun is not petition and which not in subjects.SERVICE_ACTS else petition.current_leg,
         "rehearsed": rehearsed,
         "approvers": bool(getattr(getattr(Petition, str(which), None), "needs_approval", False)),
     }

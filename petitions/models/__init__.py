@@ -11,7 +11,7 @@ from petitions.models.opinion import Claim, Opinion, Override, PetitionAttachmen
 from petitions.models.party import Party, Person, Reveal
 from petitions.models.petition import Petition
 from petitions.models.proceeding import Proceeding
-from petitions.models.serving import Service
+from petitions.models.serving import Service, ServiceAttempt
 from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
 
 __all__ = [
@@ -44,5 +44,6 @@ __all__ = [
     "RegistrationDraft",
     "Reveal",
     "Service",
+    "ServiceAttempt",
     "Submission",
 ]

@@ -2,9 +2,9 @@
 
 from django_fsm import transition
 
-from petitions import amending, disputing, guards, handover, ledger, objections, simple
+from petitions import amending, disputing, guards, handover, ledger, objections, serving, simple
 from petitions.acting import act
-from petitions.states import APART, OPEN, UNDECIDED, Kind, Procedure, State
+from petitions.states import APART, FINAL, OPEN, UNDECIDED, Kind, Procedure, State
 from rulebook.acts import Act
 from rulebook.terms import OPINION
 from rulebook.timekeeping import now
@@ -62,6 +62,14 @@ class Concluding:
         if self.kind == Kind.APPEAL:
             self.claims.update(finding=outcome, answer=reply)
         return handover.conclude(self, "concluded")
+
+    @act(Act.ALLOW_NOTICE, approval=True, refuses=[serving.unlawful_notice])
+    @transition(field="state", source=[state for state in State if state not in FINAL], target=None)
+    def allow_notice(self, *, by, service, reason):
+        """准予公告送达：其他方式送达不到的最后办法，条例无明文，须经批准（参照民事诉讼法第九十五条）。"""
+        service.notice_allowed_at = now()
+        service.save(update_fields=["notice_allowed_at"])
+        return {"scope": service.log_scope, "details": service.log_facts()}
 
     @act(Act.CLOSE)
     @transition(field="state", source=State.ISSUED, target=State.CLOSED, conditions=[guards.everyone_is_served])

@@ -84,6 +84,10 @@ class Deadline(models.Model):
         """自然日 beyond the term's own length: extensions and the hearings left out."""
         return self.extended_days + heard_days(self.hearings)
 
+    def was_missed(self, today) -> bool:
+        """Whether its last day went by before it was met, or has gone by and it still runs."""
+        return self.ended_how in ("late", "lapsed") or (self.is_running and self.due_on < today)
+
     def days_left(self, today) -> int:
         """Natural days to the due day; negative once it has passed."""
         return (self.due_on - today).days

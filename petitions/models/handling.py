@@ -47,7 +47,9 @@ class Handling:
         conditions=[guards.is_in_petition_procedure, guards.is_ordinary, guards.handling_clock_runs],
     )
     def extend(self, *, by, days, reason):
-        """延期：情况复杂，经本机关、单位负责人批准，累计不超过三十日（第三十四条）。"""
+        """延期：情况复杂，经本机关、单位负责人批准，累计不超过三十日（第三十四条）；告知书最迟原届满当日送达。"""
+        until = self.reading("D06").due_on
+        return {"details": {"due_on": until.isoformat(), "notified": not self.submission.notice_exempt}}
 
     @act(Act.REPORT_BACK)
     @transition(

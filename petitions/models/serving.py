@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import models
 from django_fsm import FSMField, transition
 
-from documents.models import Letter
-from petitions import guards, reviewing
+from accounts.privacy import mask_text
+from documents.models import Attachment, Letter
+from petitions import guards, reviewing, serving
 from petitions.acting import act
 from petitions.models.party import Party
-from petitions.objections import unlawful_service
 from petitions.querysets import ServiceQuerySet
 from rulebook.acts import Act
 from rulebook.timekeeping import now
@@ -16,18 +16,15 @@ from rulebook.timekeeping import now
 
 class ServiceState(models.TextChoices):
     WAITING = "waiting", "待送达"
+    PUBLISHED = "published", "公告中"
     SERVED = "served", "已送达"
 
 
 class Service(models.Model):
     """One letter to be served on one party. An unanswered door starts nothing: the row stays waiting."""
 
-    class Method(models.TextChoices):
-        DIRECT = "direct", "直接送达"
-        WITNESS = "witness", "留置送达"
-        POST = "post", "邮寄送达"
-        ELECTRONIC = "electronic", "电子送达"
-        NOTICE = "notice", "公告送达"
+    Method = serving.Method
+    Receiver = serving.Receiver
 
     petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="services")
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="+", verbose_name="文书")
@@ -36,9 +33,17 @@ class Service(models.Model):
     state = FSMField("状态", choices=ServiceState.choices, default=ServiceState.WAITING, protected=True)
     method = models.CharField("方式", max_length=12, choices=Method.choices, blank=True)
     served_on = models.DateField("送达日", null=True)
+    posted_on = models.DateField("交邮日", null=True)
     tracking = models.CharField("邮寄单号", max_length=40, blank=True)
-    received_by = models.CharField("签收人及关系", max_length=40, blank=True)
+    receiver = models.CharField("签收人", max_length=10, choices=Receiver.choices, default=Receiver.SELF)
+    received_by = models.CharField("代收人姓名", max_length=40, blank=True)
     witness = models.CharField("见证人", max_length=40, blank=True)
+    refusal = models.CharField("拒收理由", max_length=120, blank=True)
+    proof = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+", verbose_name="凭证")
+    notice_allowed_at = models.DateTimeField("准予公告时间", null=True)
+    notice_place = models.CharField("公告处", max_length=120, blank=True)
+    notice_on = models.DateField("公告日", null=True)
+    notice_until = models.DateField("公告期满日", null=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField("记录时间", null=True)
 
@@ -48,12 +53,25 @@ class Service(models.Model):
         verbose_name = "送达"
         constraints = [models.UniqueConstraint(fields=["letter", "party"], name="one_service_per_letter_and_party")]
 
-    @act(Act.SERVE, refuses=[unlawful_service])
-    @transition(field=state, source=ServiceState.WAITING, target=ServiceState.SERVED)
-    def serve(self, *, by, means, on, tracking="", received_by="", witness=""):
-        """送达：直接、留置（有见证人）、邮寄（签收日）、电子（经同意）、公告。D08 自送达日起算。"""
-        self.method, self.served_on, self.tracking = means, on, tracking
-        self.received_by, self.witness = received_by, witness
+    @act(Act.SERVE, refuses=[serving.unlawful_service])
+    @transition(field=state, source=[ServiceState.WAITING, ServiceState.PUBLISHED], target=ServiceState.SERVED)
+    def serve(
+        self,
+        *,
+        by,
+        means,
+        on,
+        tracking="",
+        receiver="self",
+        received_by="",
+        proof=None,
+        witness="",
+        refusal="",
+    ):
+        """送达：直接、留置（见证或者影像）、邮寄（签收日）、电子（经同意）、公告（期满日）；D08 自送达日起算。"""
+        self.method, self.served_on, self.tracking = means, on, tracking.strip() or self.tracking
+        self.receiver, self.received_by, self.proof = receiver, received_by, proof
+        self.witness, self.refusal = witness, refusal
         self.recorded_by, self.recorded_at = by.user, now()
         waiting = self.petition.services.filter(letter__kind=self.letter.kind, served_on=None)
         others = waiting.exclude(pk=self.pk).count()
@@ -63,6 +81,45 @@ class Service(models.Model):
             "happened_on": on,
             "details": {"letter": self.letter.kind, "unserved": others, "owed_by_organ": self.petition.organ_id},
         }
+
+    @act(Act.ATTEMPT_SERVICE, refuses=[serving.unlawful_attempt])
+    @transition(field=state, source=ServiceState.WAITING, target=None)
+    def attempt_service(self, *, by, means, on, outcome, reason="", tracking=""):
+        """没有送到：门没有开、拒收、退信、搬走、地址不对。什么期限都不起算；退回的可以再交邮，或者改用其他方式。"""
+        number = tracking.strip() or self.tracking
+        self.attempts.create(
+            petition=self.petition,
+            means=means,
+            on=on,
+            outcome=outcome,
+            reason=reason,
+            tracking=number if means == "post" else "",
+            by=by.user,
+            at=now(),
+        )
+        if means == "post":
+            self.posted_on, self.tracking = None, ""
+        return {"happened_on": on}
+
+    @act(Act.POST, refuses=[serving.unlawful_posting])
+    @transition(field=state, source=ServiceState.WAITING, target=None, conditions=[guards.is_not_on_its_way])
+    def post(self, *, by, on, tracking):
+        """交邮：交给邮局不是送达，签收了才是。"""
+        self.posted_on, self.tracking = on, tracking.strip()
+        return {"happened_on": on}
+
+    @act(Act.PUBLISH_NOTICE, refuses=[serving.unlawful_publication])
+    @transition(
+        field=state,
+        source=ServiceState.WAITING,
+        target=ServiceState.PUBLISHED,
+        conditions=[guards.notice_is_allowed],
+    )
+    def publish_notice(self, *, by, on, place):
+        """公告：从这一天的次日起数，期满之日视为送达；其间本人来领的，照直接送达记。"""
+        self.notice_on, self.notice_place = on, place
+        self.notice_until = serving.notice_ends(self.petition, on)
+        return {"happened_on": on, "details": {"until": self.notice_until.isoformat()}}
 
     @act(Act.REQUEST_REVIEW, refuses=[reviewing.unlawful_review])
     @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_reviewed])
@@ -105,3 +162,29 @@ class Service(models.Model):
 
     def log_facts(self) -> dict:
         return {"letter": self.letter.kind}
+
+
+class ServiceAttempt(models.Model):
+    """One time a letter was brought, sent or posted and did not arrive. Only added to, never changed."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="attempts")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="attempts", verbose_name="送达")
+    means = models.CharField("方式", max_length=12, choices=serving.Method.choices)
+    on = models.DateField("日期")
+    outcome = models.CharField("未送达的原因", max_length=10, choices=serving.Outcome.choices)
+    reason = models.CharField("经过、拒收理由", max_length=120, blank=True)
+    tracking = models.CharField("邮寄单号", max_length=40, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="记录人")
+    at = models.DateTimeField("记录时间")
+
+    class Meta:
+        verbose_name = "未送达记录"
+
+    @property
+    def shown_reason(self) -> str:
+        """The reason with numbers of people hidden."""
+        return mask_text(self.reason)
+
+    def __str__(self):
+        way = "邮件退回" if self.means == serving.Method.POST else self.get_means_display()
+        return f"{self.on:%m-%d} {way}：{self.get_outcome_display()}"

@@ -3,6 +3,7 @@
 from rulebook.terms.shape import (
     CONCLUDED,
     DECIDED,
+    EXTENSION_NOTICE,
     LEFT_THE_PATH,
     OPINION,
     OTHER_ORGAN,
@@ -137,6 +138,24 @@ REGULATION = (
         met_by=acts(A.SIGN, A.CLOSE, A.CLOSE_AGREED),
         voided_by=STOPPED | LEFT_THE_PATH,
         remark="条例没有写重新作出的期限；默认从责令书，未写的60日",
+    ),
+    # 条例要求告知延期理由，没有写天数：最迟在原届满当日送达。届满前已签发意见的，延期没有用上，不再要求告知。
+    Term(
+        code="D07n",
+        label="告知延期",
+        article="《信访工作条例》第三十四条",
+        certainty=Certainty.DESIGNED,
+        scope=Scope.PETITION,
+        kind=Kind.DUTY,
+        length=None,
+        appointed=True,
+        starts=acts(A.EXTEND),
+        told=True,
+        letter=EXTENSION_NOTICE,
+        met_by=acts(A.SERVE),
+        voided_by=STOPPED | LEFT_THE_PATH,
+        moot_by=acts(A.SIGN, A.CLOSE),
+        remark="条例要求告知延期理由，没有写最迟哪一天；默认原届满当日，逾此未送达的为延期未告知",
     ),
     Term(
         code="D07",

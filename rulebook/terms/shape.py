@@ -53,6 +53,7 @@ OTHER_ORGAN = "other"  # 其他机关、单位，含街道、乡镇
 ANY_ORGAN = "any"
 PETITION_PATH = "31-6"  # 第三十一条第六项：唯一适用60日的途径
 OPINION = "F12"  # 信访处理意见书：唯一引起复查权的文书
+EXTENSION_NOTICE = "F10"  # 延期办理告知书
 REVIEW_OPINION = "F18"  # 复查意见书：唯一引起复核权的文书
 
 
@@ -68,7 +69,8 @@ class Term:
     `path` against `path`, `letter` against `letter`, and `competent_leg` wants a lead leg that was forwarded or
     assigned (`leg_kind`, `leg_role`), with `designated_too` also one that a ruling on competence made: that one
     counts on from the day in `counted_from`. `suggested_simple` wants a petition that the sender suggested for 简易办理
-    (`simple`). A `letter` is asked of an ending 送达 as well.
+    (`simple`), `told` wants `notified`: nothing is owed where nobody can be told. A `letter` is asked of an ending 送达
+    as well.
 
     A period is counted from the day of the act that starts it, or from the day the act names (`since`): what is
     suggested or converted later still counts from the receipt or the acceptance. The acts in `anew` begin the period
@@ -76,7 +78,8 @@ class Term:
 
     An end must name the same subject as the start; the acts in `petition_wide` end the clocks of every subject,
     whichever they name. `met_if_told` holds acts that meet the term only if the petitioner was told in the same
-    act (`notified`). `remark` says what is uncertain or chosen about the row, for the rule-keeper.
+    act (`notified`). What is in `moot_by` voids the clock up to its last day and leaves it lapsed after it.
+    `remark` says what is uncertain or chosen about the row, for the rule-keeper.
     """
 
     code: str
@@ -94,6 +97,7 @@ class Term:
     met_if_told: frozenset[Act] = frozenset()
     voided_by: frozenset[Act] = frozenset()
     lapsed_by: frozenset[Act] = frozenset()
+    moot_by: frozenset[Act] = frozenset()
     petition_wide: frozenset[Act] = frozenset()
     extension: int = 0
     rolls: bool = False
@@ -104,6 +108,7 @@ class Term:
     competent_leg: bool = False
     suggested_simple: bool = False
     designated_too: bool = False
+    told: bool = False
     source: str = ""
     remark: str = ""
 

@@ -122,7 +122,7 @@ def on_the_spot(walk: Walk, story: Story) -> Walk:
     walk.act("officer1", "分派承办人", 承办人="张立群", 办理要求="三日内到场")
     drafted(walk, story, "handler1")
     checked(walk, "handler1")
-    return concluded(walk, signer="head1", means="留置送达", 见证人="社区工作者田翠屏")
+    return concluded(walk, signer="head1", means="留置送达", 见证人="社区工作者田翠屏", 拒收理由="不收")
 
 
 def sent_again(walk: Walk, story: Story) -> Walk:

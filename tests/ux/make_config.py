@@ -50,7 +50,7 @@ def open_for(who, code):
         address = f"{number}/do/{code}/"
         if any(entry["act"] is wanted for entry in offered.open):
             noun = subjects.of(wanted, petition, person(who))
-            return address + (f"?service={noun.pk}" if wanted is Act.SERVE else "")
+            return address + (f"?service={noun.pk}" if wanted in subjects.SERVICE_ACTS else "")
         if any(entry["act"] is wanted for entry in offered.blocked):
             closed = closed or address
     if not closed:

@@ -11,7 +11,6 @@ from desk.casework.forms.triage import ToOrgan
 from documents.fields import ADOPTIONS, TERMINATIONS
 from petitions.examining.gathering import remarks_on
 from petitions.examining.sheet import Severity
-from petitions.models import Service
 from petitions.reviewing import quashed
 from petitions.states import Finding, Kind
 from petitions.timeline import INQUIRY_FORMS
@@ -274,24 +273,6 @@ class Answer(ActForm):
     def prepare(self) -> None:
         """Suggestions are adopted or not; a report ends with the post's own result; an enquiry is answered."""
         self.fields["outcome"].choices = ANSWERS[self.petition.kind]
-
-
-class Serve(ActForm):
-    article = "送达参照《民事诉讼法》第八十七至九十五条；复查申请期自送达之日起算（第三十五条）"
-    effect = "处理意见书的 30 日复查申请期自这一天起算。"
-    confirm = "记录送达"
-    means = forms.ChoiceField(label="送达方式", choices=[("", "——"), *Service.Method.choices])
-    on = day("送达日")
-    tracking = forms.CharField(
-        label="邮寄单号", required=False, max_length=40, help_text="邮寄送达必填，以签收日为送达日"
-    )
-    received_by = forms.CharField(label="签收人及关系", required=False, max_length=40, help_text="本人签收可不填")
-    witness = forms.CharField(label="见证人", required=False, max_length=40, help_text="留置送达必填")
-    layout = (("means", "c6"), ("on", "c6"), ("tracking", "c4"), ("received_by", "c4"), ("witness", "c4"))
-
-    def prepare(self) -> None:
-        """Today, unless it is written down later."""
-        self.fields["on"].initial = today()
 
 
 class Close(Plain):

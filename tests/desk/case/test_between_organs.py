@@ -6,6 +6,7 @@ from accounts.models import Organ
 from petitions.models import PendingAct
 from petitions.states import State
 from routing.models import RoutingProposal
+from rulebook.timekeeping import today
 from tests.cast import accepted, fresh, registered
 from tests.desk.case.hands import at, post, signed_in, text
 
@@ -72,8 +73,10 @@ def test_extension_waits_for_the_head_and_moves_the_day(city):
     address = f"/approvals/{pending.pk}/approve/"
     signed_in("head1").post(address, {"step": pending.step, "note": "同意"})
     petition = fresh(petition)
-    assert (petition.next_due_on - due).days == 20
-    assert petition.petition_letters.filter(letter__kind="F10").exists()
+    assert petition.next_due_on == due  # 延期告知书最迟原届满当日送达
+    notice = petition.services.get(letter__kind="F10")
+    told, _ = post(petition, "serve", "officer1", service=notice.pk, means="direct", on=str(today()))
+    assert (told.next_due_on - due).days == 20
     second = signed_in("head1").post(address, {"step": pending.step}, follow=True)
     assert "刚被他人处理" in text(second)
     assert "陈树声已批准" in text(second)

@@ -163,5 +163,5 @@ def test_service_rules_speak_by_the_form(city):
     assert "邮寄单号" in text(answer)
     _, answer = post(petition, "serve", "officer1", status=422, means="electronic", **told)
     assert "未同意电子送达" in text(answer)
-    petition, _ = post(petition, "serve", "officer1", means="witness", witness="春柳社区田翠屏", **told)
+    petition, _ = post(petition, "serve", "officer1", means="witness", witness="春柳社区田翠屏", refusal="不收", **told)
     assert petition.deadlines.filter(term="D08").exists()
