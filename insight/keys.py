@@ -36,7 +36,14 @@ class Earlier:
         return self.petition.state in OPEN
 
     @property
+    def is_answered_by_hotline(self) -> bool:
+        """12345 办结的同一人的件：可以再登记信访，注明历史（rules E45）。"""
+        return self.petition.submission.is_of_hotline and not self.is_running
+
+    @property
     def advice(self) -> str:
+        if self.is_answered_by_hotline:
+            return "12345 已办结：仍可登记信访，本次登记会注明这段历史"
         if self.is_running:
             return "原件在办：可并入原件办理，不新开期限，并向信访人说明进展"
         return ADVICE.get(self.petition.state, "")

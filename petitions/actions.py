@@ -9,6 +9,7 @@ from petitions import (
     hearing_letters,
     letters,
     parting_letters,
+    path_letters,
     review_letters,
     reviewing,
     simple_letters,
@@ -73,8 +74,9 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         petition.keep()
     if act in BY_NOUN:
         _said(BY_NOUN[act], noun, by=actor)
-    if act in simple_letters.MAKERS:
-        _said(simple_letters.MAKERS[act], petition, by=actor, details=details)
+    for makers in (simple_letters.MAKERS, path_letters.MAKERS):
+        if act in makers:
+            _said(makers[act], petition, by=actor, details=details)
     if act is Act.DECIDE_REVIEW and reviewing.sends_back(noun):
         petition.redo(by=SYSTEM, due_on=noun.redo_due_on)
         telling.tell_of(petition, Act.REDO, by=actor)

@@ -1,6 +1,6 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
-from petitions import reviewing
+from petitions import paths, reviewing
 from petitions.states import FINAL, Kind, LegalPath, Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -48,9 +48,15 @@ def path_is_petition_or_suggestion(petition) -> bool:
     return petition.path in ("", LegalPath.PETITION, LegalPath.SUGGESTION)
 
 
-@guard("申诉求决须出具处理意见书；建议先转研究、检举控告先移交专岗，再作答复", article="第二十九条至第三十二条")
+@guard(
+    "申诉求决须出具处理意见书，属第三十一条第四、五项且由本机关办理的才作程序性答复；建议先转研究、检举控告先移交专岗，再作答复",
+    article="第二十九条至第三十二条",
+)
 def may_be_answered(petition) -> bool:
-    return petition.kind == Kind.INQUIRY or petition.state in ("studying", "reported")
+    if petition.state in ("studying", "reported"):
+        return True
+    asked = petition.kind == Kind.INQUIRY and petition.state != "led_in"
+    return asked or paths.is_answered_by_procedure(petition)
 
 
 @guard(
@@ -334,6 +340,16 @@ def has_an_agreement(petition) -> bool:
     return any(one.state == "agreed" for one in petition.mediations.all())
 
 
+@guard("简易办理的件请先转为普通程序再拆分", article="信访事项简易办理办法（试行）")
+def is_not_under_the_simple_procedure(petition) -> bool:
+    return petition.state != "accepted" or petition.procedure != Procedure.SIMPLE
+
+
+@guard("复查复核责令重新作出的件不再拆分，请就全部诉求重新作出意见", article="第三十五条")
+def was_never_reviewed(petition) -> bool:
+    return not petition.proceedings.all()
+
+
 @guard("还没有起草复查（复核）意见", article="第三十五条、第三十六条")
 def review_is_proposed(proceeding) -> bool:
     return bool(proceeding.outcome and proceeding.decision)
@@ -349,5 +365,6 @@ TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
 TO_REQUEST_DESIGNATION = [is_registered, has_been_handed_on, is_not_designated, nothing_pending]
 TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
 TO_OBJECT = [has_leg_to_object, is_not_designated, organ_has_not_objected, objection_window_is_open, nothing_pending]
+TO_SPLIT = [is_registered, has_several_claims, is_not_under_the_simple_procedure, was_never_reviewed, nothing_pending]
 TO_BE_SIMPLE = [is_registered, kind_may_be_simple, is_first_time, is_not_of_many, is_no_grave_matter, nothing_pending]
 TO_TERMINATE = [is_registered, no_remedy_runs, no_review_goes_on]

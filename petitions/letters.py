@@ -10,6 +10,7 @@ from petitions.contacts import contact_of
 from petitions.models.opinion import PetitionLetter
 from petitions.models.party import Party
 from petitions.models.serving import Service
+from petitions.siblings import elsewhere
 from petitions.states import LegalPath
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
@@ -60,7 +61,7 @@ def accepted(petition, by, details, note):
         "subject": petition.title,
         "handling_organ": petition.organ.name,
         "path": petition.path or LegalPath.PETITION,
-        "procedure": PROCEDURE.get(petition.path, PROCEDURE["31-6"]),
+        "procedure": "\n".join(filter(None, (PROCEDURE.get(petition.path, PROCEDURE["31-6"]), elsewhere(petition)))),
         "query_url": settings.PUBLIC_QUERY_URL,
         **contact_of(petition, by),
     }
@@ -175,21 +176,6 @@ def redirected(petition, by, details, note):
     return to_parties(petition, "F05", fields, by)
 
 
-def led_in(petition, by, details, note):
-    """第三十一条第一至五项：告知所走途径、受理机关和该途径自己的时限，不写信访程序的期限。"""
-    fields = {
-        "received_on": petition.received_on,
-        "subject": petition.title,
-        "handling_organ": details["authority"],
-        "path": petition.path,
-        "procedure": details["reason"],
-        "due_note": details.get("term") or "办理时限依照该法定程序的规定",
-        "query_url": settings.PUBLIC_QUERY_URL,
-        **contact_of(petition, by),
-    }
-    return to_parties(petition, "F02", fields, by)
-
-
 def refused_again(petition, by, details, note):
     earlier = petition.repeat_of
     fields = {
@@ -232,7 +218,7 @@ def signed(petition, by, details, note):
         "accepted_on": local_date(petition.accepted_at),
         "subject": petition.title,
         "claims": [claim.text for claim in petition.claims.order_by("number")],
-        "facts": opinion.facts,
+        "facts": "\n".join(filter(None, (opinion.facts, elsewhere(petition)))),
         "opinions": [{"outcome": row["finding"], "text": row["answer"]} for row in findings],
         "basis": [line for line in opinion.basis.splitlines() if line.strip()],
         "review_organ": petition.organ.review_organ.name,
@@ -255,19 +241,6 @@ def _anew(opinion) -> dict:
         return {}
     old = reviewing.sent_back_by(opinion.petition)
     return {"original_no": (old.earlier or old).service.letter.number, "difference": opinion.difference}
-
-
-def answered(petition, by, details, note):
-    if petition.path != LegalPath.SUGGESTION:
-        return []
-    fields = {
-        "received_on": petition.received_on,
-        "subject": petition.title,
-        "adoption": details["outcome"],
-        "reason": details["reply"],
-        **contact_of(petition, by),
-    }
-    return to_parties(petition, "F14", fields, by)
 
 
 def terminated(petition, by, details, note):
@@ -295,11 +268,9 @@ MAKERS = {
     Act.ASSIGN: (assigned,),
     Act.DECLINE: (declined,),
     Act.REDIRECT: (redirected,),
-    Act.LEAD_IN: (led_in,),
     Act.NOT_AGAIN: (refused_again,),
     Act.EXTEND: (extended,),
     Act.SIGN: (signed,),
-    Act.ANSWER: (answered,),
     Act.STUDY: (accepted,),
     Act.TERMINATE: (terminated,),
     Act.AMEND: (amended,),

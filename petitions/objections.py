@@ -75,7 +75,11 @@ def no_ground(petition, *, ground, reason, way, authority, **_):
 
 
 def new_facts(petition, *, new_facts=False, **_):
-    return "有新事实、新理由、新证据或新诉求的，不得适用不再受理，请作为新件办理" if new_facts else None
+    """Told now, or recorded when kind and path were decided: either way it is a new petition (第三十六条第三款)."""
+    recorded = any(row.get("facts", {}).get("new_facts") for row in petition.path_record or [])
+    if new_facts or recorded:
+        return "有新事实、新理由、新证据或新诉求的，不得适用不再受理，请作为新件办理"
+    return None
 
 
 def no_earlier_case(petition, *, earlier, ground, reason, recheck_organ="", recheck_no="", recheck_on=None, **_):

@@ -8,16 +8,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from documents.models import Attachment, Letter
+from petitions import ledger
 from petitions.acting import Actor, Refused
 from petitions.intake import summary_of
 from petitions.models import Claim, Involvement, Leg, Petition, PetitionAttachment, PetitionLetter
-from petitions.states import Kind
+from petitions.states import Kind, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
 # relations that go with every part of a letter
 SHARED = ("registered", "handles", "forwards")
 RECEIPT = "F01"
+# what the clocks of an accepted petition are read from
+TAKEN_UP = (Act.ACCEPT, Act.DEEM_ACCEPTED, Act.ACCEPT_SIMPLY)
+COUNTED = (*TAKEN_UP, Act.CONVERT, Act.EXTEND)
 
 
 @transaction.atomic
@@ -34,7 +38,7 @@ def split(petition, plan: list[dict], *, by, note: str = "", excerpt: str = "") 
     petition.split(by=by, note=note, siblings=len(plan))
     claims = {claim.number: claim for claim in petition.claims.all()}
     siblings = [_sibling(petition, entry, claims, actor) for entry in plan]
-    _renumber(petition)
+    _redraft(petition, _renumber(petition), actor)
     _share_out(petition, siblings, excerpt)
     return siblings
 
@@ -50,6 +54,8 @@ def _refuse(petition, plan, excerpt) -> None:
         raise Refused("原件至少要保留一项诉求")
     if any(entry["kind"] not in Kind.values for entry in plan):
         raise Refused("请选择每件新事项的类别")
+    if petition.state == State.ACCEPTED and any(entry["kind"] == Kind.INQUIRY for entry in plan):
+        raise Refused("本件已经受理，拆出的新事项不能是咨询；可以当面答复的请记入办理过程")
     reports = [entry for entry in plan if entry["kind"] == Kind.REPORT]
     if len(reports) > 1:
         raise Refused("检举控告的诉求请归在同一件新事项里，原话只随其中一件")
@@ -92,6 +98,11 @@ def _sibling(petition, entry, claims, actor) -> Petition:
         registered_on=petition.registered_on,
         transferred_at=petition.transferred_at,
         arrived_at=petition.arrived_at,
+        accepted_at=petition.accepted_at,
+        first_handler=petition.first_handler,
+        handler=petition.handler,
+        section=petition.section,
+        procedure=petition.procedure,
     )
     sibling.save(force_insert=True)
     for number, claim in enumerate(own, 1):
@@ -120,7 +131,8 @@ def _involve(petition, sibling, actor) -> None:
 
 
 def _copy_lines(petition, sibling, actor) -> None:
-    """RECEIVE and REGISTER, and the hand-over now in force with its arrival: each on its own day."""
+    """RECEIVE and REGISTER, the hand-over that counts with its arrival, and the acceptance with what extended it: each
+    on its own day. A part found after acceptance has no more time than the whole had."""
     first = petition.events.filter(act=Act.RECEIVE).order_by("seq").first()
     sibling.log(
         Act.RECEIVE,
@@ -136,9 +148,27 @@ def _copy_lines(petition, sibling, actor) -> None:
         details={**sibling.log_facts(), "split_from": petition.pk},
         happened_on=petition.registered_on,
     )
-    leg = petition.current_leg
-    if leg is None:
+    scope = _copy_leg(petition, sibling, actor)
+    if petition.state != State.ACCEPTED:
         return
+    taken_up = petition.events.filter(act__in=TAKEN_UP).order_by("seq").last()
+    for line in petition.events.filter(act__in=COUNTED, seq__gte=taken_up.seq).order_by("seq"):
+        sibling.log(
+            Act(line.act),
+            by=actor,
+            came_from=sibling.state,
+            scope=scope if line.seq == taken_up.seq else {},
+            details=dict(line.details),
+            happened_on=local_date(line.at),
+        )
+
+
+def _copy_leg(petition, sibling, actor) -> dict:
+    """The hand-over by which the organ in charge has it, copied with its lines; the log scope of the copy."""
+    came = [leg for leg in petition.legs.all() if leg.is_lead and leg.ended_how in ("", Leg.End.ACCEPTED)]
+    leg = max(came, key=lambda leg: leg.number, default=None)
+    if leg is None:
+        return {}
     copy = Leg.objects.create(
         petition=sibling,
         number=1,
@@ -154,11 +184,12 @@ def _copy_lines(petition, sibling, actor) -> None:
         due_on=leg.due_on,
         report_required=leg.report_required,
         counted_from=leg.counted_from,
+        ended_at=leg.ended_at,
+        ended_how=leg.ended_how,
     )
     copy.petition = sibling
     handed = Act.ASSIGN if leg.kind == Leg.Kind.ASSIGN else Act.FORWARD
-    days = [(handed, leg.sent_at), (Act.ARRIVE, leg.arrived_at)]
-    for which, moment in days:
+    for which, moment in ((handed, leg.sent_at), (Act.ARRIVE, leg.arrived_at)):
         if moment is not None:
             sibling.log(
                 which,
@@ -168,15 +199,28 @@ def _copy_lines(petition, sibling, actor) -> None:
                 details=copy.log_facts(),
                 happened_on=local_date(moment),
             )
+    return copy.log_scope
 
 
-def _renumber(petition) -> None:
-    """The claims that stay are 1, 2, 3 … again; ascending, so no two rows ever share a number."""
+def _renumber(petition) -> dict[int, int]:
+    """The claims that stay are 1, 2, 3 … again, ascending, so no two rows ever share a number; old number → new."""
+    stay = {}
     for number, claim in enumerate(Claim.objects.filter(petition=petition).order_by("number"), 1):
+        stay[claim.number] = number
         if claim.number != number:
             Claim.objects.filter(pk=claim.pk).update(number=number)
     cache = getattr(petition, "_prefetched_objects_cache", {})
     cache.pop("claims", None)
+    return stay
+
+
+def _redraft(petition, stay: dict[int, int], actor) -> None:
+    """A draft already written goes on as a new version: what it says of the claims that stay, by their new numbers."""
+    draft = petition.latest_opinion
+    if draft is None:
+        return
+    findings = [row | {"number": stay[row["number"]]} for row in draft.findings if row.get("number") in stay]
+    ledger.add_opinion(petition, actor, draft.facts, draft.basis, findings, draft.four_ends, draft.difference)
 
 
 def _share_out(petition, siblings, excerpt) -> None:

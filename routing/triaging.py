@@ -17,7 +17,6 @@ RECEIVERS = {
 ARRIVALS = {"forward": "forwarded", "assign": "assigned", "designate": "forwarded"}
 # 登记台“涉法情形”的选项说明了程序状态的那些
 STATUSES = {"诉讼中": "in_court", "已有裁判": "judged", "仲裁": "in_arbitration", "行政复议": "in_review"}
-HOTLINE = "12345"
 
 
 def known(petition: Petition) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def known(petition: Petition) -> dict[str, Any]:
     return {
         "receiver": _receiver(office),
         "arrival": _arrival(petition),
-        "channel": "hotline" if is_of_hotline(submission) else str(submission.channel),
+        "channel": "hotline" if submission.is_of_hotline else str(submission.channel),
         "identity": "anonymous" if submission.anonymous else "unclear" if submission.notice_exempt else "named",
         "secret": any(party.name_withheld for party in submission.parties.all()),
         "people": submission.people_count,
@@ -44,11 +43,6 @@ def advise(told: dict[str, Any]) -> tuple[Facts, Advice] | None:
     except BadFacts:
         return None  # 缺的、写错的由录入项自己说
     return facts, triage(facts)
-
-
-def is_of_hotline(submission) -> bool:
-    """Whether 12345 passed it on (rules E46)."""
-    return HOTLINE in submission.external_source
 
 
 def earlier_of(petition: Petition) -> str:

@@ -11,7 +11,7 @@ from desk.casework.forms import FORM_FOR
 from desk.casework.rehearsal import rehearse
 from desk.menu import settled
 from insight.similar import similar as find_similar
-from petitions import dossier, editing
+from petitions import dossier, editing, siblings
 from petitions.acting import Refused
 from petitions.examining.gathering import remarks_on
 from petitions.intake import history_of
@@ -204,10 +204,11 @@ def similar(request, number):
     words = petition.submission.original if petition.shows_original else petition.excerpt
     parties = petition.submission.parties.all()
     earlier = [history_of(id_number=party.id_number, phone=party.phone) for party in parties if party.id_number]
-    same = visible.filter(submission=petition.submission_id).exclude(pk=petition.pk).for_lists()
+    parts = list(visible.filter(submission=petition.submission_id).for_lists().order_by("ordinal"))
     context = {
         "petition": petition,
-        "siblings": list(same.order_by("ordinal")),
+        "siblings": [one for one in parts if one.pk != petition.pk],
+        "standing": siblings.standing(parts),
         "earlier": list(
             visible.filter(pk__in=[pk for found in earlier for pk in found.values_list("pk", flat=True)])
             .exclude(submission=petition.submission_id)

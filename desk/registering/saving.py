@@ -8,6 +8,7 @@ from django.db import transaction
 from desk.registering import choices, people, uploads
 from desk.registering.forms import RegistrationForm
 from documents.refusals import LetterRefused
+from insight.keys import earlier
 from petitions import intake, letters
 from petitions.acting import Actor, Refused
 from petitions.actions import carry_out
@@ -34,7 +35,7 @@ class ReasonWanted(Refused):
 def save(form: RegistrationForm, attachments, *, by) -> Saved:
     """Register what a valid form says. Raises Refused or PermissionDenied with a sentence; then nothing stands."""
     told = form.cleaned_data
-    petition = intake.register(_intake(form), by=by)
+    petition = intake.register(_intake(form), by=by, note=_history(told, by))
     uploads.attach(petition, attachments)
     try:
         letters.issue_owed(petition, Act.REGISTER, by=Actor.of(by), details={})
@@ -47,6 +48,13 @@ def save(form: RegistrationForm, attachments, *, by) -> Saved:
     elif told["unit_organ"] is not None:
         _settle(petition, told["unit_organ"], by, told["why"])
     return saved
+
+
+def _history(told, by) -> str:
+    """12345 已办结同一人的事，照常登记，登记行上注明（rules E45）。"""
+    found = earlier(by, id_number=told.get("idno", ""), phone=told.get("tel", ""), name=told.get("nm", ""))
+    numbers = [row.petition.number for row in found.seen if row.same_person and row.is_answered_by_hotline]
+    return f"同一信访人此前经 12345 办结：{'、'.join(numbers)}" if numbers else ""
 
 
 def _settle(petition, chosen, by, reason) -> None:

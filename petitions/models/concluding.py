@@ -2,7 +2,7 @@
 
 from django_fsm import transition
 
-from petitions import amending, disputing, guards, handover, ledger, objections, serving, simple
+from petitions import amending, disputing, guards, handover, ledger, objections, paths, serving, simple
 from petitions.acting import act
 from petitions.states import APART, FINAL, OPEN, UNDECIDED, Kind, Procedure, State
 from rulebook.acts import Act
@@ -42,10 +42,15 @@ class Concluding:
         """更正文书：正文发出即固定，文字差错另发更正告知书；不改变结论，不影响任何期限。"""
         return {"details": {"letter": letter.letter.kind, "amends": letter.letter_id}}
 
-    @act(Act.ANSWER, refuses=[objections.remedy_in_a_reply])
-    @transition(field="state", source=[*UNDECIDED, *APART], target=State.CLOSED, conditions=[guards.may_be_answered])
-    def answer(self, *, by, outcome, reply):
-        """答复建议、咨询，或反馈专岗办理结果；无复查复核（第二十九条、第三十条）。"""
+    @act(Act.ANSWER, refuses=[objections.remedy_in_a_reply, paths.incomplete_reply])
+    @transition(
+        field="state",
+        source=[*UNDECIDED, *APART, State.LED_IN],
+        target=State.CLOSED,
+        conditions=[guards.may_be_answered],
+    )
+    def answer(self, *, by, outcome, reply, facts="", basis="", reconsider_organ="", court="", reconsider_first=""):
+        """答复建议、咨询，反馈专岗办理结果，或者第三十一条第四、五项的程序性答复；无复查复核。"""
         self.closed_at = now()
         return handover.conclude(self, "concluded")
 

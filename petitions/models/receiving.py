@@ -2,7 +2,7 @@
 
 from django_fsm import GET_STATE, transition
 
-from petitions import disputing, guards, handover, objections, simple
+from petitions import disputing, guards, handover, objections, paths, simple
 from petitions.acting import act
 from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
 from rulebook.acts import Act
@@ -56,7 +56,7 @@ class Receiving:
         target=State.OBJECTED,
         conditions=guards.TO_OBJECT,
     )
-    def object(self, *, by, grounds, suggested=None):
+    def object(self, *, by, grounds, suggested=None, basis=""):
         """异议：收到转送之日起 5 个工作日内，详述理由（第二十三条第三款）。"""
         leg = self.current_leg
         leg.objected_at, leg.objection, leg.suggested_organ = now(), grounds, suggested
@@ -196,7 +196,7 @@ class Receiving:
         """不属本机关职权的直接来件：书面告知向有权机关提出（第二十三条第一款）。"""
         return handover.conclude(self, "concluded")
 
-    @act(Act.LEAD_IN, refuses=[objections.not_a_statutory_path])
+    @act(Act.LEAD_IN, refuses=[objections.not_a_statutory_path, paths.unlawful_authority])
     @transition(
         field="state",
         source=[*UNDECIDED, State.ACCEPTED],
@@ -206,7 +206,7 @@ class Receiving:
     def lead_in(self, *, by, path, authority, reason, term=""):
         """导入法定途径：第三十一条第一至五项；信访期限就此停止。"""
         self.path = path
-        return handover.conclude(self, "concluded")
+        return handover.conclude(self, "concluded", **({"own": True} if paths.is_own(self, authority) else {}))
 
     @act(Act.REFER, refuses=[objections.unlawful_referral])
     @transition(
@@ -248,9 +248,9 @@ class Receiving:
     @act(Act.SPLIT)
     @transition(
         field="state",
-        source=UNDECIDED,
+        source=[*UNDECIDED, State.ACCEPTED],
         target=None,
-        conditions=[guards.is_registered, guards.has_several_claims, guards.nothing_pending],
+        conditions=guards.TO_SPLIT,
     )
     def split(self, *, by, siblings):
         """拆分：不同途径的诉求各成一件，同一来件之下并列（rules §1.7.1）。`siblings` is the number made."""

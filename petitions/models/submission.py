@@ -8,6 +8,8 @@ from accounts.privacy import EncryptedTextField
 from petitions.states import Channel
 from rulebook.models import RuleSet
 
+HOTLINE = "12345"  # 外部来源里写着它的，是政务服务热线的工单
+
 
 class Submission(models.Model):
     """What arrived. 件次 counts these; one or more petitions (信访事项) hang on it."""
@@ -57,6 +59,11 @@ class Submission(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_of_hotline(self) -> bool:
+        """12345 转来、导入的工单：收到日从转到日起，不沿用热线时限（rules E46）。"""
+        return HOTLINE in self.external_source
 
     @property
     def is_group(self) -> bool:

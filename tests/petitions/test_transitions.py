@@ -166,7 +166,7 @@ def test_a_resting_state_has_its_lawful_way_back_or_out():
     ways = {str(state): {edge.act for edge in leads_on(state)} for state in RESTING}
     assert ways == {
         "closed": {"settle", "redo", "convert"},
-        "led_in": {"reopen"},
+        "led_in": {"answer", "reopen"},
         "redirected": {"reopen"},
         "declined": {"reopen"},
         "merged": {"archive", "unmerge"},

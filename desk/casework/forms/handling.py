@@ -258,21 +258,35 @@ ANSWERS = {
         ("no_grounds", "线索不足，暂存待查"),
     ],
     Kind.INQUIRY: [("answered", "已当面或电话解答"), ("pointed", "已告知办理部门和途径")],
-    Kind.APPEAL: [],
+    Kind.APPEAL: [("done", "已依法履行职责或者作出决定"), ("not_done", "依法不予履行或者不予准许")],
 }
+REMEDY_FIELDS = ("facts", "basis", "reconsider_organ", "court", "reconsider_first")
 
 
 class Answer(ActForm):
-    article = "《信访工作条例》第二十九条、第三十条"
-    effect = "答复后办结，无复查复核。"
+    article = "《信访工作条例》第二十九条至第三十一条"
+    effect = "答复后办结，无复查复核；程序性答复的救济是行政复议、行政诉讼。"
     outcome = forms.ChoiceField(label="办理结果", widget=forms.RadioSelect)
+    facts = long_text("事实和理由")
     reply = long_text("答复内容")
+    basis = long_text("法律法规依据", rows=3, help_text="一行一条，写到条")
+    reconsider_organ = forms.CharField(label="行政复议机关", max_length=100, help_text="写全称，将印在答复书上")
+    court = forms.CharField(label="有管辖权的法院", max_length=100, help_text="写全称，将印在答复书上")
+    reconsider_first = forms.CharField(
+        label="须先复议的情形",
+        required=False,
+        max_length=100,
+        help_text="未履行法定职责、不予公开政府信息等依法先申请行政复议的才填，照填的印",
+    )
     says = "reply"
     previews = True
 
     def prepare(self) -> None:
         """Suggestions are adopted or not; a report ends with the post's own result; an enquiry is answered."""
         self.fields["outcome"].choices = ANSWERS[self.petition.kind]
+        if self.petition.kind != Kind.APPEAL:
+            for name in REMEDY_FIELDS:
+                del self.fields[name]
 
 
 class Close(Plain):

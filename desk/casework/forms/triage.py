@@ -10,6 +10,7 @@ from desk.casework.forms.base import ActForm, Plain, day, long_text, organ_field
 from documents.fields import DECLINE_GROUNDS
 from petitions.models import Petition
 from petitions.objections import NOT_AGAIN_GROUNDS
+from petitions.paths import PROCEDURAL
 from rulebook.triage.branches import BRANCHES
 
 
@@ -67,14 +68,16 @@ class Object(ActForm):
     article = "《信访工作条例》第二十三条第三款：自收到之日起 5 个工作日内提出"
     effect = "原告知期限继续计算；转出机关同意的，本单位的告知期限作废。"
     grounds = long_text("异议理由", help_text="写明为什么不属于本单位职权、依据哪一条职责规定")
+    basis = long_text("职责依据", required=False, rows=2, help_text="职责规定、权责清单，一行一条；将印在异议书上")
     says = "grounds"
     layout = (("suggested_name", "c6"), ("suggested", "c6"))
+    previews = True
 
     def prepare(self) -> None:
         """The organ that should have it, if known."""
         self.groups = choices.receivers(self.petition)
         organ_fields(self, "suggested", "建议转送单位", self.groups, required=False)
-        self.order_fields(["grounds", "suggested_name", "suggested"])
+        self.order_fields(["grounds", "basis", "suggested_name", "suggested"])
 
     def names(self) -> list[str]:
         """For the list of suggestions under the typed field."""
@@ -178,7 +181,9 @@ class LeadIn(ActForm):
     path = forms.ChoiceField(
         label="法定途径", choices=[(code, branch.label) for code, branch in BRANCHES.items()], widget=forms.RadioSelect
     )
-    authority = forms.CharField(label="受理机关", max_length=100, help_text="写全称，将印在告知书上")
+    authority = forms.CharField(
+        label="受理机关", max_length=100, help_text="写全称，将印在文书上；第四、五项由本机关办理的写本机关"
+    )
     reason = long_text("理由")
     term = forms.CharField(
         label="该途径的期限", required=False, max_length=40, help_text="例如：自知道之日起 60 日内申请复议"
@@ -186,6 +191,12 @@ class LeadIn(ActForm):
     says = "reason"
     layout = (("authority", "c6"), ("term", "c6"))
     previews = True
+
+    def prepare(self) -> None:
+        """The path that was decided; an organ whose own procedure it is leads the matter there itself."""
+        self.fields["path"].initial = self.petition.path
+        if self.petition.path in PROCEDURAL and not self.petition.organ.is_petition_office:
+            self.fields["authority"].initial = self.petition.organ.office.name
 
 
 class Refer(ActForm):

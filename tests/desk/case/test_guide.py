@@ -131,3 +131,34 @@ def test_no_branch_is_skipped_on_the_way_to_the_petition_procedure(city):
     petition = accepted()
     with pytest.raises(Refused, match="31-2"):
         do(petition, Act.CLASSIFY, path="31-6", record=[{"branch": "31-1", "answer": False}])
+
+
+def test_the_organ_answers_its_own_procedure_by_the_page(city):
+    petition = registered()
+    told = OURS | {"fact_matter": "application"}
+    petition, _ = post(petition, "classify", "officer1", **told, **proposed(ask(petition, **told)))
+    page = text(signed_in("officer1").get(at(petition, "do/lead_in/")))
+    assert 'value="云州市云河区青柳街道办事处"' in page, "本机关自己的行政程序"
+    lead = {"path": "31-4", "authority": "云州市云河区青柳街道办事处", "reason": "转入本单位行政确认程序办理。"}
+    petition, _ = post(petition, "lead_in", "officer1", **lead)
+    reply = {"outcome": "done", "facts": "材料齐全。", "reply": "予以确认。", "basis": "《云州市物业管理办法》第九条"}
+    _, answer = post(petition, "answer", "officer1", status=422, **reply)
+    assert "请填写行政复议机关" in text(answer) and "予以确认。" in text(answer)
+    remedy = {"reconsider_organ": "云州市云河区人民政府", "court": "云州市云河区人民法院"}
+    petition, answer = post(petition, "answer", "officer1", status=200, preview="1", **reply, **remedy)
+    assert "60日内向云州市云河区人民政府申请行政复议" in text(answer) and "6个月内" in text(answer)
+    petition, _ = post(petition, "answer", "officer1", **reply, **remedy)
+    assert petition.petition_letters.filter(letter__kind="F13").exists()
+
+
+def test_the_parts_of_one_letter_say_how_far_they_have_come(city):
+    petition = registered()
+    petition, _ = post(petition, "split", "officer1", claim1="0", claim2="1", kind1="inquiry", excerpt1="")
+    sibling = petition.submission.petitions.exclude(pk=petition.pk).get()
+    page = text(signed_in("officer1").get(at(petition, "similar/")))
+    assert "同一来件您可查看的 2 件，还有 2 件没有办结" in page and sibling.number in page
+    for one in (petition, sibling):
+        one.kind = "inquiry"
+        one.save(update_fields=["kind"])
+        post(one, "answer", "officer1", outcome="answered", reply="已当面解答。")
+    assert "同一来件您可查看的 2 件都已办结" in text(signed_in("officer1").get(at(petition, "similar/")))

@@ -8,6 +8,7 @@ from desk.registering.claims import split
 from insight.actions import index_all
 from petitions.models import Party, Petition
 from petitions.states import State
+from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests import cast
 from tests.desk.register.typing import IDNO, TEXT, sheet
@@ -202,6 +203,21 @@ def test_the_same_person_with_the_same_matter_is_merged(clerk):
     assert clerk.post("/register/", told | {"repeat": old.number, "cat_other": "", "unit": ""}).status_code == 302
     petition = newest()
     assert petition.state == State.MERGED and petition.repeat_of == old and petition.merged_into == old
+
+
+def test_e45_what_12345_has_closed_is_shown_and_may_still_be_registered_with_its_history(clerk):
+    order = cast.registered(kind="inquiry", facts={"external_source": "云州12345", "external_id": "R-2026-0007"})
+    order = cast.do(order, Act.ANSWER, outcome="answered", reply="已派单修好，来电人满意。")
+    party = order.submission.parties.get()
+    told = sheet(idno=party.id_number, idst="mismatch", nm=party.name, tel=party.phone, txt=order.submission.original)
+    page = clerk.post("/register/panel/", told).content.decode()
+    assert "12345 已办结：仍可登记信访" in page and order.title in page
+    assert clerk.post("/register/", told).status_code == 302
+    petition = newest()
+    assert petition.state == State.REGISTERED and petition.repeat_of is None and not petition.submission.is_of_hotline
+    assert petition.deadlines.filter(term="D02", ended_how="").exists()
+    line = petition.events.get(act="register")
+    assert line.text.body == f"同一信访人此前经 12345 办结：{order.number}"
 
 
 def test_an_accusation_is_not_routed_and_goes_to_its_post(clerk):

@@ -1,0 +1,177 @@
+"""第二十二条第二款、第三十一条：导入哪条途径，出哪份文书，信访期限到哪里为止；由本机关答复的写明复议、诉讼。"""
+
+import pytest
+
+from accounts.models import Organ
+from petitions.acting import Refused, why_not
+from petitions.models import Petition
+from petitions.siblings import is_closed
+from petitions.splitting import split
+from petitions.states import Kind, State
+from petitions.verification import verify
+from rulebook.acts import Act
+from tests.cast import EXCLUDED, accepted, decided, do, drafted, fresh, on_day, registered, someone
+
+pytestmark = pytest.mark.django_db
+COURT = {"path": "31-1", "authority": "云州市云河区人民法院", "reason": "同一诉求已经法院判决。"}
+STREET = "云州市云河区青柳街道办事处"
+REPLY = {
+    "outcome": "done",
+    "facts": "2026年3月5日到现场检查，地下室占用疏散通道，情况属实。",
+    "reply": "已责令限期改正，到期复验。",
+    "basis": "《消防法》第二十八条",
+    "reconsider_organ": "云州市云河区人民政府",
+    "court": "云州市云河区人民法院",
+}
+
+
+def at_office(**told):
+    return registered("dclerk1", organ=Organ.objects.get(code="YHXF"), **told)
+
+
+def papers(petition) -> list[str]:
+    kinds = petition.petition_letters.order_by("pk").values_list("letter__kind", flat=True)
+    return [kind for kind in kinds if kind != "F01"]
+
+
+def running(petition) -> set[str]:
+    return set(petition.deadlines.filter(ended_how="").values_list("term", flat=True))
+
+
+def test_a_letter_about_a_lawsuit_is_passed_to_the_court_and_the_petitioner_is_told(city):
+    petition = do(at_office(channel="letter"), Act.LEAD_IN, "dclerk1", **COURT)
+    assert papers(petition) == ["F32", "F03"]
+    passed = petition.petition_letters.get(letter__kind="F32").letter
+    assert passed.addressee == COURT["authority"] and passed.fields["legal_body"] == "court"
+    assert running(petition) == set()
+
+
+def test_a_visit_about_a_lawsuit_is_guided_and_not_passed_on(city):
+    petition = do(at_office(channel="visit"), Act.LEAD_IN, "dclerk1", **COURT)
+    assert papers(petition) == ["F02"]
+
+
+def test_a_lawsuit_is_passed_to_nobody_but_political_legal_organs(city):
+    with pytest.raises(Refused, match="同级政法部门"):
+        do(at_office(channel="letter"), Act.LEAD_IN, "dclerk1", **COURT | {"authority": "云河区住建委"})
+
+
+def test_no_organ_is_its_own_court_or_arbitrator(city):
+    with pytest.raises(Refused, match="本机关不受理该途径"):
+        do(registered(), Act.LEAD_IN, path="31-2", authority=STREET, reason="劳动争议")
+
+
+def test_an_administrative_organ_takes_the_matter_into_its_own_procedure_and_answers_with_the_remedy(city):
+    petition = do(registered(), Act.LEAD_IN, path="31-5", authority=STREET, reason="转为履职案件办理。")
+    told = petition.petition_letters.get(letter__kind="F02").letter
+    assert "两个月内履行职责或者答复" in told.fields["due_note"]
+    assert petition.state == State.LED_IN and running(petition) == set()
+    with pytest.raises(Refused, match="须写明行政复议机关、有管辖权的人民法院"):
+        do(petition, Act.ANSWER, **REPLY | {"reconsider_organ": "", "court": ""})
+    with pytest.raises(Refused, match="不得告知申请复查"):
+        do(petition, Act.ANSWER, **REPLY | {"reply": "不服的可以申请复查。"})
+    petition = do(petition, Act.ANSWER, **REPLY)
+    assert petition.state == State.CLOSED and papers(petition)[-1] == "F13"
+    letter = petition.petition_letters.get(letter__kind="F13").letter
+    assert letter.fields["reconsider_organ"] == REPLY["reconsider_organ"] and letter.fields["path"] == "31-5"
+    assert not petition.deadlines.filter(term__in=("D06", "D08")).exists()
+
+
+def test_within_the_fifteen_days_the_procedural_answer_may_be_given_at_once(city):
+    petition = do(registered(), Act.CLASSIFY, path="31-4")
+    petition = do(petition, Act.ANSWER, **REPLY)
+    assert petition.state == State.CLOSED and petition.deadlines.get(term="D02").ended_how == "met"
+
+
+def test_what_was_led_elsewhere_is_not_answered_here(city):
+    petition = do(
+        registered(), Act.LEAD_IN, path="31-4", authority="云州市云河区人力资源和社会保障局", reason="申请认定"
+    )
+    assert why_not(petition, Petition.answer) == [
+        "申诉求决须出具处理意见书，属第三十一条第四、五项且由本机关办理的才作程序性答复；建议先转研究、检举控告先移交专岗，再作答复"
+    ]
+    assert why_not(decided(registered()), Petition.answer)
+
+
+def test_refused_by_that_path_it_comes_back_with_fresh_clocks(city):
+    with on_day("2026-03-02"):
+        petition = do(registered(), Act.LEAD_IN, **COURT)
+    with on_day("2026-03-20"):
+        petition = do(petition, Act.REOPEN, reason="法院裁定不予受理。")
+        assert petition.state == State.REGISTERED and petition.path == ""
+        fresh_clock = petition.deadlines.get(term="D02", ended_how="")
+        assert str(fresh_clock.due_on) == "2026-04-04"
+        assert petition.number.count("-") == 2, "原件号不变"
+
+
+def test_an_objection_is_made_on_paper_to_whoever_handed_it_over(city):
+    petition = do(at_office(), Act.FORWARD, "dclerk1", to=Organ.objects.get(code="YHQL"))
+    petition = do(petition, Act.OBJECT, grounds="房屋质量监管属住建部门。", basis="《云河区权责清单》第12项")
+    letter = petition.petition_letters.get(letter__kind="F09").letter
+    assert letter.addressee == "云州市云河区信访办公室" and letter.organ.code == "YHQL"
+    assert letter.fields["basis"] == ["《信访工作条例》第二十三条第三款", "《云河区权责清单》第12项"]
+    assert not petition.services.filter(letter=letter).exists(), "不对信访人发文"
+
+
+def test_not_again_is_refused_where_new_facts_were_recorded(city):
+    petition = registered()
+    guide = {"facts": {"new_facts": True}, "advice": {}, "overruled": ""}
+    petition = do(petition, Act.CLASSIFY, path="31-6", record=[*EXCLUDED, guide])
+    told = {"earlier": accepted(), "ground": "36-3", "reason": "同一事实"}
+    assert "新证据" in next(said for ask in Petition.not_again.refuses if (said := ask(petition, **told)))
+
+
+# 受理以后才发现途径不同的
+
+
+def parted(petition, kind=Kind.APPEAL, **told):
+    entry = {"claims": [2], "kind": kind, "excerpt": "", "accused_organ": None} | told
+    (sibling,) = split(fresh(petition), [entry], by=someone("officer1"), excerpt="反映电梯停运。")
+    return fresh(sibling)
+
+
+def test_parted_after_acceptance_each_goes_its_own_way_and_nobody_gains_time(city):
+    with on_day("2026-03-02"):
+        petition = accepted()
+    with on_day("2026-03-20"):
+        sibling = parted(petition)
+        assert sibling.state == State.ACCEPTED and sibling.path == ""
+        due = {one.deadlines.get(term="D06").due_on for one in (fresh(petition), sibling)}
+        assert [str(day) for day in due] == ["2026-05-01"]
+        assert sibling.deadlines.get(term="D02").ended_how == "met"
+        sibling = do(sibling, Act.LEAD_IN, path="31-4", authority="云州市云河区住房和城乡建设委员会", reason="申请公示")
+    assert sibling.deadlines.get(term="D06").ended_how == "void"
+    assert fresh(petition).deadlines.get(term="D06").ended_how == ""
+    told = sibling.petition_letters.get(letter__kind="F02").letter.fields["procedure"]
+    assert f"编号{petition.number}" in told and "分别答复" in told
+    assert not is_closed(petition.submission)
+    assert list(verify()) == []
+
+
+def test_a_draft_keeps_what_it_says_of_the_claims_that_stay(city):
+    petition = drafted(accepted(claims=["修电梯", "公示资金", "退物业费"]))
+    parted(petition)
+    draft = fresh(petition).latest_opinion
+    assert draft.version == 2
+    assert [row["number"] for row in draft.findings] == [1, 2]
+    assert "修电梯" in draft.findings[0]["answer"] and "退物业费" in draft.findings[1]["answer"]
+
+
+def test_a_suggestion_and_a_report_found_after_acceptance_leave_the_petition_procedure(city):
+    suggestion = do(parted(accepted(), Kind.SUGGESTION), Act.STUDY)
+    assert suggestion.state == State.STUDYING and running(suggestion) == set()
+    petition = accepted()
+    report = parted(petition, Kind.REPORT)
+    assert report.secrecy == 1
+    refer = {"to": Organ.objects.get(code="YHJJ")}
+    assert do(report, Act.REFER, **refer).state == State.REPORTED
+    with pytest.raises(Refused, match="不能是咨询"):
+        parted(accepted(), Kind.INQUIRY)
+
+
+def test_the_papers_of_the_others_do_not_speak_of_a_report(city):
+    petition = registered(claims=["修电梯", "查处收受好处", "公示资金"])
+    report = parted(petition, Kind.REPORT, accused_organ=None)
+    petition = do(decided(fresh(petition)), Act.ACCEPT)
+    letter = petition.petition_letters.get(letter__kind="F02").letter
+    assert report.number not in str(letter.fields)
