@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from desk.casework import letters, materials, reckoning, reveal, tray, views
+from desk.casework import filing, letters, materials, reckoning, reveal, tray, views
 
 
 class CaseNumber:
@@ -36,6 +36,7 @@ urlpatterns = [
     path("cases/<case:number>/letters/<int:pk>/reprint/", letters.reprint, name="case-letter-reprint"),
     path("cases/<case:number>/attachments/", materials.add, name="case-materials"),
     path("cases/<case:number>/attachments/<int:pk>/", materials.download, name="case-material"),
+    path("cases/<case:number>/volume/", filing.volume, name="case-volume"),
     path("approvals/", tray.tray, name="approvals"),
     path("approvals/<int:pk>/approve/", tray.decide, {"verb": "approve"}, name="approval-approve"),
     path("approvals/<int:pk>/reject/", tray.decide, {"verb": "reject"}, name="approval-reject"),

@@ -244,6 +244,22 @@ def content_of(attachment: Attachment) -> bytes:
     return content
 
 
+def pages_of(letter: Letter) -> int:
+    """How many pages the legal copy of an issued letter has; it is made now where it was not yet."""
+    return printing.page_count(pdf_of(letter))
+
+
+def pages_in(attachment: Attachment) -> int | None:
+    """Pages of a kept file as far as the file tells: a picture has one, a recording none; None where it cannot say."""
+    if attachment.media_type.startswith("image/"):
+        return 1
+    if attachment.media_type.startswith("audio/"):
+        return 0
+    if attachment.media_type == scanning.PDF.media_type:
+        return printing.page_count(content_of(attachment)) or None
+    return None
+
+
 def text_is_intact(letter: Letter) -> bool:
     """Whether the frozen fields and words still give the hash they were frozen under."""
     return letter.text_hash == _hash({"fields": letter.fields, "text": letter.text})

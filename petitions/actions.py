@@ -6,6 +6,8 @@ from documents.refusals import LetterRefused
 from petitions import (
     dispute_letters,
     disputing,
+    end_letters,
+    executing,
     hearing_letters,
     letters,
     parting_letters,
@@ -85,10 +87,18 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         proceeding.petition = petition
         telling.tell_reviewers(proceeding, act, by=actor)
     _letters(petition, act, actor, details, note)
+    if act in end_letters.MAKERS:
+        _said(end_letters.MAKERS[act], petition, by=actor, details=details)
+    if act in (Act.REPORT_BACK, Act.REPORT_PROGRESS):
+        telling.tell_assigner(petition, act, by=actor)
     telling.tell_of(petition, act, by=actor)
     if act in disputing.LOOPING and (cause := disputing.cause_of(petition)):
         petition.request_designation(by=SYSTEM, grounds=disputing.grounds_of(petition, cause), cause=cause)
         telling.tell_of(petition, Act.REQUEST_DESIGNATION, by=SYSTEM)
+    if act is Act.SIGN:
+        executing.draw_up(petition, by=SYSTEM, **details)
+    if act is Act.REPLAN:
+        telling.tell_executor(executing.draw_anew(noun, by=SYSTEM, **details), by=actor)
     return noun
 
 

@@ -19,7 +19,7 @@ from petitions.models.involvement import Involvement
 from petitions.models.opinion import Claim
 from petitions.models.party import Party, Person
 from petitions.models.petition import Petition
-from petitions.models.submission import Submission
+from petitions.models.submission import NumberCounter, Submission
 from rulebook.books import calendar_in_force, rule_set_on, settings_of
 from rulebook.calendar import Calendar
 from rulebook.models import RuleSet
@@ -104,13 +104,7 @@ def _give_numbers(pages: list[Page]) -> None:
     wanted = Counter((page.submission.organ.district_code, page.submission.registered_at.year) for page in pages)
     last: dict[tuple[str, int], int] = {}
     for (district, year), count in sorted(wanted.items()):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO petitions_numbercounter (prefix, year, n) VALUES (%s, %s, %s) "
-                "ON CONFLICT (prefix, year) DO UPDATE SET n = petitions_numbercounter.n + EXCLUDED.n RETURNING n",
-                [district, year, count],
-            )
-            last[district, year] = cursor.fetchone()[0] - count
+        last[district, year] = NumberCounter.objects.take(district, year, count) - count
     for page in pages:
         submission = page.submission
         key = district, year = submission.organ.district_code, submission.registered_at.year

@@ -17,6 +17,8 @@ from petitions.models import (
     Claim,
     Deadline,
     Dispute,
+    End,
+    Execution,
     Hearing,
     Involvement,
     Leg,
@@ -32,6 +34,7 @@ from petitions.models import (
     Proceeding,
     Service,
     ServiceAttempt,
+    Volume,
 )
 
 # relation name → (model, how it hangs on the petition, order, foreign keys whose rows are wanted too)
@@ -49,6 +52,9 @@ CHILDREN = {
     "disputes": (Dispute, "petition_id", "number", {"organ": Organ, "requester": Organ, "to": Organ}),
     "hearings": (Hearing, "petition_id", "pk", {"organ": Organ}),
     "mediations": (Mediation, "petition_id", "pk", {}),
+    "ends": (End, "petition_id", "pk", {}),
+    "volumes": (Volume, "petition_id", "pk", {}),
+    "executions": (Execution, "petition_id", "pk", {"organ": Organ}),
     "involvements": (Involvement, "petition_id", "pk", {"organ": Organ}),
 }
 
@@ -98,6 +104,9 @@ def _hang_children(petition: Petition) -> None:
     }
     _fill_organs(lists)
     _hang_hearings(lists)
+    by_claim = {claim.pk: claim for claim in lists["claims"]}
+    for execution in lists["executions"]:
+        execution.claim = by_claim[execution.claim_id]
     cache = petition.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, rows in lists.items():
         cache[name] = _as_result(getattr(petition, name).all(), rows)

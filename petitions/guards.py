@@ -1,6 +1,6 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
-from petitions import paths, reviewing
+from petitions import paths, reporting, reviewing
 from petitions.states import FINAL, Kind, LegalPath, Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -358,6 +358,26 @@ def review_is_proposed(proceeding) -> bool:
 @guard("原意见已经退回重作或者本件已经归档，不能就此申请复查、复核", article="第三十五条、第三十六条")
 def may_be_reviewed(service) -> bool:
     return service.petition.state in ("issued", "closed", "settled") and not reviewing.is_quashed(service)
+
+
+@guard("原意见已经责令重新作出，这项落实任务随之作废", article="第三十五条")
+def opinion_stands(execution) -> bool:
+    return all(one.quashed_id != execution.opinion_id for one in execution.petition.proceedings.all())
+
+
+@guard("落实期限已经届满，不能再调整；请尽快落实，或者如实登记拒不落实", article="第三十二条")
+def execution_is_not_late(execution) -> bool:
+    return execution.due_on >= today()
+
+
+@guard("四个到位还没有逐项记录，请先办“记录四个到位”", article="第二十七条")
+def ends_are_recorded(petition) -> bool:
+    return reporting.are_recorded(petition)
+
+
+@guard("四个到位还没有逐项记录，要反馈办结报告的件记录以后才能办结", article="第二十二条、第二十七条")
+def ends_do_not_hold_it_up(petition) -> bool:
+    return not reporting.must_be_recorded(petition) or reporting.are_recorded(petition)
 
 
 # 几个行为共同的前提

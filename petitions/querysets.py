@@ -1,5 +1,6 @@
 from django.apps import apps
-from django.db.models import F, Max, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from accounts.authority import reachable
 from petitions.states import OPEN
@@ -95,6 +96,35 @@ class PendingActQuerySet(QuerySet):
                 Q(step_organ=None) | Q(step_organ_id=seat.organ.office_id)
             )
         return self.waiting().filter(allowed)
+
+
+class ExecutionQuerySet(QuerySet):
+    def undone(self):
+        """Still owed, refused ones among them; those of an opinion sent back to be made anew are owed no more."""
+        redone = apps.get_model("petitions", "Proceeding").objects.filter(
+            opinion=OuterRef("opinion"), state="decided", outcome="redo"
+        )
+        return self.filter(~Exists(redone), state__in=("owed", "refused"))
+
+    def unexecuted(self, day):
+        """拒不执行处理意见的线索（第四十条）: refused, or not done by its day."""
+        return self.undone().filter(Q(state="refused") | Q(due_on__lt=day))
+
+    def owed_by(self, organ):
+        return self.filter(organ__office_id=organ.office_id)
+
+
+class NumberCounterQuerySet(QuerySet):
+    def take(self, prefix: str, year: int, count: int = 1) -> int:
+        """The last of the next `count` numbers, from 1. Holds the counter's row until the transaction ends, so take it
+        last; a rollback gives the numbers back: no gaps."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO petitions_numbercounter (prefix, year, n) VALUES (%s, %s, %s) "
+                "ON CONFLICT (prefix, year) DO UPDATE SET n = petitions_numbercounter.n + EXCLUDED.n RETURNING n",
+                [prefix, year, count],
+            )
+            return cursor.fetchone()[0]
 
 
 class ServiceQuerySet(QuerySet):

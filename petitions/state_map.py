@@ -1,7 +1,7 @@
 """状态图：由代码印出，不手改（`python3 run.py states`）。"""
 
 from petitions.acting import acts_of
-from petitions.models import Hearing, Leg, Mediation, Petition, Proceeding, Service
+from petitions.models import Execution, Hearing, Leg, Mediation, Petition, Proceeding, Service
 from petitions.states import FINAL, OWES, STAGE, State
 
 HEAD = """# 状态图
@@ -23,7 +23,7 @@ def state_map() -> str:
         for state in State
     ]
     parts = [HEAD + "\n".join(rows)]
-    for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation):
+    for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution):
         parts.append(f"\n## {model._meta.verbose_name}：行为\n\n| 行为 | 从 | 到 | 不可办时说 |\n|---|---|---|---|")
         parts.append("\n".join(_acts(model)))
     return "\n".join(parts) + "\n"

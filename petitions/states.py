@@ -110,6 +110,16 @@ RESTING = tuple(state for state in State if state not in OPEN and state not in F
 UNDECIDED = (State.REGISTERED, State.FORWARDED, State.ASSIGNED)
 # 建议、检举控告各走各的路，以答复了结
 APART = (State.STUDYING, State.REPORTED)
+# the work is done, one way or another: what came of it can be reported
+ENDED = (
+    State.ISSUED,
+    State.CLOSED,
+    State.LED_IN,
+    State.REDIRECTED,
+    State.DECLINED,
+    State.SETTLED,
+    State.TERMINATED,
+)
 # an organ is at work on it
 AT_WORK = (State.ACCEPTED, *APART, State.SUBMITTED)
 

@@ -82,6 +82,31 @@ def tell_reviewers(proceeding, act: Act, *, by) -> None:
     )
 
 
+def tell_assigner(petition, act: Act, *, by) -> None:
+    """Write word of a report to those of the organ that assigned the petition whose post assigns."""
+    leg = petition.legs.filter(kind="assign").select_related("sender").latest("number")
+    found = _in_posts(Role.objects.filter(grants__act=Act.ASSIGN), leg.sender.office_id)
+    told = [user for user in found if (by.user is None or user.pk != by.user.pk) and may(user, Act.VIEW, petition)]
+    tell(
+        told,
+        text=f"{petition.number} {petition.organ.short_name}{act.label}，请查看",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"report:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_executor(execution, *, by) -> None:
+    """Write word of a task to those of the organ that is to do it; the one who gave it out is not told."""
+    petition = execution.petition
+    found = _in_posts(Role.objects.filter(grants__act=Act.PERFORM), execution.organ.office_id)
+    tell(
+        [user for user in found if by.user is None or user.pk != by.user.pk],
+        text=f"{petition.number} 落实任务：请于 {execution.due_on:%m-%d} 前落实并登记",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"execution:{execution.pk}",
+    )
+
+
 def words_of_moves(moved: Iterable[tuple]) -> list[Word]:
     """Word of last days that a published table moved, to who handles each petition (rules §9.3 E64).
 

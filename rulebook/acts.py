@@ -57,6 +57,7 @@ class Act(Labelled):
     CONVERT = "convert", "转为普通程序"
     EXTEND = "extend", "延长办理期限"
     RECOMPUTE = "recompute", "日历重算"
+    REPORT_PROGRESS = "report_progress", "反馈阶段性情况"
     REPORT_BACK = "report_back", "反馈办结报告"
     DRAFT = "draft", "起草处理意见"
 
@@ -75,12 +76,19 @@ class Act(Labelled):
     POST = "post", "交邮"
     ALLOW_NOTICE = "allow_notice", "公告送达"
     PUBLISH_NOTICE = "publish_notice", "记录公告"
+    RECORD_ENDS = "record_ends", "记录四个到位"
     CLOSE = "close", "办结"
     SETTLE = "settle", "程序终结"
     TERMINATE = "terminate", "终止办理"
     REOPEN = "reopen", "退回重新分类"
     ARCHIVE = "archive", "归档"
     RATE = "rate", "评价"
+
+    # 落实：支持的诉求办到哪一步
+    PROMISE = "promise", "确定落实任务"
+    REPLAN = "replan", "调整落实任务"
+    PERFORM = "perform", "登记落实"
+    REFUSE_EXECUTION = "refuse_execution", "登记拒不落实"
 
     # 复查、复核
     REQUEST_REVIEW = "request_review", "申请复查"

@@ -80,6 +80,17 @@ def _pattern(allowed: tuple[str, ...], needed: tuple[str, ...]) -> Callable[[Any
     return check
 
 
+def _retention(value: Any) -> str | None:
+    if not isinstance(value, dict) or set(value) != set(RETENTION):
+        return f"应逐类写明：{'、'.join(RETENTION)}"
+    wrong = sorted({str(kept) for kept in value.values()} - set(RETENTIONS))
+    return f"保管期限只有 {'、'.join(RETENTIONS)}，没有 {'、'.join(wrong)}" if wrong else None
+
+
+RETENTIONS = ("Y", "D30", "D10")  # 永久、30年、10年
+# 经过复查复核、重点或重大紧急、集体访、检举控告、出具过处理意见书、其他；几类都占的从长
+RETENTION = {"reviewed": "Y", "key": "Y", "group": "D30", "report": "D30", "opinion": "D30", "other": "D10"}
+
 OPTIONS = {
     option.key: option
     for option in (
@@ -94,6 +105,9 @@ OPTIONS = {
         Option("copied_percent", "与诉求、被撤销意见相似到百分之几算照抄", 90, Certainty.DESIGNED, _whole(50, 100)),
         Option("alike_percent", "与其他件意见相似到百分之几要核对", 95, Certainty.DESIGNED, _whole(50, 100)),
         Option("hearing_notice_days", "听证通知至少在举行几日前发出", 0, Certainty.DOUBTFUL, _whole(0, 30)),
+        Option("four_ends", "哪些件办结前须逐项记录四个到位", "report", Certainty.DESIGNED, _one_of("report", "all")),
+        Option("retention", "案卷的保管期限", RETENTION, Certainty.DOUBTFUL, _retention),
+        Option("execution_days", "支持的诉求默认几日内落实（自然日）", 30, Certainty.DESIGNED, _whole(1, 365)),
         Option(
             "simple_to_normal_clock",
             "简易办理转为普通程序后，60 日从简易受理之日（accepted_at_simple）还是从转换之日（converted）数起",

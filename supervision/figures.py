@@ -10,7 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import SimpleLazyObject
 
-from petitions.models import Deadline
+from petitions.models import Deadline, Execution
 from rulebook.books import calendar_in_force, settings_of
 from rulebook.models import RuleSet
 from rulebook.options import amber_days
@@ -172,6 +172,11 @@ def untold(today: date) -> Q:
     """
     late = Deadline.objects.filter(petition=OuterRef("pk"), term__in=("D02", "D03", "D07n"))
     return Q(Exists(late.filter(Q(ended_how="lapsed") | Q(ended_how="", due_on__lt=today))))
+
+
+def unexecuted(today: date) -> Q:
+    """Petitions whose signed opinion granted what was refused or not done in time: 拒不执行处理意见的线索 (SV06)."""
+    return Q(Exists(Execution.objects.unexecuted(today).filter(petition=OuterRef("pk"))))
 
 
 GROUP_VISIT = Q(submission__people_count__gte=5)

@@ -2,12 +2,13 @@
 
 from celery import shared_task
 
-from supervision import bouncing, climbing
+from supervision import bouncing, climbing, executions
 
 
 @shared_task
 def sweep_deadlines():
-    """每分钟：到级的提醒、升级。"""
+    """每分钟：到级的提醒、升级；新登记的拒不落实，告知信访部门督查岗位。"""
+    executions.report_refusals()
     return climbing.sweep()
 
 

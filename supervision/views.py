@@ -15,12 +15,12 @@ from petitions.models import Petition
 from petitions.timeline import mood, sentence
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, figures
+from supervision import actions, executions, figures
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
 from supervision.forms import AnswerForm, CloseForm, OrderForm, ReturnForm, UrgeForm
-from supervision.models import Order, OrderState
+from supervision.models import Ground, Order, OrderState
 
 MOST = 50  # 一次最多催办、督办的件数
 TONES = {1: "am", 2: "am", 3: "am", 4: "rd", 5: "rd", 6: "rd"}
@@ -34,6 +34,7 @@ def board(request):
     scope = listing.scope_of(user)
     counted = figures.count(scope, ladders_on(day), day)
     views, orders = figures.views(scope, day), figures.orders(scope, user.organ.office_id, day)
+    views["unexecuted"] = scope.filter(figures.unexecuted(day)).count()
     asked = listing.Asked.read(request.GET)
     page = listing.page(
         lambda: listing.chosen(scope, asked, counted, user.organ.office_id),
@@ -188,6 +189,8 @@ def _order_form(request, petitions, single):
         rung = counted.rung_of(single.next_term, single.next_due_on)
         level = rung.level if rung else 0
     initial = {"to": single.organ.office_id} if single else {}
+    if single is not None and (words := executions.in_words(single)):
+        initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
     return OrderForm(request.POST or None, organs=organs, nearest=nearest, level=level, initial=initial)
 
 
@@ -275,6 +278,7 @@ def _tabs(counted, views, orders, asked, issues):
         ("group", "集体访", views["group"]),
         ("repeat", "重复信访", views["repeat"]),
         ("untold", "未按期告知", views["untold"]),
+        ("unexecuted", "未落实", views["unexecuted"]),
         ("all", "全部在办", counted.open),
     )
     return [

@@ -9,7 +9,7 @@ from petitions import approvals, splitting
 from petitions.examining.gathering import remarks_on
 from petitions.examining.sheet import Severity
 from petitions.models import Leg, Petition
-from petitions.states import Kind, State
+from petitions.states import Kind
 from routing import actions as routing
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -364,14 +364,3 @@ def serve_told(walk, tale):
 def serve_opinion(walk, tale):
     petition = walk.petition(tale)
     walk.serve(tale, ("F12",), by=_hand(walk, petition))
-
-
-def close(walk, tale):
-    _do(walk, tale, Act.CLOSE)
-
-
-def archive(walk, tale):
-    """Only what has been settled meanwhile goes to the cabinet."""
-    petition = walk.petition(tale)
-    if petition.state == State.SETTLED:
-        _do(walk, tale, Act.ARCHIVE)

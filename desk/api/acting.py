@@ -16,7 +16,7 @@ from desk.casework.forms import FORM_FOR
 from petitions.models import PendingAct
 from rulebook.acts import Act
 
-OWN = ("seq", "service")  # 不是表里的栏
+OWN = ("seq", "service", "task")  # 不是表里的栏
 WHICH = OpenApiParameter("act", str, OpenApiParameter.PATH, description="行为", enum=[str(act) for act in FORM_FOR])
 
 
@@ -83,7 +83,7 @@ class OneAct(Door):
         seen = request.data.get("seq")
         if isinstance(seen, int) and (said := doing.clash(now, seen)):
             return refusal(said, status=409)
-        done = doing.attempt(which, now, form, by=request.user, key=self._service())
+        done = doing.attempt(which, now, form, by=request.user, key=self._key())
         return Response(
             {
                 "done": doing.words_of(which, petition, done),
@@ -103,14 +103,15 @@ class OneAct(Door):
             raise Http404("没有这个办理动作")
         petition = self.petition(number)
         require(self.request.user, which, petition)
-        noun = subjects.of(which, petition, self.request.user, self._service())
+        noun = subjects.of(which, petition, self.request.user, self._key())
         if noun is None:
             raise Http404("没有可以办理的对象")
         return petition, which, noun
 
-    def _service(self) -> int | None:
-        told = self.request.data.get("service") if isinstance(self.request.data, dict) else None
-        return told if isinstance(told, int) else None
+    def _key(self) -> int | None:
+        """The service or the task of execution that the act is about."""
+        told = self.request.data if isinstance(self.request.data, dict) else {}
+        return next((told[name] for name in ("service", "task") if isinstance(told.get(name), int)), None)
 
     def _picture_after(self, number: str) -> dict[str, Any] | None:
         """None where the act took the case out of sight (移交检举控告专岗)."""

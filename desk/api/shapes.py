@@ -153,10 +153,11 @@ class PetitionShape(serializers.Serializer):
 
 
 class Told(serializers.Serializer):
-    """办理动作的栏目，按 GET 给出的名字写；seq 是读到的日志行数，service 是要送达的文书。"""
+    """办理动作的栏目，按 GET 给出的名字写；seq 是读到的日志行数，service 是要送达的文书，task 是哪项落实任务。"""
 
     seq = serializers.IntegerField(required=False)
     service = serializers.IntegerField(required=False)
+    task = serializers.IntegerField(required=False)
 
 
 class Done(serializers.Serializer):

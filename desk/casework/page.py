@@ -6,7 +6,9 @@ from accounts.authority import may
 from accounts.privacy import mask_text
 from desk.casework import chronicle, guide, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
-from petitions import reviewing
+from petitions import executing, reporting, reviewing
+from petitions.acting import why_not
+from petitions.models import Execution
 from petitions.states import OPEN, STAGE, Finding, LegalPath, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -31,6 +33,9 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "reviews": reviews(petition),
         "disputes": disputes(petition),
         "talks": talks(petition),
+        "executions": executions(petition, user),
+        "ends": ends(petition),
+        "volume": next(iter(petition.volumes.all()), None),
         "tl_tabs": chronicle.tabs(petition, view),
         "events": chronicle.events(petition, view),
         "event_count": chronicle.count(petition),
@@ -217,6 +222,51 @@ def _confirmation(mediation) -> str:
         return f"{mediation.confirmation_on:%m-%d} 已向{mediation.court}申请"
     last = mediation.confirmation_ends_on
     return f"{last:%m-%d} 前可以共同申请" if last else ""
+
+
+EXECUTION_TONES = {"owed": "bl", "done": "gr", "refused": "rd"}
+
+
+def task(execution) -> dict[str, Any]:
+    """One task of execution as the page says it; numbers of people inside are hidden, a lamp while it is owed."""
+    owed = execution.is_undone
+    return {
+        "pk": execution.pk,
+        "claim": mask_text(execution.claim.text),
+        "number": execution.claim.number,
+        "promised": mask_text(execution.promised),
+        "organ": execution.organ.short_name,
+        "state": execution.get_state_display(),
+        "tone": EXECUTION_TONES.get(execution.state, ""),
+        "due_on": execution.due_on,
+        "period": execution.period,
+        "lamp": lamps.lamp_of("I06", execution.due_on, execution.petition) if owed else "",
+        "days_left": (execution.due_on - today()).days,
+        "done_on": execution.done_on,
+        "result": mask_text(execution.result or execution.refusal),
+        "evidence": execution.evidence_id,
+    }
+
+
+def executions(petition, user) -> list[dict[str, Any]]:
+    """The tasks that the supported claims came to, with what the user may do to those still owed."""
+    owed = {one.pk for one in executing.undone(petition)}
+    acts = [act for act in (Act.PERFORM, Act.REPLAN, Act.REFUSE_EXECUTION) if may(user, act, petition)]
+    kept = {row.pk: row.attachment_id for row in petition.attachments.all()}
+    found = []
+    for one in petition.executions.all():
+        links = [act for act in acts if one.pk in owed and not why_not(one, getattr(Execution, str(act)))]
+        row = task(one) | {"acts": links, "material": kept.get(one.evidence_id)}
+        if one.is_undone and one.pk not in owed:
+            row |= {"state": "已作废", "tone": "", "lamp": ""}  # 责令重新作出的，随原意见作废
+        found.append(row)
+    return found
+
+
+def ends(petition) -> list[tuple[str, str]]:
+    """The four ends as recorded for the opinion that stands, in their own order; empty where they were not."""
+    found = reporting.ends_of(petition)
+    return [(label, mask_text(found[kind].in_words)) for kind, label in FOUR_ENDS.items() if kind in found]
 
 
 def party_rows(party) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """行为落在谁身上：信访件本身、一次流转，或者一份待送达的文书。"""
 
 from accounts.authority import standing
-from petitions.models import Hearing, Leg, Mediation, Proceeding, Service
+from petitions import executing
+from petitions.models import Execution, Hearing, Leg, Mediation, Proceeding, Service
 from rulebook.acts import Act
 
 LEG_ACTS = (Act.SIGN_FOR, Act.ANSWER_ASSIST)
@@ -17,12 +18,14 @@ PROCEEDING_ACTS = (
 SERVICE_ACTS = (Act.SERVE, Act.ATTEMPT_SERVICE, Act.POST, Act.PUBLISH_NOTICE)
 HEARING_ACTS = (Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
 MEDIATION_ACTS = (Act.AGREE, Act.GIVE_UP)
+EXECUTION_ACTS = (Act.PERFORM, Act.REPLAN, Act.REFUSE_EXECUTION)
 
 
 def of(act: Act, petition, user, key: int | None = None):
     """The noun the act moves, among the petition's own children, or None where there is none.
 
-    `key` names a service; without it the first one waiting. Every noun found points back at this very instance.
+    `key` names a service or a task of execution; without it the first one waiting. Every noun found points back at
+    this very instance.
     """
     if act in SERVICE_ACTS:
         return _service(petition, act, key)
@@ -38,6 +41,8 @@ def of(act: Act, petition, user, key: int | None = None):
         return _of(petition, petition.open_mediation())
     if act is Act.CONFIRM:
         return _confirmable(petition)
+    if act in EXECUTION_ACTS:
+        return _execution(petition, user, key)
     if act is Act.SIGN_FOR:
         return petition.current_leg
     if act is Act.ANSWER_ASSIST:
@@ -55,6 +60,8 @@ def type_of(act: Act):
         return Proceeding
     if act in MEDIATION_ACTS or act is Act.CONFIRM:
         return Mediation
+    if act in EXECUTION_ACTS:
+        return Execution
     return Hearing if act in HEARING_ACTS else None
 
 
@@ -92,6 +99,14 @@ def _served(petition, kind, key):
 def _proceeding(petition):
     """The review or recheck now before an organ, or None."""
     return _of(petition, next((one for one in petition.proceedings.all() if one.is_open), None))
+
+
+def _execution(petition, user, key):
+    """The task still owed: the one named, else the one of the user's own office or, for all others, the soonest."""
+    offices = {seat.organ.office_id for seat in standing(user).seats}
+    owed = [one for one in executing.undone(petition) if key in (None, one.pk)]
+    owed.sort(key=lambda one: (one.organ.office_id not in offices, one.due_on, one.pk))
+    return _of(petition, next(iter(owed), None))
 
 
 def _of(petition, noun):

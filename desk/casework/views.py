@@ -131,8 +131,9 @@ def _form_of(code: str):
 
 
 def _key(request) -> int | None:
-    told = request.POST.get("service") or request.GET.get("service") or ""
-    return int(told) if told.isdecimal() else None
+    """The one among several that the act is about: a service, or a task of execution."""
+    given = (told.get(name, "") for told in (request.POST, request.GET) for name in ("service", "task"))
+    return next((int(key) for key in given if key.isdecimal()), None)
 
 
 def _try(request, which, petition, form):
@@ -174,6 +175,7 @@ def _act_context(request, which, petition, noun, form, rehearsed):
         "tags": page.tags(petition),
         "opinion": page.opinion(petition) if which in SHOWS_OPINION or _is_redrafted(which, form) else None,
         "service": noun if which in subjects.SERVICE_ACTS else None,
+        "task": page.task(noun) if which in subjects.EXECUTION_ACTS else None,
         "others": [row for row in petition.services.all() if row.served_on is None and row.pk != noun.pk],
         "leg": noun if noun is not petition and which not in subjects.SERVICE_ACTS else petition.current_leg,
         "rehearsed": rehearsed,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import holds, standing
-from petitions.models import PendingAct, Petition, Proceeding
+from petitions.models import Execution, PendingAct, Petition, Proceeding
 from petitions.states import State
 from rulebook.acts import Act
 from supervision.models import Order
@@ -103,6 +103,12 @@ def _deciding(user) -> QuerySet:
     return _before_us(user, Act.DECIDE_REVIEW)
 
 
+def _executing(user) -> QuerySet:
+    """Opinions that granted something our office has still to carry out."""
+    ours = Execution.objects.undone().owed_by(user.organ).filter(petition=OuterRef("pk"))
+    return Petition.objects.visible_to(user, Act.PERFORM).filter(Exists(ours))
+
+
 QUEUES = (
     Queue("triage", "待分流", "hand", Act.CLASSIFY, _triage),
     Queue("tell", "待告知", "send", Act.ACCEPT, _tell),
@@ -112,6 +118,7 @@ QUEUES = (
     Queue("checking", "待核查", "shield", Act.PASS, checking),
     Queue("signing", "待签发", "pen", Act.SIGN, signing),
     Queue("serving", "待送达", "mail", Act.SERVE, _serving),
+    Queue("executing", "待落实", "ok", Act.PERFORM, _executing),
     Queue("reviewing", "待复查复核", "scale", Act.PROPOSE_REVIEW, _reviewing),
     Queue("deciding", "待签发复查", "pen", Act.DECIDE_REVIEW, _deciding),
     Queue("approvals", "待审批", "ok", Act.APPROVE, approvals, url="/approvals/"),

@@ -201,6 +201,7 @@ def _fields() -> dict[str, Field]:
         Field("delivered", "送达情况"),
         # 归档
         Field("fonds", "全宗"),
+        Field("archive_no", "档号"),
         Field("archive_class", "类别"),
         Field("contents", "卷内文件逐件", many),
         Field("pages", "总页数", Shape.COUNT),

@@ -303,7 +303,7 @@ def _kinds() -> dict[str, LetterKind]:
             "F35",
             "信访案卷归档目录",
             "subject fonds archive_class contents retention",
-            "pages filed_by filed_on",
+            "archive_no pages filed_by filed_on",
             to_petitioner=False,
             forbidden=_COURTS,
         ),

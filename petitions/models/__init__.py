@@ -2,7 +2,9 @@ from petitions.models.approval import Approval, ApprovalStep, PendingAct
 from petitions.models.deadline import Deadline
 from petitions.models.dispute import Dispute
 from petitions.models.editing import Editing
+from petitions.models.ending import End, Retention, Volume, VolumeItem
 from petitions.models.event import EventText, LogAnchor, PetitionEvent
+from petitions.models.execution import Execution
 from petitions.models.hearing import Hearing
 from petitions.models.involvement import Category, Involvement, Matter, Place
 from petitions.models.leg import Leg
@@ -22,7 +24,9 @@ __all__ = [
     "Deadline",
     "Dispute",
     "Editing",
+    "End",
     "EventText",
+    "Execution",
     "Hearing",
     "Involvement",
     "Leg",
@@ -42,8 +46,11 @@ __all__ = [
     "Place",
     "Proceeding",
     "RegistrationDraft",
+    "Retention",
     "Reveal",
     "Service",
     "ServiceAttempt",
     "Submission",
+    "Volume",
+    "VolumeItem",
 ]

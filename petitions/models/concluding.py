@@ -2,18 +2,31 @@
 
 from django_fsm import transition
 
-from petitions import amending, disputing, guards, handover, ledger, objections, paths, serving, simple
+from petitions import (
+    amending,
+    disputing,
+    executing,
+    filing,
+    guards,
+    handover,
+    ledger,
+    objections,
+    paths,
+    reporting,
+    serving,
+    simple,
+)
 from petitions.acting import act
-from petitions.states import APART, FINAL, OPEN, UNDECIDED, Kind, Procedure, State
+from petitions.states import APART, ENDED, FINAL, OPEN, UNDECIDED, Kind, Procedure, State
 from rulebook.acts import Act
-from rulebook.terms import OPINION
+from rulebook.terms import OPINION, Unit
 from rulebook.timekeeping import now
 
 
 class Concluding:
     """签发、答复、办结、终结、终止、归档，复查复核引起的恢复与重作 (第三十二条至第三十六条)."""
 
-    @act(Act.SIGN, refuses=[objections.signs_own_work])
+    @act(Act.SIGN, refuses=[objections.signs_own_work, executing.unlawful_days])
     @transition(
         field="state",
         source=State.SUBMITTED,
@@ -25,8 +38,11 @@ class Concluding:
             guards.nothing_pending,
         ],
     )
-    def sign(self, *, by):
-        """签发信访处理意见书（第三十二条）；送达后信访人的复查申请期才起算。"""
+    def sign(self, *, by, days=None, unit=Unit.DAY):
+        """签发信访处理意见书（第三十二条）；送达后信访人的复查申请期才起算。
+
+        `days` 个自然日或者工作日（`unit`）内落实所支持的诉求，不写的按城市规则的默认天数。
+        """
         self.issued_at = now()
         self.involve("reviews", self.organ.review_organ)
         ledger.settle_claims(self)
@@ -76,8 +92,28 @@ class Concluding:
         service.save(update_fields=["notice_allowed_at"])
         return {"scope": service.log_scope, "details": service.log_facts()}
 
+    @act(Act.RECORD_ENDS, refuses=[reporting.ends_left_open])
+    @transition(field="state", source=ENDED, target=None)
+    def record_ends(self, *, by, ends):
+        """记录四个到位：逐项写明，不涉及的留空（第二十七条）；重新作出意见的重新记录。"""
+        reporting.record(self, by, ends)
+
+    @act(Act.REPORT_BACK, refuses=[reporting.report_left_open])
+    @transition(field="state", source=ENDED, target=None, conditions=[guards.owes_a_report, guards.ends_are_recorded])
+    def report_back(self, *, by, facts, handling, execution):
+        """反馈办结报告：调查、处理、四个到位、落实（第二十二条第一款第三项、第二十七条）。"""
+        leg = reporting.owing(self)
+        leg.report, leg.reported_at = "\n".join((facts, handling, execution)), now()
+        leg.save()
+        return handover.about(leg)
+
     @act(Act.CLOSE)
-    @transition(field="state", source=State.ISSUED, target=State.CLOSED, conditions=[guards.everyone_is_served])
+    @transition(
+        field="state",
+        source=State.ISSUED,
+        target=State.CLOSED,
+        conditions=[guards.everyone_is_served, guards.ends_do_not_hold_it_up],
+    )
     def close(self, *, by):
         """办结：意见书已逐人送达。"""
         self.closed_at = now()
@@ -139,12 +175,15 @@ class Concluding:
         self.involve("handles", self.organ)
         return {"details": {"owed_by_organ": self.organ_id, **self.log_facts()}}
 
-    @act(Act.ARCHIVE)
+    @act(Act.ARCHIVE, refuses=[executing.undone_before_archiving, filing.unlawful_filing])
     @transition(
         field="state",
         source=[State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.MERGED],
         target=State.ARCHIVED,
         conditions=[guards.no_order_is_open, guards.main_case_is_over],
     )
-    def archive(self, *, by):
-        """归档；已并案的随主件，主件终结后才归档。"""
+    def archive(self, *, by, reason="", retention="", pages=None, papers=filing.PAPERS):
+        """归档：编档号、出目录；已并案的随主件，主件终结后才归档；落实任务没有完成的，写明先归档的理由。
+
+        `retention` 保管期限，空的照城市规则；`pages` 数不出页数的材料各几页（附件键 → 页）；`papers` 纸件。
+        """

@@ -2,12 +2,11 @@
 
 from django_fsm import transition
 
-from petitions import guards, handover, hearings, ledger, mediating, objections, reviewing, simple
+from petitions import guards, handover, hearings, ledger, mediating, objections, reporting, reviewing, simple
 from petitions.acting import act
 from petitions.examining import heeding
 from petitions.states import AT_WORK, Procedure, State
 from rulebook.acts import Act
-from rulebook.timekeeping import now
 
 
 class Handling:
@@ -51,16 +50,11 @@ class Handling:
         until = self.reading("D06").due_on
         return {"details": {"due_on": until.isoformat(), "notified": not self.submission.notice_exempt}}
 
-    @act(Act.REPORT_BACK)
-    @transition(
-        field="state", source=[*AT_WORK, State.ISSUED, State.CLOSED], target=None, conditions=[guards.owes_a_report]
-    )
-    def report_back(self, *, by, report):
-        """反馈办结报告或阶段性情况（第二十二条第一款第三项）。"""
-        leg = max((leg for leg in self.legs.all() if leg.owes_report), key=lambda leg: leg.number)
-        leg.report, leg.reported_at = report, now()
-        leg.save()
-        return handover.about(leg)
+    @act(Act.REPORT_PROGRESS, refuses=[reporting.progress_untold])
+    @transition(field="state", source=AT_WORK, target=None, conditions=[guards.owes_a_report])
+    def report_progress(self, *, by, report):
+        """不能按指定期限办结的，说明情况；办结报告仍然欠着，指定的期限不因此完成（参照北京2006年条例第四十六条）。"""
+        return handover.about(reporting.owing(self))
 
     @act(Act.ASK_ASSIST, refuses=[objections.unlawful_assistant])
     @transition(field="state", source=AT_WORK, target=None)

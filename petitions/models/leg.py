@@ -5,7 +5,7 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from accounts.models import Organ
-from petitions import guards
+from petitions import executing, guards
 from petitions.acting import act
 from petitions.objections import not_asked_of_you
 from petitions.querysets import LegQuerySet
@@ -102,7 +102,7 @@ class Leg(models.Model):
         """协办单位反馈；主办单位统一答复。"""
         self.answer, self.answered_at = answer, now()
         self.ended_at, self.ended_how = now(), Leg.End.ANSWERED
-        self.petition.end_involvement("co", self.receiver)
+        executing.let_go(self.petition, self.receiver, done=self)
 
     # Reading
 

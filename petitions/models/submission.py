@@ -5,6 +5,7 @@ from django.db import models
 
 from accounts.models import Organ
 from accounts.privacy import EncryptedTextField
+from petitions.querysets import NumberCounterQuerySet
 from petitions.states import Channel
 from rulebook.models import RuleSet
 
@@ -77,6 +78,8 @@ class NumberCounter(models.Model):
     prefix = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
     n = models.PositiveIntegerField(default=0)
+
+    objects = NumberCounterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "编号计数"

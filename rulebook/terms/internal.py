@@ -149,6 +149,22 @@ INTERNAL = (
         met_by=acts(A.DESIGNATE),
         voided_by=STOPPED | acts(A.WITHDRAW_DESIGNATION),
     ),
+    # 支持的诉求逐项落实：条例只要求督促执行，没有写天数；天数由签发人确定。调整的，旧任务作废，另起新任务。
+    Term(
+        code="I06",
+        label="落实支持意见",
+        article="内部管理要求：第三十二条第二款督促执行，天数由签发人确定",
+        certainty=Certainty.DESIGNED,
+        scope=Scope.EXECUTION,
+        kind=Kind.INTERNAL,
+        length=None,
+        appointed=True,
+        starts=acts(A.PROMISE),
+        met_by=acts(A.PERFORM),
+        voided_by=acts(A.REPLAN, A.REDO) | STOPPED,
+        petition_wide=acts(A.REDO) | STOPPED,
+        remark="条例只要求督促执行，没有写天数；签发时不写的，按城市规则的默认天数",
+    ),
     Term(
         code="SV",
         label="督办反馈",

@@ -28,6 +28,7 @@ class Scope(StrEnum):
     SERVICE = "service"
     PROCEEDING = "proceeding"
     ORDER = "order"
+    EXECUTION = "execution"
 
 
 class Kind(Labelled):

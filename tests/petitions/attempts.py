@@ -265,7 +265,11 @@ ARGUMENTS = {
     Act.NOTE: lambda dice, petition: {"note": "已电话沟通。"},
     Act.CONVERT: lambda dice, petition: {"reason": dice.words("须核对历史账目")},
     Act.EXTEND: lambda dice, petition: {"days": dice.pick([15, 30, 1, 31, 0]), "reason": dice.words("需委托检测")},
-    Act.REPORT_BACK: lambda dice, petition: {"report": "已约谈物业，更换部件在途。"},
+    Act.REPORT_PROGRESS: lambda dice, petition: {"report": dice.words("已约谈物业，更换部件在途。")},
+    Act.REPORT_BACK: lambda dice, petition: dict.fromkeys(("facts", "handling", "execution"), dice.words("已更换。")),
+    Act.RECORD_ENDS: lambda dice, petition: {
+        "ends": {"solved": dice.words("已修复"), "explained": "", "helped": "", "lawful": ""}
+    },
     Act.ASK_ASSIST: lambda dice, petition: {"to": dice.organ(), "request": "请提供历史卷宗"},
     Act.HEAR: hear,
     Act.MEDIATE: mediate,
@@ -297,7 +301,7 @@ USUAL = {
     "studying": (Act.ANSWER,),
     "reported": (Act.ANSWER,),
     "submitted": (Act.PASS, Act.SIGN, Act.RETURN, Act.EXTEND),
-    "issued": (Act.CLOSE, Act.CLOSE, Act.TERMINATE),
+    "issued": (Act.CLOSE, Act.CLOSE, Act.RECORD_ENDS, Act.TERMINATE),
     "closed": (Act.SETTLE, Act.REPORT_BACK, Act.CONVERT),
     "led_in": (Act.REOPEN,),
     "declined": (Act.REOPEN,),

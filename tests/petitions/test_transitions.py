@@ -16,7 +16,7 @@ from tests.petitions.transitions import NOUNS, Edge, moves_of
 
 EXPECTED = transitions.read()
 ROLES = [row["code"] for row in authority_table.rows_of("roles.csv")]
-ACT_OF_SYSTEM = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.REVIVE, Act.REDO}
+ACT_OF_SYSTEM = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.REVIVE, Act.REDO, Act.PROMISE}
 # 谁欠下一步，就以这些关系牵涉本件（petitions/ledger.py settle_holder 与各行为留下的关系）
 RELATIONS_OF = {
     Owner.REGISTRAR: ("registered", "handles"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from petitions.acting import acts_of
-from petitions.models import Hearing, Leg, Mediation, Petition, Proceeding, Service
+from petitions.models import Execution, Hearing, Leg, Mediation, Petition, Proceeding, Service
 from rulebook.acts import Act
 from supervision.models import Order
 
@@ -29,7 +29,7 @@ class Edge(NamedTuple):
 
 
 # every model with a state machine of acts, by its name
-NOUNS = {model.__name__: model for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation, Order)}
+NOUNS = {model.__name__: model for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution, Order)}
 
 
 def moves_of(model) -> dict:

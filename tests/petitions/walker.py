@@ -32,6 +32,7 @@ PEOPLE = (
 )
 SWEEPS = (lapses.deem_acceptances, lapses.settle_lapsed)  # 每夜的巡查中由时间办成的
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+BESIDE = ("order", "execution")  # 督办单、落实任务另有终点，不随程序终结
 READ = ("starts_on", "due_on", "internal_on", "met_on", "extended_days")
 
 
@@ -185,12 +186,13 @@ class Walker:
             assert waits_for_sweep or row.ended_how == (reading.ended_how or ""), f"{name}：{key} 的结果与日志不符"
         assert {row.ended_how for row in rows.values()} <= {"void"}, f"{name}：日志里没有的期限还在走 {list(rows)}"
         running = [row for row in petition.deadlines.all() if not row.ended_how]
-        apart = ("order", "proceeding")
         if petition.state not in OPEN:  # 督办单是另开的一张单，权利是信访人的，程序终结时随巡查届满
-            left = [row.term for row in running if row.kind != "right" and row.scope not in apart]
+            left = [row.term for row in running if row.kind != "right" and row.scope not in (*BESIDE, "proceeding")]
+            left = [row.term for row in running if row.kind != "right" and row.scope not in BESIDE]
             assert left == [], f"{name}：{petition.state} 还有期限在走 {left}"
         if petition.state in FINAL:
-            left = [row.term for row in running if row.scope != "order" or petition.state == "archived"]
+            shut = ("execution",) if petition.state == "archived" else BESIDE
+            left = [row.term for row in running if row.scope not in shut]
             assert left == [], f"{name}：{petition.state} 还有期限在走 {left}"
         duties = [row for row in running if row.kind == Deadline._meta.get_field("kind").default]
         if petition.state not in OPEN:

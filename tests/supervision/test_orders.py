@@ -7,14 +7,15 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ, Outbox
 from petitions.acting import Refused
+from petitions.actions import carry_out
 from petitions.models import Petition
 from petitions.timeline import sentence
 from petitions.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision import actions, climbing
+from supervision import actions, climbing, executions
 from supervision.models import Order, Reminder
-from tests.cast import accepted, fresh, on_day, registered, someone
+from tests.cast import accepted, closed, fresh, on_day, registered, someone
 
 DAY = date(2026, 3, 2)
 
@@ -200,3 +201,55 @@ def test_the_answer_is_reminded_and_escalated_like_any_other_day(city):
 def test_an_order_may_be_issued_before_anybody_has_taken_the_matter_up(city):
     order = issued(registered())
     assert Petition.objects.get(pk=order.petition_id).under_order
+
+
+# 拒不执行处理意见（SV06）
+
+
+def unfulfilled():
+    """A served opinion with two tasks, of which the first was refused."""
+    petition = closed()
+    execution = petition.executions.order_by("pk").first()
+    execution.petition = fresh(petition)
+    carry_out(execution, Act.REFUSE_EXECUTION, by=someone("officer1"), reason="维保单位以费用未结清为由不修。")
+    return fresh(petition), execution
+
+
+def test_a_refusal_is_reported_once_to_the_supervisors_and_the_order_is_drawn_up_for_them(city, client):
+    with on_day(DAY):
+        petition, execution = unfulfilled()
+        assert executions.report_refusals() == 1
+        executions.report_refusals()
+        told = Outbox.objects.filter(dedupe_key__startswith=f"refused:{execution.pk}:")
+        assert {row.recipient.username for row in told} >= {"super1"}
+        assert all("费用" not in row.text for row in told)
+        client.force_login(someone("super1"))
+        board = client.get("/supervision/?view=unexecuted").content.decode()
+        form = client.get(f"/supervision/orders/new/?case={petition.number}").context["form"]
+        assert petition.number in board
+        assert form["ground"].value() == "SV06"
+        assert "第 1 项诉求的处理意见未落实" in form["problem"].value()
+        assert "第 2 项" not in form["problem"].value()  # 还没有到期的不算
+        order = issued(petition, ground="SV06", problem=form["problem"].value())
+    assert order.get_ground_display() == "拒不执行信访处理意见"
+
+
+def test_what_was_not_carried_out_by_its_day_is_on_the_board_from_the_next_day(city, client):
+    with on_day(DAY):
+        petition = closed()
+    client.force_login(someone("super1"))
+    seen = {}
+    for day in ("2026-04-01", "2026-04-02"):
+        with on_day(day):
+            seen[day] = petition.number in client.get("/supervision/?view=unexecuted").content.decode()
+    assert seen == {"2026-04-01": False, "2026-04-02": True}
+
+
+def test_the_ladder_reminds_of_execution_up_to_the_supervisors(city):
+    with on_day(DAY):
+        petition = closed()
+    with on_day("2026-04-02"):
+        climbing.sweep()
+    climbed = Reminder.objects.filter(deadline__petition=petition, deadline__term="I06")
+    assert set(climbed.values_list("rung", flat=True)) == {"L1", "L2", "L4"}
+    assert someone("super1").pk in climbed.filter(rung="L4").first().told_to

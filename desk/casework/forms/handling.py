@@ -7,21 +7,20 @@ from django import forms
 from accounts.models import User
 from desk.casework import choices
 from desk.casework.forms.base import ActForm, Plain, day, long_text
+from desk.casework.forms.executing import promised_days
 from desk.casework.forms.triage import ToOrgan
 from documents.fields import ADOPTIONS, TERMINATIONS
+from petitions import executing
 from petitions.examining.gathering import remarks_on
 from petitions.examining.sheet import Severity
+from petitions.models import End
 from petitions.reviewing import quashed
 from petitions.states import Finding, Kind
 from petitions.timeline import INQUIRY_FORMS
+from rulebook.books import settings_of
 from rulebook.timekeeping import today
 
-FOUR_ENDS = {
-    "solved": "诉求合理的，解决问题到位",
-    "explained": "诉求无理的，思想教育到位",
-    "helped": "生活困难的，帮扶救助到位",
-    "lawful": "行为违法的，依法处理到位",
-}
+FOUR_ENDS = dict(End.Kind.choices)
 
 
 class Allot(ActForm):
@@ -111,14 +110,6 @@ class Extend(ActForm):
     says = "reason"
     layout = (("days", "c4"),)
     previews = True
-
-
-class ReportBack(ActForm):
-    article = "《信访工作条例》第二十二条第一款第三项"
-    effect = "交办反馈期限就此完成。"
-    confirm = "反馈交办机关"
-    report = long_text("办结报告", rows=8, help_text="调查情况、处理意见及依据、送达情况、四个到位落实情况")
-    says = "report"
 
 
 class Draft(ActForm):
@@ -249,6 +240,17 @@ class Sign(Plain):
     confirm = "签发并编号"
     previews = True
 
+    def prepare(self) -> None:
+        """Where the opinion grants something: within how many days it must be carried out."""
+        if executing.supported(self.petition):
+            days = settings_of(self.petition.rule_set)["execution_days"]
+            self.fields |= promised_days("支持的诉求，几日内落实", initial=days, required=False)
+
+    def details(self) -> dict[str, Any]:
+        """Nothing where no days were written: the city's default holds."""
+        told = super().details()
+        return told if told.get("days") else {}
+
 
 ANSWERS = {
     Kind.SUGGESTION: list(ADOPTIONS.items()),
@@ -308,8 +310,3 @@ class Reopen(ActForm):
     effect = "退回重新分类，告知期限重新起算。"
     reason = long_text("退回理由", help_text="例如：仲裁机构决定不予受理")
     says = "reason"
-
-
-class Archive(Plain):
-    article = "内部管理要求：办结归档"
-    effect = "归档后只可查阅。"

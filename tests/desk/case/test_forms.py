@@ -8,7 +8,7 @@ from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.casework.panel import LOOKS
 from petitions.acting import acts_of
-from petitions.models import Hearing, Leg, Mediation, Petition, Proceeding, Service
+from petitions.models import Execution, Hearing, Leg, Mediation, Petition, Proceeding, Service
 from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import petition_at, someone
@@ -16,6 +16,8 @@ from tests.cast import petition_at, someone
 # done by the system, by a petitioner, or at the desk: no page
 WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO}
 OWN_ARGUMENTS = {Act.SPLIT, Act.RELATE}
+WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO, Act.PROMISE}
+OWN_ARGUMENTS = {Act.SPLIT}
 
 
 def arguments(act):
@@ -27,7 +29,8 @@ def arguments(act):
 
 
 def test_every_act_of_a_person_has_a_page():
-    acts = {move.act for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation) for move in acts_of(model)}
+    nouns = (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution)
+    acts = {move.act for model in nouns for move in acts_of(model)}
     assert acts - WITHOUT_PAGE == set(FORM_FOR)
     assert set(LOOKS) == set(FORM_FOR)
 
@@ -52,9 +55,22 @@ def test_a_form_gives_what_its_act_takes(city, act):
     dynamic = (
         *("branch", "why", "finding", "answer1", "answer2", "end_", "suggested_name", "to_name", "ok_", "why_"),
         *("fact_", "former", "overrule"),
+        "branch",
+        "why",
+        "finding",
+        "answer1",
+        "answer2",
+        "end_",
+        "none_",
+        "suggested_name",
+        "to_name",
+        "ok_",
+        "why_",
     )
     given = {name for name in form.fields if name != "note" and not name.startswith(dynamic)}
     if act in (Act.CLASSIFY, Act.DRAFT):
         given |= {"path", "record"} if act is Act.CLASSIFY else {"findings", "four_ends"}
+    if act is Act.RECORD_ENDS:
+        given |= {"ends"}
     assert wanted <= given
     assert given <= allowed

@@ -7,8 +7,9 @@ import pytest
 from accounts.models import Organ, User
 from petitions.models import PendingAct
 from petitions.states import Kind, State
+from rulebook.acts import Act
 from rulebook.timekeeping import today
-from tests.cast import accepted, closed, fresh, issued, registered
+from tests.cast import accepted, closed, do, drafted, fresh, issued, registered
 from tests.desk.case.hands import at, post, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -103,8 +104,22 @@ def test_assigned_and_reported_back(city):
     )
     petition, _ = post(petition, "classify", "officer1", kind="appeal", **no)
     petition, _ = post(petition, "accept", "officer1")
-    petition, _ = post(petition, "report_back", "officer1", report="电梯已修复，资金已公示，已答复信访人。")
+    petition, _ = post(petition, "report_progress", "officer1", report="已约谈维保单位，部件在途。")
+    assert petition.deadlines.get(term="D12").ended_how == ""
+    petition = do(do(do(drafted(petition), Act.SUBMIT), Act.PASS, "super1"), Act.SIGN, "deputy1")
+    _, refused = post(petition, "close", "officer1", status=422)
+    assert "四个到位还没有逐项记录" in text(refused)
+    told = {"end_solved": "电梯已修复", "none_helped": "on", "none_lawful": "on"}
+    _, refused = post(petition, "record_ends", "officer1", status=422, **told)
+    assert "不涉及的，勾选" in text(refused) and "电梯已修复" in text(refused)
+    petition, _ = post(petition, "record_ends", "officer1", **told, none_explained="on")
+    form = signed_in("officer1").get(at(petition, "do/report_back/")).context["form"]
+    assert "支持" in form["handling"].value() and "曳引机" in form["facts"].value()
+    given = {name: form[name].value() for name in form.fields}
+    petition, _ = post(petition, "report_back", "officer1", **given)
     assert petition.deadlines.get(term="D12").ended_how == "met"
+    page = text(signed_in("officer1").get(at(petition)))
+    assert "信访事项办结报告" in page and "不涉及" in page
 
 
 def test_allotted_and_assisted(city):
