@@ -1,6 +1,6 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
-from petitions import paths, reporting, reviewing
+from petitions import paths, rating, reporting, reviewing
 from petitions.states import FINAL, Kind, LegalPath, Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -378,6 +378,11 @@ def ends_are_recorded(petition) -> bool:
 @guard("四个到位还没有逐项记录，要反馈办结报告的件记录以后才能办结", article="第二十二条、第二十七条")
 def ends_do_not_hold_it_up(petition) -> bool:
     return not reporting.must_be_recorded(petition) or reporting.are_recorded(petition)
+
+
+@guard("只评价送达本人的信访处理意见书；匿名、检举控告、重复信访事项不评价", article="国信发〔2022〕11号")
+def may_be_rated(service) -> bool:
+    return rating.is_rateable(service)
 
 
 # 几个行为共同的前提

@@ -131,6 +131,16 @@ class ServiceQuerySet(QuerySet):
     def waiting(self):
         return self.filter(served_on=None)
 
+    def rateable(self):
+        """Served opinions their petitioners may rate: 匿名、不宜公开、重复信访的不评 (rules §1.15, §10)."""
+        return self.filter(
+            served_on__isnull=False,
+            letter__kind="F12",
+            petition__secrecy=0,
+            petition__repeat_of=None,
+            petition__submission__notice_exempt=False,
+        )
+
 
 class EditingQuerySet(QuerySet):
     def running(self, moment):

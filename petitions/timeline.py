@@ -77,6 +77,7 @@ KEY_ACTS = frozenset(
         Act.GIVE_UP,
         Act.CONFIRM,
         Act.CLOSE_AGREED,
+        Act.RATE,
         Act.REPORT_PROGRESS,
         Act.REPORT_BACK,
         Act.RECORD_ENDS,
@@ -204,7 +205,7 @@ SENTENCES = {
     Act.TERMINATE: lambda e: "终止办理",
     Act.REOPEN: lambda e: "退回重新分类",
     Act.ARCHIVE: lambda e: "归档",
-    Act.RATE: lambda e: "信访人评价",
+    Act.RATE: lambda e: _rated(e),
     Act.PROMISE: lambda e: f"确定落实任务，限 {_day(e.details.get('due_on'))} 前落实",
     Act.REPLAN: lambda e: "调整落实任务",
     Act.PERFORM: lambda e: "支持的诉求已落实",
@@ -270,6 +271,19 @@ def _since(event) -> str:
 
 def _proceeding(event) -> str:
     return "复核" if event.details.get("kind") == "recheck" else "复查"
+
+
+SCORES = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}
+BODIES = {"office": "信访部门", "organ": "责任单位"}
+
+
+def _rated(event) -> str:
+    """Scores by body; outside the window or given again, only words were taken."""
+    if not event.details.get("counted"):
+        return "信访人留言，不计入评价"
+    given = event.details["scores"]
+    said = [f"对{label}{SCORES[given[body][1]]}" for body, label in BODIES.items() if body in given]
+    return f"信访人评价：{'，'.join(said)}"
 
 
 def _what(event) -> str:

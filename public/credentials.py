@@ -8,7 +8,7 @@ from accounts.privacy import keyed_hash
 from petitions.models import Party
 
 TOKEN_AGE = 30 * 60  # 秒：查到之后，这一页上的下载和大字版在半小时内不必再输
-_PAGE, _LETTER = "public.progress", "public.letter"
+_PAGE, _LETTER, _RATING = "public.progress", "public.letter", "public.rating"
 
 
 def plain(text: str) -> str:
@@ -59,3 +59,17 @@ def letter_behind(token: str) -> tuple[int, int] | None:
     except signing.BadSignature:
         return None
     return party_id, letter_id
+
+
+def rating_token(service) -> str:
+    """The right of its petitioner to rate one served opinion, for the same half hour."""
+    return signing.dumps([service.party_id, service.pk], salt=_RATING)
+
+
+def rating_behind(token: str) -> tuple[int, int] | None:
+    """(party, service) of a rating token; None where it is altered or has aged."""
+    try:
+        party_id, service_id = signing.loads(token, salt=_RATING, max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        return None
+    return party_id, service_id

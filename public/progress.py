@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import Organ, OrganKind
+from petitions import rating
 from petitions.models import Deadline, Party, Petition, PetitionEvent, PetitionLetter, Service
 from petitions.states import State
 from public import credentials, wording
+from public.forms import RatingForm
+from rulebook.terms import OPINION
 from rulebook.timekeeping import today
 
 STREET_LENGTH = 11  # 街道（乡镇）辖区代码的位数
@@ -32,6 +35,7 @@ class Progress:
     steps: list[dict] = field(default_factory=list)
     letters: list[dict] = field(default_factory=list)
     next: list[str] = field(default_factory=list)
+    rating: dict | None = None
     contact: str = ""
     phone: str = ""
 
@@ -40,7 +44,7 @@ def of(party: Party) -> list[Progress]:
     """Everything that came of the party's submission, in order. Ten queries at most, whatever it is."""
     petitions = (
         Petition.objects.filter(submission_id=party.submission_id)
-        .select_related("submission", "category", "organ__office", "organ__review_organ")
+        .select_related("submission", "category", "organ__office", "organ__review_organ", "first_receiver", "rule_set")
         .defer("submission__original", "excerpt", "accused_text")
         .order_by("ordinal")
     )
@@ -55,7 +59,9 @@ class _Read:
 
     def __init__(self, petitions: list[int], party: Party):
         self.services = list(
-            Service.objects.filter(petition__in=petitions, party_id=party.pk).select_related("letter__template")
+            Service.objects.filter(petition__in=petitions, party_id=party.pk)
+            .select_related("letter__template")
+            .prefetch_related("ratings")
         )
         letters = PetitionLetter.objects.filter(petition__in=petitions, letter__status="issued")
         self.own_letters = list(letters.filter(party_id=party.pk).select_related("letter__template").order_by("pk"))
@@ -92,6 +98,7 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
         steps=_steps(petition, read, services, channel),
         letters=_letters(petition, read, services, party),
         next=_next(petition, state, read, services),
+        rating=_rating(petition, services),
         contact=office.name,
         phone=office.phone,
     )
@@ -161,6 +168,26 @@ def _letters(petition: Petition, read: _Read, services: list[Service], party: Pa
         for letter in sorted(letters.values(), key=lambda letter: letter.issued_at, reverse=True)
         if letter.to_petitioner
     ]
+
+
+def _rating(petition: Petition, services: list[Service]) -> dict | None:
+    """Where the rating of the last served opinion stands, and the form that takes it; None where there is none."""
+    served = [service for service in services if service.letter.kind == OPINION and service.served_on]
+    if not served:
+        return None
+    service = max(served, key=lambda one: one.pk)
+    service.petition = petition
+    standing = rating.standing_of(service)
+    if standing is rating.Standing.NONE:
+        return None
+    return {
+        "service": service,
+        "standing": standing,
+        "until": rating.last_day(service),
+        "given": [(one.get_body_display(), one.get_score_display()) for one in service.ratings.all()],
+        "token": credentials.rating_token(service),
+        "form": RatingForm(service=service, prefix=f"r{service.pk}"),
+    }
 
 
 def _next(petition: Petition, state: State, read: _Read, services: list[Service]) -> list[str]:

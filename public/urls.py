@@ -8,5 +8,6 @@ urlpatterns = [
     path("q", views.query, name="public-query"),
     path("q/", views.query),
     path("q/letter/", views.letter, name="public-letter"),
+    path("q/rate/", views.rate, name="public-rate"),
     path("route/", views.route, name="public-route"),
 ]

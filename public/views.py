@@ -11,8 +11,13 @@ from accounts.models import Organ, OrganKind
 from documents import actions as documents
 from documents.models import Letter
 from documents.refusals import LetterRefused
-from petitions.models import Party, PetitionLetter
+from petitions.acting import Actor, Refused
+from petitions.actions import carry_out
+from petitions.models import Party, PetitionLetter, Service
+from petitions.states import ActorKind
 from public import credentials, progress, throttle, wording
+from public.forms import RatingForm
+from rulebook.acts import Act
 
 BIG, BIG_AGE = "big", 365 * 24 * 3600
 TABS = (("进度查询", "/q/"), ("办理路线图", "/route/"))
@@ -53,9 +58,13 @@ def _blank(told: dict[str, str]) -> list[tuple[str, str]]:
     return faults
 
 
-def _show(request, party: Party):
+def _show(request, party: Party, *, thanks: str = "", refused: RatingForm | None = None, status: int = 200):
     found = progress.of(party)
-    return _draw(request, "public/progress.html", {"found": found, "token": credentials.token_of(party)})
+    for one in found:
+        if refused is not None and one.rating and one.rating["form"].prefix == refused.prefix:
+            one.rating["form"] = refused
+    context = {"found": found, "token": credentials.token_of(party), "thanks": thanks, "refused": refused}
+    return _draw(request, "public/progress.html", context, status=status)
 
 
 @login_not_required
@@ -75,6 +84,41 @@ def letter(request):
     answer["Content-Disposition"] = 'attachment; filename="letter.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@login_not_required
+@never_cache
+@require_POST
+def rate(request):
+    """评价一份送达的意见书; what was typed is kept where it cannot be taken."""
+    named = credentials.rating_behind(request.POST.get("rating", ""))
+    service = _own_service(*named) if named else None
+    if service is None:
+        return _draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
+    form = RatingForm(request.POST, service=service, prefix=f"r{service.pk}")
+    if form.is_valid():
+        by = Actor(ActorKind.PETITIONER, party_id=service.party_id)
+        words = form.cleaned_data["words"]
+        try:
+            carry_out(service, Act.RATE, by=by, note=words, scores=form.scores(), words=words)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            thanks = wording.RATED if form.bodies else wording.HEARD
+            return _show(request, service.party, thanks=thanks)
+    return _show(request, service.party, refused=form, status=422)
+
+
+def _own_service(party_id: int, service_id: int) -> Service | None:
+    found = Service.objects.filter(pk=service_id, party_id=party_id).select_related(
+        "party__submission",
+        "letter",
+        "petition__submission",
+        "petition__organ__office",
+        "petition__first_receiver",
+        "petition__rule_set",
+    )
+    return found.first()
 
 
 def _own_letter(party_id: int, letter_id: int) -> Letter | None:

@@ -7,6 +7,9 @@ CONFIDENTIAL = "已收到，按规定办理。"
 SAME_WORDS = "查询码或者验证数字不对。请对照登记回执核对后再试。"
 TOO_OFTEN = "输错次数过多，请 15 分钟后再试。急需了解进展的，可以持登记回执到登记窗口或者打电话询问。"
 
+RATED = "评价已经收到，谢谢您。"
+HEARD = "您的意见已经收到；评价期已过或者已经评价过的，不再计分。"
+
 # 状态 → 标签与语气；督查核查是内部步骤，对外仍是办理中
 LABELS = {
     State.REGISTERED: ("已登记", ""),
@@ -101,6 +104,8 @@ STEPS = {
     Act.CLOSE_AGREED: "依各方达成的协议办结",
     Act.CLOSE: "办结",
     Act.SETTLE: "信访程序终结",
+    Act.PERFORM: "支持的诉求已经落实",
+    Act.RATE: "您作了评价或者留言",
     Act.TERMINATE: "终止办理",
     Act.REOPEN: "重新确定办理途径",
 }

@@ -19,7 +19,7 @@ from supervision.models import Order, Reminder
 PAGE = 20
 # 阶梯走完、又没有督办期限的，没有下一步：排在最前，等人决定
 NO_NEXT_STEP = datetime(2000, 1, 1, tzinfo=BEIJING)
-VIEWS = ("lit", "mine", "answered", "group", "repeat", "untold", "unexecuted", "all")
+VIEWS = ("lit", "mine", "answered", "group", "repeat", "untold", "unexecuted", "dissatisfied", "all")
 
 
 def scope_of(user):
@@ -70,7 +70,7 @@ class Asked:
 
 def chosen(scope, asked: Asked, figures, office_id: int):
     """The petitions of the view and filters; `office_id` is whose orders “我督办的” means."""
-    found = scope if asked.view in ("mine", "answered", "unexecuted") else scope.open()
+    found = scope if asked.view in ("mine", "answered", "unexecuted", "dissatisfied") else scope.open()
     match asked.view:
         case "lit" if not asked.lamp and not asked.level:
             found = found.filter(figures.of_lamp("lit"))
@@ -86,6 +86,8 @@ def chosen(scope, asked: Asked, figures, office_id: int):
             found = found.filter(counting.untold(figures.today))
         case "unexecuted":
             found = found.filter(counting.unexecuted(figures.today))
+        case "dissatisfied":
+            found = found.filter(counting.DISSATISFIED)
     if asked.lamp:
         found = found.filter(figures.of_lamp(asked.lamp))
     if asked.level:

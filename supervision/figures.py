@@ -10,7 +10,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import SimpleLazyObject
 
-from petitions.models import Deadline, Execution
+from accounts.models import OrganKind
+from petitions.models import Deadline, Execution, Rating, Service
 from rulebook.books import calendar_in_force, settings_of
 from rulebook.models import RuleSet
 from rulebook.options import amber_days
@@ -181,6 +182,8 @@ def unexecuted(today: date) -> Q:
 
 GROUP_VISIT = Q(submission__people_count__gte=5)
 REPEAT = Q(repeat_of__isnull=False)
+# 评价不满意的进入抽查回访；抽查属实的督办（SV09）由人决定
+DISSATISFIED = Q(Exists(Rating.objects.filter(petition=OuterRef("pk"), score="dissatisfied")))
 
 
 def views(scope, today: date) -> dict:
@@ -190,6 +193,13 @@ def views(scope, today: date) -> dict:
         repeat=Count("pk", filter=REPEAT),
         untold=Count("pk", filter=untold(today)),
         categories=ArrayAgg("category__level1", distinct=True, filter=Q(category__isnull=False), default=[]),
+    )
+
+
+def ended(scope, today: date) -> dict[str, int]:
+    """Counts of the views that look at what has been concluded too: one query."""
+    return scope.aggregate(
+        unexecuted=Count("pk", filter=unexecuted(today)), dissatisfied=Count("pk", filter=DISSATISFIED)
     )
 
 
@@ -205,6 +215,28 @@ def orders(scope, office_id: int, today: date) -> dict:
         mine=Count("petition", distinct=True, filter=mine(office_id)),
         checking=Count("petition", distinct=True, filter=Q(state="answered")),
     )
+
+
+def ratings(scope) -> list[dict]:
+    """参评率、满意率 of 信访部门 and 责任单位 apart (rules §10); only what was scored in its window. One query."""
+    wanted = {"organ": Q(), "office": Q(petition__first_receiver__kind=OrganKind.PETITION_OFFICE)}
+    counts = {}
+    for body, taken_in in wanted.items():
+        scored = Q(ratings__body=body)
+        for name, condition in (
+            ("asked", taken_in),
+            ("rated", scored),
+            ("content", scored & ~Q(ratings__score=Rating.Score.DISSATISFIED)),
+        ):
+            counts[f"{body}_{name}"] = Count("pk", distinct=True, filter=condition)
+    told = Service.objects.rateable().filter(petition__in=scope.values("pk")).aggregate(**counts)
+    rows = []
+    for body, label in Rating.Body.choices:
+        asked, rated, content = (told[f"{body}_{name}"] for name in ("asked", "rated", "content"))
+        rows.append(
+            {"label": label, "asked": asked, "rated": rated, "content": 100 * content / rated if rated else None}
+        )
+    return rows
 
 
 def mine(office_id: int) -> Q:

@@ -34,7 +34,7 @@ def board(request):
     scope = listing.scope_of(user)
     counted = figures.count(scope, ladders_on(day), day)
     views, orders = figures.views(scope, day), figures.orders(scope, user.organ.office_id, day)
-    views["unexecuted"] = scope.filter(figures.unexecuted(day)).count()
+    views |= figures.ended(scope, day)
     asked = listing.Asked.read(request.GET)
     page = listing.page(
         lambda: listing.chosen(scope, asked, counted, user.organ.office_id),
@@ -51,6 +51,7 @@ def board(request):
         "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER)),
         "offices": sorted(counted.offices.values(), key=lambda office: office.name),
         "worst": counted.worst_offices(),
+        "ratings": figures.ratings(scope),
         "categories": views["categories"],
         "orders": orders,
         "rows": [_row(petition, counted, day) for petition in page.rows],
@@ -279,6 +280,7 @@ def _tabs(counted, views, orders, asked, issues):
         ("repeat", "重复信访", views["repeat"]),
         ("untold", "未按期告知", views["untold"]),
         ("unexecuted", "未落实", views["unexecuted"]),
+        ("dissatisfied", "评价不满意", views["dissatisfied"]),
         ("all", "全部在办", counted.open),
     )
     return [

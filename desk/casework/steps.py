@@ -3,8 +3,10 @@
 from typing import Any
 
 from desk.templatetags.xf import month_day
+from petitions import rating
 from petitions.states import UNDECIDED, State
 from rulebook.acts import Act
+from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
 
 # states at which the road ends before 办理
@@ -118,8 +120,11 @@ def _conclusion(petition, lines):
 def _rating(petition, lines):
     if Act.RATE in lines:
         return _step("评价", "ok", f"{_day(lines[Act.RATE])} 已评价")
-    if petition.state == State.CLOSED:
+    stands = {rating.standing_of(service) for service in petition.services.all() if service.letter.kind == OPINION}
+    if rating.Standing.OPEN in stands:
         return _step("评价", "cur", "等待信访人评价")
+    if rating.Standing.LAPSED in stands:
+        return _step("评价", "stop", rating.Standing.LAPSED.label)
     return _step("评价", "todo", "送达后", "满意度")
 
 

@@ -13,6 +13,7 @@ from petitions.models.opinion import Claim, Opinion, Override, PetitionAttachmen
 from petitions.models.party import Party, Person, Reveal
 from petitions.models.petition import Petition
 from petitions.models.proceeding import Proceeding
+from petitions.models.rating import Rating
 from petitions.models.serving import Service, ServiceAttempt
 from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
 
@@ -45,6 +46,7 @@ __all__ = [
     "PetitionLetter",
     "Place",
     "Proceeding",
+    "Rating",
     "RegistrationDraft",
     "Retention",
     "Reveal",

@@ -6,7 +6,7 @@ from django_fsm import FSMField, transition
 
 from accounts.privacy import mask_text
 from documents.models import Attachment, Letter
-from petitions import guards, reviewing, serving
+from petitions import guards, rating, reviewing, serving
 from petitions.acting import act
 from petitions.models.party import Party
 from petitions.querysets import ServiceQuerySet
@@ -120,6 +120,12 @@ class Service(models.Model):
         self.notice_on, self.notice_place = on, place
         self.notice_until = serving.notice_ends(self.petition, on)
         return {"happened_on": on, "details": {"until": self.notice_until.isoformat()}}
+
+    @act(Act.RATE, refuses=[rating.unlawful_rating])
+    @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_rated])
+    def rate(self, *, by, scores, words=""):
+        """评价：信访人在送达后的窗口内，对信访部门、责任单位各评一次；窗口以外的、再一次的只收意见，不计分。"""
+        return rating.score(self, scores)
 
     @act(Act.REQUEST_REVIEW, refuses=[reviewing.unlawful_review])
     @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_reviewed])

@@ -148,7 +148,7 @@ def test_the_log_is_written_in_the_order_of_time(small_city):
 
 def test_people_did_what_people_do_and_only_the_clockwork_the_rest(small_city):
     by_system = Counter(PetitionEvent.objects.filter(actor_kind="system").values_list("act", flat=True))
-    assert set(by_system) <= {"arrive", "deem_accepted", "settle", "remind"}
+    assert set(by_system) <= {"arrive", "deem_accepted", "settle", "remind", "promise"}
     assert not PetitionEvent.objects.filter(actor_kind="user", by=None).exists()
 
 

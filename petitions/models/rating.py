@@ -1,0 +1,50 @@
+"""评价：信访人对送达的一份处理意见书，分别评价信访部门和责任单位（国信发〔2022〕11号，rules §1.15）。"""
+
+from django.db import models
+
+from accounts.models import Organ
+from petitions.models.serving import Service
+
+
+class Rating(models.Model):
+    """One score that counts: given once, inside the window. What is said later or again is words on the log only."""
+
+    class Body(models.TextChoices):
+        OFFICE = "office", "信访部门"
+        ORGAN = "organ", "责任单位"
+
+    class Score(models.TextChoices):
+        SATISFIED = "satisfied", "满意"
+        FAIR = "fair", "基本满意"
+        DISSATISFIED = "dissatisfied", "不满意"
+
+    class Reason(models.TextChoices):
+        """不满意的原因：国家系统有此字段，选项未见原文，由本系统列出。"""
+
+        FACTS = "facts", "事实没有查清"
+        UNANSWERED = "unanswered", "诉求没有逐项答复"
+        BASIS = "basis", "依据没有讲明白"
+        LATE = "late", "办理拖延"
+        MANNER = "manner", "态度作风"
+        UNFULFILLED = "unfulfilled", "承诺没有落实"
+        OTHER = "other", "其他"
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="ratings")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="ratings", verbose_name="所评价的送达")
+    body = models.CharField("评价对象", max_length=8, choices=Body.choices)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="被评价单位")
+    score = models.CharField("评价", max_length=14, choices=Score.choices)
+    reason = models.CharField("不满意的原因", max_length=12, choices=Reason.choices, blank=True)
+    rated_at = models.DateTimeField("评价时间")
+
+    class Meta:
+        verbose_name = "满意度评价"
+        constraints = [
+            models.UniqueConstraint(fields=["service", "body"], name="one_rating_per_service_and_body"),
+            models.CheckConstraint(
+                condition=~models.Q(score="dissatisfied") | ~models.Q(reason=""), name="dissatisfied_with_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organ.short_name} {self.get_score_display()}"

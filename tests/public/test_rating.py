@@ -1,0 +1,163 @@
+"""评价：送达以后三十日内，对信访部门和责任单位各评一次；窗口以外的、再一次的只是留言（rules §1.15、E70）。"""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Organ
+from petitions.acting import Actor, Refused
+from petitions.actions import carry_out
+from petitions.models import Rating
+from petitions.states import ActorKind
+from petitions.timeline import sentence
+from public.progress import of
+from rulebook.acts import Act
+from supervision import figures
+from tests.cast import closed, decided, do, drafted, fresh, on_day, registered, serve_all, someone
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
+
+
+def lead(petition):
+    return petition.submission.parties.order_by("position").first()
+
+
+def of_two_bodies():
+    """Registered at the petition office, forwarded to the street, concluded there: both may be rated."""
+    petition = registered(by="dclerk1", organ=Organ.objects.get(code="YHXF"))
+    petition = do(petition, Act.FORWARD, "dclerk1", to=Organ.objects.get(code="YHQL"))
+    petition = drafted(do(decided(petition), Act.ACCEPT))
+    petition = do(do(do(petition, Act.SUBMIT), Act.PASS, "legal1"), Act.SIGN, "deputy1")
+    return do(serve_all(petition), Act.CLOSE)
+
+
+def form_of(door, petition, **told):
+    """What the page would send: the token it was drawn with and the fields by their names."""
+    shown = next(one for one in of(lead(petition)) if one.number == petition.number).rating
+    prefix = shown["form"].prefix
+    return door.post("/q/rate/", {"rating": shown["token"]} | {f"{prefix}-{name}": told[name] for name in told})
+
+
+def rate(service, scores, words="", by=None):
+    service.petition = fresh(service.petition)
+    actor = Actor(ActorKind.PETITIONER, party_id=by or service.party_id)
+    return carry_out(service, Act.RATE, by=actor, note=words, scores=scores, words=words)
+
+
+def opinion(petition):
+    return petition.services.select_related("letter", "petition").get(letter__kind="F12")
+
+
+def test_both_bodies_are_rated_from_the_page_with_the_query_code(city, door, ask):
+    with on_day(DAY):
+        petition = of_two_bodies()
+        page = ask(lead(petition)).content.decode()
+        assert "待评价" in page and "2026 年 4 月 1 日" in page
+        answer = form_of(
+            door,
+            petition,
+            score_office="satisfied",
+            score_organ="dissatisfied",
+            reason_organ="unanswered",
+            words="第二项没有说清楚。",
+        )
+    assert answer.status_code == 200 and "评价已经收到" in answer.content.decode()
+    kept = {row.body: (row.organ.code, row.score, row.reason) for row in Rating.objects.select_related("organ")}
+    assert kept == {"office": ("YHXF", "satisfied", ""), "organ": ("YHQL", "dissatisfied", "unanswered")}
+    line = petition.events.select_related("text").get(act="rate")
+    assert sentence(line) == "信访人评价：对信访部门满意，对责任单位不满意"
+    assert (line.actor_kind, line.text.body) == ("petitioner", "第二项没有说清楚。")
+
+
+def test_a_dissatisfied_petitioner_says_why_and_loses_nothing_typed(city, door):
+    with on_day(DAY):
+        petition = closed()
+        answer = form_of(door, petition, score_organ="dissatisfied", words="没有回应我的诉求。")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "不满意的，请选择原因" in page and "没有回应我的诉求。" in page
+    assert not Rating.objects.exists() and not petition.events.filter(act="rate").exists()
+
+
+def test_where_no_petition_office_took_it_in_only_the_organ_is_rated(city):
+    with on_day(DAY):
+        petition = closed()
+        rate(opinion(petition), {"organ": ("fair", "")})
+    assert list(Rating.objects.values_list("body", "score")) == [("organ", "fair")]
+
+
+def test_e70_a_second_rating_changes_nothing_and_its_words_are_kept(city, door):
+    with on_day(DAY):
+        petition = closed()
+        form_of(door, petition, score_organ="satisfied")
+        answer = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="后来又停了一次。")
+    assert "不再计分" in answer.content.decode()
+    assert list(Rating.objects.values_list("score", flat=True)) == ["satisfied"]
+    lines = petition.events.filter(act="rate").order_by("seq").select_related("text")
+    assert [sentence(line) for line in lines] == ["信访人评价：对责任单位满意", "信访人留言，不计入评价"]
+    assert lines.last().text.body == "后来又停了一次。"
+
+
+def test_e70_a_year_later_it_is_overdue_the_words_are_kept_and_the_rate_does_not_move(city, door, ask):
+    with on_day(DAY):
+        petition, other = closed(), closed()
+        form_of(door, other, score_organ="satisfied")
+    before = figures.ratings(type(petition).objects.all())
+    with on_day("2027-03-01"):
+        assert "超期未评价" in ask(lead(petition)).content.decode()
+        silent = form_of(door, petition, score_organ="dissatisfied", reason_organ="late")
+        assert silent.status_code == 422 and "请写下您的意见" in silent.content.decode()
+        told = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="一年了还常停。")
+    assert told.status_code == 200
+    assert figures.ratings(type(petition).objects.all()) == before
+    (organ,) = [row for row in before if row["label"] == "责任单位"]
+    assert (organ["asked"], organ["rated"], organ["content"]) == (2, 1, 100)
+    assert sentence(petition.events.get(act="rate")) == "信访人留言，不计入评价"
+
+
+def test_e70_the_last_day_of_the_window_counts_the_next_does_not(city):
+    with on_day(DAY):
+        first, second = closed(), closed()
+    with on_day("2026-04-01"):
+        rate(opinion(first), {"organ": ("fair", "")})
+    with on_day("2026-04-02"):
+        rate(opinion(second), {"organ": ("fair", "")}, words="谢谢")
+    assert set(Rating.objects.values_list("petition", flat=True)) == {first.pk}
+
+
+def test_nobody_rates_in_anothers_name(city, door):
+    with on_day(DAY):
+        petition, other = closed(), closed()
+        with pytest.raises(Refused, match="本人评价"):
+            rate(opinion(petition), {"organ": ("satisfied", "")}, by=lead(other).pk)
+        assert door.post("/q/rate/", {"rating": "forged"}).status_code == 422
+
+
+def test_a_repeated_matter_is_not_rated(city, ask):
+    with on_day(DAY):
+        petition = closed()
+        petition.repeat_of = closed()
+        petition.save(update_fields=["repeat_of"])
+        with pytest.raises(Refused, match="重复信访事项不评价"):
+            rate(opinion(petition), {"organ": ("satisfied", "")})
+        assert "待评价" not in ask(lead(petition)).content.decode()
+
+
+def test_words_without_end_are_sent_to_the_telephone(city):
+    with on_day(DAY):
+        petition = closed()
+        rate(opinion(petition), {"organ": ("satisfied", "")})
+        for turn in range(4):
+            rate(opinion(petition), {}, words=f"补充第 {turn + 1} 点")
+        with pytest.raises(Refused, match="请打下面的电话"):
+            rate(opinion(petition), {}, words="再说一次")
+
+
+def test_the_dissatisfied_are_on_the_supervisors_board(city, client):
+    with on_day(DAY):
+        petition = closed()
+        rate(opinion(petition), {"organ": ("dissatisfied", "facts")})
+        client.force_login(someone("super1"))
+        board = client.get("/supervision/?view=dissatisfied").content.decode()
+    assert petition.number in board and "责任单位满意率" in board
