@@ -86,7 +86,17 @@ def _groups(request) -> list[dict]:
             ],
         ),
         ("待我处理", waiting),
-        ("督查", [_item(request, "督查督办", "/supervision/", "flag")] if _supervises(user) else []),
+        (
+            "督查",
+            [
+                item
+                for item in (
+                    _supervises(user) and _item(request, "督查督办", "/supervision/", "flag"),
+                    holds(user, Act.KEEP_ORDER) and _item(request, "秩序事件", "/supervision/incidents/", "users"),
+                )
+                if item
+            ],
+        ),
         (
             "查询",
             [_item(request, "综合查询", "/search/", "search"), _item(request, "发文登记", "/letters/", "doc")]
@@ -126,4 +136,6 @@ def _is_here(request, url: str) -> bool:
     if path == "/cases/":
         own_view = request.GET.get("view") in queues.BY_KEY
         return request.path.startswith("/cases/") and not (request.path == "/cases/" and own_view)
+    if path == "/supervision/" and request.path.startswith("/supervision/incidents/"):
+        return False
     return request.path == path if path == "/" else request.path.startswith(path)

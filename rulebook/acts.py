@@ -126,6 +126,9 @@ class Act(Labelled):
     RETURN_ORDER = "return_order", "退回督办反馈"
     CLOSE_ORDER = "close_order", "办结督办单"
 
+    # 维护秩序：记在秩序事件单上，不在信访件的日志里留行
+    KEEP_ORDER = "keep_order", "登记秩序事件"
+
     # 系统管理：不及于信访件内容
     MANAGE_USERS = "manage_users", "管理用户"
     CONFIGURE = "configure", "系统配置"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.authority import may
+from accounts.authority import holds, may
 from accounts.privacy import mask_text
 from desk.casework import chronicle, guide, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
@@ -45,6 +45,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "panel": panel.of(petition, user),
         "pending": [row for row in petition.pending_acts.all() if row.state == "waiting"],
         "parties": [party_rows(party) for party in petition.submission.parties.all()],
+        "keeps_order": holds(user, Act.KEEP_ORDER),
         "may_reveal": may(user, Act.REVEAL, petition),
         "path": path(petition),
         "about": facts(petition),
