@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_saved_view'),
         ('documents', '0003_editable_copy'),
-        ('petitions', '0006_simple_procedure'),
+        ('petitions', '0012_service_attempts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

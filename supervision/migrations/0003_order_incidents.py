@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_saved_view'),
         ('documents', '0003_editable_copy'),
-        ('petitions', '0008_ratings'),
-        ('supervision', '0001_initial'),
+        ('petitions', '0014_ratings'),
+        ('supervision', '0002_system_orders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_disputes'),
         ('documents', '0003_editable_copy'),
-        ('petitions', '0006_simple_procedure'),
+        ('petitions', '0008_editing'),
         ('rulebook', '0003_statutes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0003_editable_copy'),
-        ('petitions', '0006_simple_procedure'),
+        ('petitions', '0011_hearing_organ'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0007_hearings_and_mediation'),
+        ('petitions', '0010_hearings_and_mediation'),
     ]
 
     operations = [

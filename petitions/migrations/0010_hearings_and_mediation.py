@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_saved_view'),
         ('documents', '0003_editable_copy'),
-        ('petitions', '0006_simple_procedure'),
+        ('petitions', '0009_disputes'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_saved_view'),
-        ('petitions', '0007_executions_and_endings'),
+        ('petitions', '0013_executions_and_endings'),
     ]
 
     operations = [
