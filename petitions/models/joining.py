@@ -7,8 +7,9 @@ from petitions.acting import act
 from petitions.states import OPEN, UNDECIDED, State
 from rulebook.acts import Act
 
-# 已并案的随主件，已归档的只可查阅
-MAY_BE_TIED = [state for state in State if state not in (State.MERGED, State.ARCHIVED)]
+# 已并案的随主件；前后几年的同一争议也是一个事项组，归了档的照样关联
+NOT_MERGED = [state for state in State if state != State.MERGED]
+NOT_FILED_AWAY = [state for state in NOT_MERGED if state != State.ARCHIVED]
 
 
 class Joining:
@@ -31,20 +32,20 @@ class Joining:
         return joints.part(self)
 
     @act(Act.RELATE, refuses=[joints.already_in])
-    @transition(field="state", source=MAY_BE_TIED, target=None, conditions=[guards.is_registered])
+    @transition(field="state", source=NOT_MERGED, target=None, conditions=[guards.is_registered])
     def relate(self, *, by, matter):
         """关联为同一事项：归入一个事项组，各办各的，期限互不影响。"""
         self.matter = matter
 
     @act(Act.UNRELATE)
-    @transition(field="state", source=MAY_BE_TIED, target=None, conditions=[guards.is_in_a_matter])
+    @transition(field="state", source=NOT_MERGED, target=None, conditions=[guards.is_in_a_matter])
     def unrelate(self, *, by, reason):
         """解除关联：本件离开事项组，组里其他件不变。"""
         left, self.matter = self.matter_id, None
         return {"details": {"matter": left}}
 
     @act(Act.MARK_REPEAT, refuses=[joints.not_a_repeat])
-    @transition(field="state", source=MAY_BE_TIED, target=None, conditions=[guards.is_registered])
+    @transition(field="state", source=NOT_FILED_AWAY, target=None, conditions=[guards.is_registered])
     def mark_repeat(self, *, by, earlier=None):
         """标注重复件：`earlier` 是在先的那一件；不给则取消标注。只作标志，不影响办理和期限（rules §1.11）。"""
         self.repeat_of = earlier

@@ -255,6 +255,15 @@ def test_petitions_of_one_matter_are_related_by_an_act_each_with_its_line():
         do(third, Act.UNRELATE, reason="再来一次")
 
 
+def test_an_earlier_case_in_the_archive_belongs_to_the_same_matter():
+    with on_day(DAY):
+        earlier = registered(channel="letter", parties=[], facts={"anonymous": True})
+        earlier = do(do(earlier, Act.FILE, reason="匿名且无联系方式"), Act.ARCHIVE)
+        later = registered(parties=[someone_else()])
+        matters.relate(fresh(later), fresh(earlier), by=someone("officer1"))
+    assert fresh(earlier).matter_id == fresh(later).matter_id is not None
+
+
 def test_a_repeat_points_at_what_was_registered_before_it_and_the_mark_can_go():
     with on_day(DAY):
         earlier = accepted()
