@@ -32,6 +32,7 @@ from petitions.models import (
     PetitionEvent,
     PetitionLetter,
     Proceeding,
+    Rating,
     Service,
     ServiceAttempt,
     Volume,
@@ -49,9 +50,14 @@ CHILDREN = {
     "attempts": (ServiceAttempt, "petition_id", "pk", {}),
     "attachments": (PetitionAttachment, "petition_id", "pk", {}),
     "proceedings": (Proceeding, "petition_id", "number", {"organ": Organ}),
+<<<<<<< ours
     "disputes": (Dispute, "petition_id", "number", {"organ": Organ, "requester": Organ, "to": Organ}),
     "hearings": (Hearing, "petition_id", "pk", {"organ": Organ}),
     "mediations": (Mediation, "petition_id", "pk", {}),
+=======
+    "hearings": (Hearing, "petition_id", "pk", {}),
+    "ratings": (Rating, "petition_id", "pk", {}),
+>>>>>>> theirs
     "ends": (End, "petition_id", "pk", {}),
     "volumes": (Volume, "petition_id", "pk", {}),
     "executions": (Execution, "petition_id", "pk", {"organ": Organ}),
@@ -104,6 +110,9 @@ def _hang_children(petition: Petition) -> None:
     }
     _fill_organs(lists)
     _hang_hearings(lists)
+    for service in lists["services"]:
+        given = [row for row in lists["ratings"] if row.service_id == service.pk]
+        service.__dict__["_prefetched_objects_cache"] = {"ratings": _as_result(service.ratings.all(), given)}
     by_claim = {claim.pk: claim for claim in lists["claims"]}
     for execution in lists["executions"]:
         execution.claim = by_claim[execution.claim_id]

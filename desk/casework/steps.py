@@ -6,6 +6,7 @@ from desk.templatetags.xf import month_day
 from petitions import rating
 from petitions.states import UNDECIDED, State
 from rulebook.acts import Act
+from rulebook.books import calendar_held
 from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
 
@@ -120,7 +121,9 @@ def _conclusion(petition, lines):
 def _rating(petition, lines):
     if Act.RATE in lines:
         return _step("评价", "ok", f"{_day(lines[Act.RATE])} 已评价")
-    stands = {rating.standing_of(service) for service in petition.services.all() if service.letter.kind == OPINION}
+    opinions = [service for service in petition.services.all() if service.letter.kind == OPINION]
+    with calendar_held():
+        stands = {rating.standing_of(service) for service in opinions}
     if rating.Standing.OPEN in stands:
         return _step("评价", "cur", "等待信访人评价")
     if rating.Standing.LAPSED in stands:

@@ -209,7 +209,14 @@ def assigned(walk: Walk, story: Story) -> Walk:
     walk.classify("officer1").act("officer1", "受理")
     checked(drafted(walk, story), checker="super1")
     walk.act("deputy1", "签发处理意见书").serve_all("officer1").print_letters("officer1")
-    walk.act("officer1", "反馈办结报告", 办结报告="已查明并整改，意见书已送达，群众表示认可。")
+    four = (
+        "诉求合理的，解决问题到位",
+        "诉求无理的，思想教育到位",
+        "生活困难的，帮扶救助到位",
+        "行为违法的，依法处理到位",
+    )
+    walk.act("officer1", "记录四个到位", **dict.fromkeys(four, "已查明并办到位，群众认可。"))
+    walk.act("officer1", "反馈办结报告")
     return ends(walk.act("officer1", "办结"), "已办结")
 
 

@@ -40,11 +40,13 @@ def on(
     service: int = 70,
     proceeding: int = 5,
     hearing: int = 3,
+    execution: int = 4,
     **facts,
 ) -> Happening:
     """A happening on a day. Sequence numbers follow the days unless told; facts not told are the plain ones."""
     at = date.fromisoformat(day)
     ids = {"petition": 1, "leg": leg, "service": service, "order": 9, "proceeding": proceeding, "hearing": hearing}
+    ids["execution"] = execution
     return Happening(act, at, at.toordinal() if seq is None else seq, ids, PLAIN | facts)
 
 

@@ -3,10 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from petitions.intake import PartyFacts
 from petitions.models import PetitionAttachment, Reveal
 from petitions.states import State
 from rulebook.acts import Act
-from tests.cast import accepted, do, issued, on_day, petition_at, registered
+from tests.cast import accepted, closed, do, issued, on_day, petition_at, registered
 from tests.desk.case.hands import at, post, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,16 @@ def test_at_most_twelve_queries(city, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):
             page = client.get(at(petition, "?tl=all"))
         assert page.status_code == 200
+
+
+def test_at_most_twelve_queries_where_many_were_served_and_much_came_of_it(city, django_assert_max_num_queries):
+    people = [PartyFacts(name=f"居民{n}", role="representative", phone=f"1380000333{n}") for n in range(4)]
+    petition = closed(parties=people)
+    client = signed_in("officer1")
+    client.get(at(petition))
+    with django_assert_max_num_queries(12):
+        page = text(client.get(at(petition, "?tl=all")))
+    assert "等待信访人评价" in page and page.count("登记拒不落实") >= 2
 
 
 def test_selectors_of_the_contract(city):

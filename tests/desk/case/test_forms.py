@@ -14,10 +14,8 @@ from rulebook.acts import Act
 from tests.cast import petition_at, someone
 
 # done by the system, by a petitioner, or at the desk: no page
-WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO}
-OWN_ARGUMENTS = {Act.SPLIT, Act.RELATE}
 WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO, Act.PROMISE, Act.RATE}
-OWN_ARGUMENTS = {Act.SPLIT}
+OWN_ARGUMENTS = {Act.SPLIT, Act.RELATE}
 
 
 def arguments(act):
@@ -53,19 +51,20 @@ def test_a_form_gives_what_its_act_takes(city, act):
     form = FORM_FOR[act](petition=petition, user=someone("officer1"))
     wanted, allowed = arguments(act)
     dynamic = (
-        *("branch", "why", "finding", "answer1", "answer2", "end_", "suggested_name", "to_name", "ok_", "why_"),
+        *(
+            "branch",
+            "why",
+            "finding",
+            "answer1",
+            "answer2",
+            "end_",
+            "none_",
+            "suggested_name",
+            "to_name",
+            "ok_",
+            "why_",
+        ),
         *("fact_", "former", "overrule"),
-        "branch",
-        "why",
-        "finding",
-        "answer1",
-        "answer2",
-        "end_",
-        "none_",
-        "suggested_name",
-        "to_name",
-        "ok_",
-        "why_",
     )
     given = {name for name in form.fields if name != "note" and not name.startswith(dynamic)}
     if act in (Act.CLASSIFY, Act.DRAFT):
