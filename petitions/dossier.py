@@ -50,14 +50,10 @@ CHILDREN = {
     "attempts": (ServiceAttempt, "petition_id", "pk", {}),
     "attachments": (PetitionAttachment, "petition_id", "pk", {}),
     "proceedings": (Proceeding, "petition_id", "number", {"organ": Organ}),
-<<<<<<< ours
     "disputes": (Dispute, "petition_id", "number", {"organ": Organ, "requester": Organ, "to": Organ}),
     "hearings": (Hearing, "petition_id", "pk", {"organ": Organ}),
     "mediations": (Mediation, "petition_id", "pk", {}),
-=======
-    "hearings": (Hearing, "petition_id", "pk", {}),
     "ratings": (Rating, "petition_id", "pk", {}),
->>>>>>> theirs
     "ends": (End, "petition_id", "pk", {}),
     "volumes": (Volume, "petition_id", "pk", {}),
     "executions": (Execution, "petition_id", "pk", {"organ": Organ}),

@@ -61,13 +61,13 @@ def accept(walk, tale):
     petition = walk.petition(tale)
     by = _officer(walk, petition)
     if petition.current_leg is None:
-        _settle(walk, petition, petition.organ, by)
+        confirm_own(walk, petition, by)
     _do(walk, tale, Act.ACCEPT, by)
 
 
-def _settle(walk, petition, organ, by):
-    """The desk confirms or overrides what the rules proposed."""
-    routing.settle(petition, organ, by=by, reason=_reason(walk, petition, organ))
+def confirm_own(walk, petition, by):
+    """The desk keeps it: it confirms or overrides what the rules proposed."""
+    routing.settle(petition, petition.organ, by=by, reason=_reason(walk, petition, petition.organ))
 
 
 def _reason(walk, petition, organ) -> str:
@@ -112,7 +112,7 @@ def study(walk, tale):
     petition = walk.petition(tale)
     by = _officer(walk, petition)
     if petition.current_leg is None:
-        _settle(walk, petition, petition.organ, by)
+        confirm_own(walk, petition, by)
     _do(walk, tale, Act.STUDY, by)
 
 

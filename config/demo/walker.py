@@ -13,7 +13,7 @@ from django.db.models import F
 from accounts.authority import may
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
-from config.demo import ending, people, reviewing, steps
+from config.demo import ending, people, quick, reviewing, steps
 from config.demo.pace import moment_of
 from config.demo.plot import Beat, beats_of
 from config.demo.reader import Phrases, Tale, id_number
@@ -36,7 +36,7 @@ UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
 HELPERS = ("住建", "城管执法", "规自")
 
 # 剧本里的一步 → 做法
-STEPS = {**vars(steps), **vars(reviewing), **vars(ending)}
+STEPS = {**vars(steps), **vars(reviewing), **vars(ending), **vars(quick)}
 
 
 @dataclass

@@ -129,6 +129,12 @@ def test_every_story_came_to_its_end(small_city, tales):
     assert wrong == []
 
 
+def test_some_cases_are_simple_and_some_are_mediated(small_city, tales):
+    steps = Counter(beat.step for tale in tales for beat in beats_of(tale, calendar_in_force(), now()))
+    assert steps["accept_simply"] == steps["answer_simply"] >= 5
+    assert steps["mediate"] >= 3
+
+
 def test_lamps_of_every_colour_are_lit(small_city):
     assert small_city["lamps"]["黄"] >= 1
     assert small_city["lamps"]["红"] >= 1
