@@ -161,6 +161,15 @@ def seat_for(user, act: Act, thing) -> Seat | None:
     return None
 
 
+def reaches_as(user, act: Act, thing, *relations) -> bool:
+    """Whether the user may do the act to the thing through one of these relations, not through another."""
+    if not may(user, act, thing):
+        return False
+    rows = thing.current_involvements()
+    claims = [claim for claim in standing(user).claims.get(act, []) if claim.relation in relations]
+    return any(_reaches(claim, row, user) for claim in claims for row in rows)
+
+
 def require(user, act: Act, thing) -> Seat:
     """The seat from which the user acts. Raises PermissionDenied with a sentence for the screen."""
     seat = seat_for(user, act, thing)

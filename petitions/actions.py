@@ -4,6 +4,7 @@ from django.db import transaction
 
 from documents.refusals import LetterRefused
 from petitions import (
+    correcting,
     dispute_letters,
     disputing,
     end_letters,
@@ -19,6 +20,7 @@ from petitions import (
 )
 from petitions import intake as desk
 from petitions.acting import SYSTEM, Actor, Refused
+from petitions.serving import DOUBTFUL
 from petitions.states import State
 from rulebook.acts import Act
 
@@ -70,6 +72,10 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         leg.arrive(by=SYSTEM)  # 系统转送：到达日即收到日
     if act is Act.SERVE:
         _said(letters.receipt_of_service, noun, by=actor)
+    if act is Act.ATTEMPT_SERVICE and details["outcome"] in DOUBTFUL:
+        telling.tell_registrar(petition, act, by=actor)
+    if act is Act.CORRECT:
+        correcting.carry_to_siblings(petition, by=actor, note=note, **details)
     if act is Act.UNMERGE:
         _said(parting_letters.parted, petition, by=actor)
         petition.rewrite_deadlines()  # 并案期间公布的放假安排，接着走的期限这时一并采用

@@ -17,9 +17,10 @@ from petitions.models.deadline import Deadline
 from petitions.models.event import EventText, PetitionEvent
 from petitions.models.involvement import Involvement
 from petitions.models.opinion import Claim
-from petitions.models.party import Party, Person
+from petitions.models.party import Party
 from petitions.models.petition import Petition
 from petitions.models.submission import NumberCounter, Submission
+from petitions.people import settle_people
 from rulebook.books import calendar_in_force, rule_set_on, settings_of
 from rulebook.calendar import Calendar
 from rulebook.models import RuleSet
@@ -72,7 +73,7 @@ class DayBook:
 
     def write(self, pages: list[Page]) -> None:
         """Put the pages into the database: people, numbers, then every table once."""
-        _settle_people([entry for page in pages for entry in page.parties])
+        settle_people([entry for page in pages for entry in page.parties])
         _give_numbers(pages)
         Submission.objects.bulk_create([page.submission for page in pages])
         Party.objects.bulk_create([party for page in pages for party, _ in page.parties])
@@ -112,41 +113,3 @@ def _give_numbers(pages: list[Page]) -> None:
         pattern = settings_of(submission.rule_set)["petition_number"]
         submission.number = pattern.format(region=district, year=year, seq=last[key])
         page.petition.number = submission.number
-
-
-def _settle_people(parties: list[tuple[Party, str]]) -> None:
-    """The person of each party: the one known by this identity; a phone joins two histories only together with the
-    same name, and never where either has an identity."""
-    by_identity = _known_by_identity({party.id_hash for party, _ in parties if party.id_hash})
-    phones = {party.phone_hash for party, _ in parties if party.phone_hash and not party.id_hash}
-    by_phone: dict[tuple[str, str], Person] = {}
-    if phones:
-        for person in Person.objects.filter(phone_hash__in=phones, id_hash="").order_by("pk"):
-            by_phone.setdefault((person.phone_hash, person.name), person)
-    unknown: dict[str, Person] = {}
-    fresh: dict[int, Person] = {}  # by object: rows without a key yet are not comparable
-    for party, kind in parties:
-        person = Person(name=party.name, kind=kind, id_hash=party.id_hash, phone_hash=party.phone_hash)
-        if party.id_hash:
-            if party.id_hash not in by_identity:
-                unknown.setdefault(party.id_hash, person)
-            continue
-        if party.phone_hash:
-            person = by_phone.setdefault((party.phone_hash, party.name), person)
-        if person.pk is None:
-            fresh[id(person)] = person
-        party.person = person
-    if unknown:
-        # 同时登记同一个人的，谁先写下算谁的；按同一次序写，不会互相等死
-        Person.objects.bulk_create((unknown[key] for key in sorted(unknown)), ignore_conflicts=True)
-        by_identity |= _known_by_identity(set(unknown))
-    Person.objects.bulk_create(fresh.values())
-    for party, _ in parties:
-        if party.id_hash:
-            party.person = by_identity[party.id_hash]
-
-
-def _known_by_identity(hashes: set[str]) -> dict[str, Person]:
-    if not hashes:
-        return {}
-    return {person.id_hash: person for person in Person.objects.filter(id_hash__in=hashes)}

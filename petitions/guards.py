@@ -192,7 +192,8 @@ def draft_not_yet_passed(petition) -> bool:
 
 @guard("还有信访人未收到处理意见书，请逐人记录送达", article="第三十五条")
 def everyone_is_served(petition) -> bool:
-    return all(service.served_on for service in petition.services.all() if service.required)
+    owed = [one for one in petition.services.all() if one.required and one.party.is_present]
+    return not any(one.is_waiting for one in owed)
 
 
 @guard("文书已经交邮，等待签收或者退回；退回的请先记录未送达", article="参照民事诉讼法第九十条")

@@ -1,7 +1,6 @@
 """收件与登记：有信必录、有访必接（第二十二条、第二十三条）。一件来件、一件信访事项、一组当事人，一次办成或一次不成。"""
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,14 +18,12 @@ from petitions.models.opinion import Claim
 from petitions.models.party import Party, Person
 from petitions.models.petition import Petition
 from petitions.models.submission import Submission
+from petitions.people import new_party
 from petitions.states import Kind
 from rulebook.acts import Act
 from rulebook.books import RulesMissing
 from rulebook.timekeeping import now, today
 
-# no 0 O 1 I L U V: read aloud, copied by hand, typed at 70 years of age
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
-CODE_LENGTH = 12
 REPRESENTATIVES_MAX = 5  # 第二十条
 
 
@@ -48,6 +45,10 @@ class PartyFacts:
     e_delivery: bool = False
     name_withheld: bool = False
     interest: str = ""
+    origin: str = Party.Origin.MAINLAND
+    nationality: str = ""
+    assumed: str = ""
+    authority: str = ""
 
 
 @dataclass(kw_only=True)
@@ -120,7 +121,9 @@ def _refuse(intake: Intake) -> None:
         raise Refused("请选择信访目的")
     standing_for = [p for p in intake.parties if p.role in (Party.Role.LEAD, Party.Role.REPRESENTATIVE)]
     if intake.channel == "visit" and len(standing_for) > REPRESENTATIVES_MAX:
-        raise Refused("多人走访应推选代表，代表人数不得超过五人（第二十条）")
+        raise Refused(
+            "多人走访应推选代表，代表人数不得超过五人；其余的人附名单，仍登记为一件，不得拆开登记（第二十条）"
+        )
     if not intake.parties and not intake.facts.get("anonymous"):
         raise Refused("请填写信访人姓名；匿名来件请勾选“匿名”")
 
@@ -198,16 +201,7 @@ def _first_involved(petition, by: Actor, moment) -> list[Involvement]:
 
 
 def _party(submission, position: int, told: PartyFacts) -> Party:
-    """One party with a query code of their own; their person is found when the page is written."""
-    party = Party(
-        submission=submission,
-        position=position,
-        query_code=fresh_code(),
-        pin=f"{secrets.randbelow(1_000_000):06d}",
-        **{name: value for name, value in vars(told).items() if name != "kind"},
-    )
-    party.hash_keys()
-    return party
+    return new_party(submission, position, **{name: value for name, value in vars(told).items() if name != "kind"})
 
 
 def _is_exempt(intake: Intake) -> bool:
@@ -216,11 +210,6 @@ def _is_exempt(intake: Intake) -> bool:
         return True
     lead = intake.parties[0]
     return not lead.name or not (lead.address or lead.delivery_address or lead.phone)
-
-
-def fresh_code() -> str:
-    """A query code: 12 of 29 signs, about 58 bits; says nothing about the case."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def summary_of(text: str) -> str:

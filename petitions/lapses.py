@@ -33,7 +33,9 @@ def deem_acceptances() -> int:
 
 def serve_published() -> int:
     """Notices whose last day is over: the letter counts as served on that day (rules E30). Returns how many."""
-    over = Service.objects.filter(state="published", notice_until__lt=today()).select_related("letter", "party")
+    over = Service.objects.filter(state="published", recalled=False, notice_until__lt=today()).select_related(
+        "letter", "party"
+    )
     done = 0
     for service in over.order_by("petition_id", "pk"):
         told = {"means": Service.Method.NOTICE, "on": service.notice_until}
@@ -54,7 +56,7 @@ def settle_lapsed() -> int:
     remedies = Deadline.objects.filter(**mine, term__in=("D08", "D10"))
     still = remedies.filter(ended_how="")
     reviews = Proceeding.objects.filter(**mine, state__in=("requested", "admitted"))
-    unserved = Service.objects.filter(**mine, required=True, served_on=None)
+    unserved = Service.objects.filter(**mine, required=True, served_on=None, recalled=False, party__standing="present")
     over = Petition.objects.filter(Exists(remedies), ~Exists(still), ~Exists(reviews), ~Exists(unserved))
     found = over.filter(state=State.CLOSED, path="31-6").order_by("pk")
     return sum(_each(pk, Act.SETTLE) for pk in list(found.values_list("pk", flat=True)))

@@ -190,6 +190,8 @@ def reading(petition, code) -> clock.Deadline | None:
 
 
 _READ = [
+    "starts_on",
+    "notice_exempt",
     "due_on",
     "due_at",
     "internal_on",

@@ -32,12 +32,12 @@ def issue_owed(petition, act: Act, *, by, details: dict, note: str = "") -> list
     return [letter for make in makers for letter in make(petition, by, details, note)]
 
 
-def receipts(petition, by, details, note):
-    """F01 for every party: each has a query code of their own."""
+def receipts(petition, by, details, note, *, only=None):
+    """F01 for every party (`only` the one that came in later): each has a query code of their own."""
     if petition.submission.anonymous:
         return []
     made = []
-    for party in petition.submission.parties.order_by("position"):
+    for party in [only] if only else petition.submission.parties.order_by("position"):
         fields = {
             "received_on": petition.received_on,
             "channel": petition.submission.get_channel_display(),
@@ -252,11 +252,34 @@ def terminated(petition, by, details, note):
         "reason": details["reason"],
         **contact_of(petition, by),
     }
-    parties = list(petition.submission.parties.all())
+    parties = [party for party in petition.submission.parties.all() if party.petitions_too]
     if details["ground"] == "death" and len(parties) == 1 and not petition.merged.exists():
         family = f"{parties[0].shown_name}的近亲属"
         return [] if petition.submission.notice_exempt else [issue_to(petition, "F17", fields, by, addressee=family)]
     return to_parties(petition, "F17", fields, by)
+
+
+def withdrawn(petition, by, details, note):
+    """F16 as the petitioner signs it: who withdraws how much, why, and whether they may come again."""
+    if details.get("ground", "withdrawn") != "withdrawn" or not petition.withdrawals.filter(seq=petition.seq).exists():
+        return []
+    told = petition.withdrawals.select_related("party").get(seq=petition.seq)
+    parts = "、".join(f"第 {number} 项" for number in told.claims)
+    fields = {
+        "received_on": petition.received_on,
+        "subject": petition.title,
+        "petitioner": told.party.shown_name,
+        "withdrawn_scope": f"撤回部分诉求：{parts}" if parts else "撤回全部诉求",
+        "reason": told.reason,
+        "again": told.get_again_display(),
+    }
+    return [issue_to(petition, "F16", fields, by, party=told.party)]
+
+
+def entered(petition, by, details, note):
+    """F01 for who came in later: they have a query code of their own."""
+    new = petition.submission.parties.order_by("position").last()
+    return receipts(petition, by, details, note, only=new)
 
 
 MAKERS = {
@@ -272,7 +295,10 @@ MAKERS = {
     Act.EXTEND: (extended,),
     Act.SIGN: (signed,),
     Act.STUDY: (accepted,),
-    Act.TERMINATE: (terminated,),
+    Act.TERMINATE: (terminated, withdrawn),
+    Act.LEAVE: (withdrawn,),
+    Act.AUTHORISE: (entered,),
+    Act.SUCCEED: (entered,),
     Act.AMEND: (amended,),
 }
 
@@ -311,7 +337,8 @@ def to_parties(petition, kind, fields, by, *, organ=None, required=False):
     for each person. Those who only joined their names are answered through their representatives (rules E43)."""
     letters, told = [], set()
     for submission in (petition.submission, *(one.submission for one in _joined(petition))):
-        parties = [party for party in submission.parties.order_by("position") if party.person_id not in told]
+        here = submission.parties.filter(standing=Party.Standing.PRESENT).order_by("position")
+        parties = [party for party in here if party.person_id not in told]
         if submission.notice_exempt or not parties:
             continue
         told |= {party.person_id for party in parties}

@@ -3,7 +3,7 @@
 from accounts.authority import standing
 from accounts.models import OrganKind
 from documents.checks import REVIEW_REMEDY
-from documents.fields import DECLINE_GROUNDS, TERMINATIONS
+from documents.fields import DECLINE_GROUNDS
 from petitions.states import Finding, Kind, LegalPath, State
 from rulebook import clock
 from rulebook.books import settings_of
@@ -127,12 +127,6 @@ def may_not_be_filed(petition, *, reason, **_):
     if petition.kind == Kind.APPEAL and not petition.submission.notice_exempt:
         return "姓名、住址清楚的申诉求决须书面告知，不能存；请受理、转送、导入，或者报请不予受理（第二十三条）"
     return None
-
-
-def no_cause_to_terminate(petition, *, ground, reason, **_):
-    if ground == "withdrawn" and petition.kind == Kind.REPORT:
-        return "检举控告不因信访人撤回而停止办理（第三十条）"
-    return None if ground in TERMINATIONS and reason.strip() else "终止办理须选定情形并写明理由"
 
 
 def not_the_checker(petition, *, by, **_):

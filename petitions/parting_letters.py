@@ -34,16 +34,16 @@ def parted(petition, *, by) -> None:
 
 def _take_back(services, letter, by) -> bool:
     """Withdraw what still waits to be served; true where somebody has the letter already."""
-    services.waiting().delete()
-    if services.exists():
+    services.waiting().update(recalled=True, required=False)
+    if services.exclude(served_on=None).exists():
         return True
-    if letter.status == letter.Status.ISSUED and not Service.objects.filter(letter=letter).exists():
+    if letter.status == letter.Status.ISSUED and not Service.objects.filter(letter=letter, recalled=False).exists():
         documents.void(letter, by=by.user, reason=WHY)
     return False
 
 
 def _correct(petition, letter, by) -> None:
-    told = [service.party for service in petition.services.filter(letter=letter).select_related("party")]
+    told = [one.party for one in petition.services.filter(letter=letter, recalled=False).select_related("party")]
     correction = documents.correct(
         letter, mistake=JOINED, corrected=CORRECTED, reason=WHY, by=by.user, contact=contact_of(petition, by)
     )

@@ -129,7 +129,7 @@ class NumberCounterQuerySet(QuerySet):
 
 class ServiceQuerySet(QuerySet):
     def waiting(self):
-        return self.filter(served_on=None)
+        return self.filter(served_on=None, recalled=False)
 
     def rateable(self):
         """Served opinions their petitioners may rate: 匿名、不宜公开、重复信访的不评 (rules §1.15, §10)."""

@@ -43,11 +43,14 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", "拒绝签收"
     MOVED = "moved", "已搬离，新址不明"
     WRONG = "wrong", "地址有误、查无此人"
+    DENIED = "denied", "本人否认提出过"
     FAILED = "failed", "未能到达对方系统"
 
 
 # 可以先试的方式：留置以拒收为前提，公告是最后的办法
 TRIED = (Method.DIRECT, Method.POST, Method.ELECTRONIC)
+# 登记的姓名、住址可能有误，或者是化名、冒名：由登记岗位核对、更正（第十九条，rules E41）
+DOUBTFUL = (Outcome.MOVED, Outcome.WRONG, Outcome.DENIED)
 WITH_AUTHORITY = (Receiver.AGENT, Receiver.DESIGNATED)
 
 
@@ -112,7 +115,7 @@ def _not_received(service, means, receiver, received_by, proof) -> str | None:
         return f"受送达人是{service.party.person.get_kind_display()}，由{whom}签收"
     if receiver == Receiver.FAMILY or receiver == Receiver.OFFICE:
         return None
-    known = service.party.submission.parties.filter(role="agent", name=received_by.strip()).exists()
+    known = service.party.submission.parties.filter(role="agent", standing="present", name=received_by.strip()).exists()
     if known or (proof is not None and proof.kind == Attachment.Kind.AUTHORITY):
         return None
     return "代理人、指定代收人须有授权委托书或者送达地址确认书：请先收存为“授权委托书”，再选作凭证"

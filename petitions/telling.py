@@ -44,6 +44,9 @@ WAKING = {
     Act.REOPEN,
     Act.REDO,
     Act.UNMERGE,
+    Act.DECEASE,
+    Act.SUCCEED,
+    Act.LEAVE,
 }
 # acts after which the reviewing organ has to move: which of its posts
 REVIEWING = {
@@ -67,6 +70,20 @@ def tell_of(petition, act: Act, *, by) -> None:
         text=f"{petition.number} {act.label}：等待{petition.waiting_for or '办理'}",
         url=f"/cases/{petition.number}/",
         dedupe_key=f"act:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_registrar(petition, act: Act, *, by) -> None:
+    """Word to whoever may correct what was taken down: a letter came back and the registration may be wrong."""
+    offices = {row.organ.office_id for row in petition.current_involvements() if row.kind == "registered"}
+    registrars = Role.objects.filter(grants__act=Act.CORRECT)
+    people = {user.pk: user for office in offices for user in _in_posts(registrars, office)}
+    others = [one for one in people.values() if by.user is None or one.pk != by.user.pk]
+    tell(
+        [one for one in others if may(one, Act.CORRECT, petition)],
+        text=f"{petition.number} {act.label}：等待核对、更正登记信息",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"registrar:{petition.pk}:{petition.seq}",
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils.dateparse import parse_date
 
 from documents.fields import AGREEMENTS, KINDS
+from petitions.correcting import label_of
 from petitions.serving import Method, Outcome
 from petitions.simple import GROUNDS, MEANS
 from petitions.states import LegalPath
@@ -37,6 +38,10 @@ KEY_ACTS = frozenset(
         Act.RELATE,
         Act.MARK_REPEAT,
         Act.MARK_KEY,
+        Act.AUTHORISE,
+        Act.SUCCEED,
+        Act.DECEASE,
+        Act.LEAVE,
         Act.SPLIT,
         Act.INQUIRE,
         Act.CONVERT,
@@ -146,7 +151,11 @@ def moves_in_words(moves) -> str:
 SENTENCES = {
     Act.RECEIVE: lambda e: "收到来件",
     Act.REGISTER: lambda e: "登记，原话封存",
-    Act.CORRECT: lambda e: "更正登记信息",
+    Act.CORRECT: lambda e: _corrected(e),
+    Act.AUTHORISE: lambda e: "登记监护人" if e.details.get("role") == "guardian" else "登记代理人",
+    Act.DECEASE: lambda e: "信访人死亡",
+    Act.SUCCEED: lambda e: "承继人接替死亡的信访人，继续办理",
+    Act.LEAVE: lambda e: _left(e),
     Act.CLASSIFY: lambda e: f"确定类别和途径{_path(e)}",
     Act.SPLIT: lambda e: f"拆分为 {e.details.get('siblings')} 件并列事项",
     Act.MERGE: lambda e: "并入主件办理",
@@ -241,6 +250,23 @@ SENTENCES = {
 }
 
 DISPUTE_CAUSES = {"returned": "多次异议退回", "loop": "循环流转", "requested": "单位之间有受理争议"}
+
+
+def _corrected(event) -> str:
+    """Which items were corrected; what they say stands elsewhere, encrypted."""
+    labels = "、".join(label_of(column) for column in event.details.get("fields", []))
+    moved = event.details.get("received_on")
+    return f"更正登记信息：{labels}{f'（收到日改为 {_day(moved)}，期限随之重算）' if moved else ''}"
+
+
+def _left(event) -> str:
+    if event.details.get("withdrew") == "part":
+        numbers = "、".join(f"第 {number} 项" for number in event.details.get("claims", []))
+        return f"一名信访人书面撤回{numbers}诉求，其余照常办理"
+    if event.details.get("standing") == "withdrawn":
+        return "一名信访人书面撤回，其余信访人的照常办理"
+    return "代理（监护）解除"
+
 
 INQUIRY_FORMS = {
     "heard": "听取信访人意见",

@@ -14,6 +14,7 @@ from typing import Any
 
 from rulebook.acts import Act
 from rulebook.calendar import Calendar
+from rulebook.corrected import on_the_right_day
 from rulebook.terms import ANY_ORGAN, Kind, Scope, Term, Unit
 
 MAX_EXTENSIONS = 1  # 条例未写次数；默认一次，城市规则可放宽，累计仍不得超过30日
@@ -35,7 +36,7 @@ class Happening:
     ("petition", "leg", "service", "proceeding", "order"). Facts read here: `organ_kind`, `leg_kind`, `leg_role`,
     `path`, `letter`, `days` (延期天数), `due_on` (指定期限), `until` (听证拟作出结论之日), `posted_on`
     (信访人交邮日), `since` (从哪一天数起), `counted_from` (受理争议不重新起算), `simple` (建议简易办理), `notified`,
-    `unserved`, `owed_by_organ`, `undoes` (拆并所撤销的并案行).
+    `unserved`, `owed_by_organ`, `undoes` (拆并所撤销的并案行), `received_on` (更正后的收到日).
     """
 
     act: Act
@@ -158,7 +159,7 @@ def deadlines(
     starting, ending = _index(terms)
     clocks: list[_Running] = []
     running: list[_Running] = []
-    for happening in sorted(history, key=lambda line: line.seq):
+    for happening in on_the_right_day(sorted(history, key=lambda line: line.seq)):
         if happening.act is Act.EXTEND:
             _extend(running, happening)
         if happening.act in HEARING_ACTS:

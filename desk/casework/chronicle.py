@@ -81,7 +81,7 @@ def papers(petition) -> list[dict[str, Any]]:
     rows = []
     for link in reversed(petition.petition_letters.all()):
         own = services.get(link.letter_id, [])
-        waiting = [service for service in own if service.served_on is None]
+        waiting = [service for service in own if service.is_waiting]
         served = max((service.served_on for service in own if service.served_on), default=None)
         rows.append(
             {

@@ -9,6 +9,7 @@ from desk.casework.forms.handling import FOUR_ENDS
 from petitions import executing, reporting, reviewing
 from petitions.acting import why_not
 from petitions.models import Execution
+from petitions.serving import DOUBTFUL
 from petitions.states import OPEN, STAGE, Finding, LegalPath, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -80,6 +81,8 @@ def tags(petition) -> list[dict[str, str]]:
         found.append({"text": "超期未告知", "tone": "rd"})
     if any(row.term == "D07n" and row.was_missed(today()) for row in petition.deadlines.all()):
         found.append({"text": "延期未告知", "tone": "rd"})
+    if _to_be_checked(petition):
+        found.append({"text": "登记信息待核", "tone": "rd"})
     return found
 
 
@@ -279,11 +282,35 @@ def party_rows(party) -> dict[str, Any]:
         "about": " ".join(filter(None, about)),
         "role": party.get_role_display(),
         "withheld": party.name_withheld,
+        "tags": list(filter(None, _marks(party))),
         "id": party.masked_id,
         "id_status": party.get_id_status_display(),
         "phone": party.masked_phone,
         "address": party.masked_address,
     }
+
+
+def _marks(party):
+    """What to know before writing to this person."""
+    yield party.get_assumed_display()
+    yield "" if party.is_present else party.get_standing_display()
+    yield "承继人" if party.succeeds_id else ""
+    yield party.nationality or (party.get_origin_display() if party.origin != party.Origin.MAINLAND else "")
+    if party.acts_for_id or party.authority:
+        until = f"，至 {party.authority_until:%Y-%m-%d}" if party.authority_until else ""
+        yield f"{'特别授权：' if party.special_powers else ''}{party.authority}{until}"
+
+
+def _to_be_checked(petition) -> bool:
+    """Whether a letter came back because nobody of that name or at that address is there, and nothing was corrected
+    since (rules E41)."""
+    failed = corrected = 0
+    for line in petition.events.all():
+        if line.act == Act.ATTEMPT_SERVICE and line.details.get("outcome") in DOUBTFUL:
+            failed = line.seq
+        elif line.act == Act.CORRECT:
+            corrected = line.seq
+    return failed > corrected
 
 
 def path(petition) -> dict[str, Any]:

@@ -58,6 +58,11 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.UNRELATE: ("out", "", "离开事项组"),
     Act.MARK_REPEAT: ("flag", "", "指明在先的一件"),
     Act.MARK_KEY: ("flag", "", "由信访部门核查处理意见"),
+    Act.CORRECT: ("pen", "", "改前改后都留底，原话不改"),
+    Act.AUTHORISE: ("users", "", "凭授权委托书、监护证明"),
+    Act.DECEASE: ("user", "", "不再向其送达，期限不停"),
+    Act.SUCCEED: ("user", "", "接替死亡的信访人"),
+    Act.LEAVE: ("out", "", "几人中一人撤回，其余照常办"),
     Act.STUDY: ("bulb", "", "建议意见"),
     Act.REFER: ("lock", "", "检举控告，移交专岗"),
     Act.LEAD_IN: ("link", "", "第三十一条第一至五项"),
@@ -200,7 +205,7 @@ def _hint(act: Act, petition) -> str:
     if act is Act.SERVE:
         if any(attempt.outcome == Outcome.REFUSED and not attempt.service.served_on for attempt in _attempts(petition)):
             return "信访人拒绝签收的，可以留置送达：见证人或者影像"
-        waiting = sum(service.served_on is None for service in petition.services.all())
+        waiting = sum(service.is_waiting for service in petition.services.all())
         return f"还有 {waiting} 份待送达；复查申请期自送达之日起算"
     if act is Act.OBJECT:
         leg = petition.current_leg

@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from accounts.authority import require
+from accounts.authority import reaches_as, require
+from accounts.models import Relation
 from desk.casework.views import load
+from petitions.correcting import label_of
 from petitions.models import Reveal
 from rulebook.acts import Act
 from rulebook.timekeeping import now
@@ -34,10 +36,11 @@ def reveal(request, number):
     petition = load(request, number)
     require(request.user, Act.REVEAL, petition)
     form = ReasonForm(request.POST or None)
-    parties, status = [], 200
+    parties, kept, corrections, status = [], [], [], 200
     if request.method == "POST":
         if form.is_valid():
-            parties = list(petition.submission.parties.all())
+            parties, kept = _open_to(request.user, petition)
+            corrections = _corrections(petition, parties)
             moment = now()
             Reveal.objects.bulk_create(
                 Reveal(
@@ -53,7 +56,36 @@ def reveal(request, number):
         else:
             status = 422
     earlier = Reveal.objects.filter(petition=petition).select_related("by").order_by("-at")[:10]
-    context = {"petition": petition, "form": form, "parties": parties, "usual": USUAL, "earlier": earlier}
+    context = {
+        "petition": petition,
+        "form": form,
+        "parties": parties,
+        "kept": kept,
+        "corrections": corrections,
+        "usual": USUAL,
+        "earlier": earlier,
+    }
     response = render(request, "desk/case/reveal.html", context, status=status)
     add_never_cache_headers(response)
     return response
+
+
+def _open_to(user, petition) -> tuple[list, list]:
+    """Whose full values the user may have, and whose not: a withheld name is for those who took it down and for the
+    discipline post alone (rules §1.16); whoever handles the matter writes through the registering office."""
+    parties = list(petition.submission.parties.all())
+    if reaches_as(user, Act.REVEAL, petition, Relation.REGISTERED, Relation.DISCIPLINE):
+        return parties, []
+    return [one for one in parties if not one.name_withheld], [one for one in parties if one.name_withheld]
+
+
+def _corrections(petition, parties) -> list[dict]:
+    """What was corrected in the registration, before and after; of a person only where the person is shown too."""
+    shown = {party.pk for party in parties}
+    days = dict(petition.events.filter(act=Act.CORRECT).values_list("seq", "recorded_at"))
+    rows = petition.corrections.order_by("seq", "field")
+    return [
+        {"at": days[row.seq], "label": label_of(row.field), "before": row.before, "after": row.after}
+        for row in rows
+        if row.party_id is None or row.party_id in shown
+    ]

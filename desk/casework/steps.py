@@ -100,7 +100,7 @@ def _check(petition, lines):
 def _conclusion(petition, lines):
     state = State(petition.state)
     if state is State.ISSUED:
-        waiting = sum(service.served_on is None for service in petition.services.all() if service.required)
+        waiting = sum(service.is_waiting for service in petition.services.all() if service.required)
         return _step(
             "办结", "cur", f"{_day(lines.get(Act.SIGN))} 已出具", f"待送达 {waiting} 份" if waiting else "已送达"
         )

@@ -67,11 +67,11 @@ def type_of(act: Act):
 
 def _could_be_published(service) -> bool:
     """Something else was tried and did not reach them; nobody has asked for a notice yet."""
-    return service.served_on is None and service.notice_allowed_at is None and bool(service.attempts.all())
+    return service.is_waiting and service.notice_allowed_at is None and bool(service.attempts.all())
 
 
 def _service(petition, act, key):
-    waiting = [service for service in petition.services.all() if service.served_on is None]
+    waiting = [service for service in petition.services.all() if service.is_waiting]
     if act is not Act.SERVE:
         waiting = [service for service in waiting if service.state == "waiting"]
     if act is Act.PUBLISH_NOTICE:

@@ -176,7 +176,7 @@ def _act_context(request, which, petition, noun, form, rehearsed):
         "opinion": page.opinion(petition) if which in SHOWS_OPINION or _is_redrafted(which, form) else None,
         "service": noun if which in subjects.SERVICE_ACTS else None,
         "task": page.task(noun) if which in subjects.EXECUTION_ACTS else None,
-        "others": [row for row in petition.services.all() if row.served_on is None and row.pk != noun.pk],
+        "others": [row for row in petition.services.all() if row.is_waiting and row.pk != noun.pk],
         "leg": noun if noun is not petition and which not in subjects.SERVICE_ACTS else petition.current_leg,
         "rehearsed": rehearsed,
         "approvers": bool(getattr(getattr(Petition, str(which), None), "needs_approval", False)),

@@ -70,7 +70,7 @@ def _rows(user, letters) -> list[Row]:
             "letter_id", "petition__number"
         )
     )
-    services = Service.objects.filter(letter__in=held).values("letter_id").order_by("letter_id")
+    services = Service.objects.filter(letter__in=held, recalled=False).values("letter_id").order_by("letter_id")
     counted = services.annotate(all=Count("pk"), done=Count("pk", filter=Q(served_on__isnull=False)))
     served = {row["letter_id"]: f"{row['done']}/{row['all']}" for row in counted}
     return [Row(letter, seen.get(letter.pk, ""), served.get(letter.pk, "")) for letter in held]

@@ -15,7 +15,8 @@ CLOSED_PARTY = "检举控告人（保密）"
 
 def shown(petitions: QuerySet) -> QuerySet:
     """What a row shows, the leading party and the last line of the log included: still one query, never the body."""
-    parties = Party.objects.filter(submission_id=OuterRef("submission_id")).order_by("position")
+    here = Party.objects.filter(submission_id=OuterRef("submission_id"), standing=Party.Standing.PRESENT)
+    parties = here.order_by("position")
     lines = PetitionEvent.objects.filter(petition_id=OuterRef("pk"), seq=OuterRef("seq"))
     return (
         petitions.select_related("submission", "organ", "section", "category", "handler")

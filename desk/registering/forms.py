@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Organ
 from desk.registering import choices, claims, people
-from petitions.models import Category, Petition
+from petitions.models import Category, Party, Petition
 from petitions.states import Channel, Kind
 from rulebook.timekeeping import today
 
@@ -64,6 +64,9 @@ class RegistrationForm(forms.Form):
     addressee = _line("受信人", 60)
     callno = _line("来电号码", 40, inputmode="tel")
     record = _line("录音号", 60)
+    idtype = forms.ChoiceField(label="证件类型", choices=choices.ID_TYPES, required=False, initial="111")
+    origin = forms.ChoiceField(label="国籍或地区", choices=Party.Origin.choices, required=False, initial="CHN")
+    nation = _line("国籍（国名）", 40)
     agent_nm = _line("代理人")
     agent_id = _line("代理人证件号", 40)
     agent_tel = _line("代理人电话", 40, inputmode="tel")
@@ -168,6 +171,8 @@ class RegistrationForm(forms.Form):
             self.add_error(None, f"代表：{fault}" if fault != people.TOO_MANY else fault)
         if told.get("ppl") and told["ppl"] < len(self.people) + 1:
             self.add_error("ppl", f"人数不能少于已登记的 {len(self.people) + 1} 人")
+        if told.get("origin") == Party.Origin.FOREIGN and not told.get("nation"):
+            self.add_error("nation", "外国人请填写国籍（第四十八条）")
         if told.get("agent") and not told.get("agent_nm"):
             self.add_error("agent_nm", "请填写代理人姓名，或取消代理")
 

@@ -90,7 +90,9 @@ def faults(rows: list[Representative], *, is_visit: bool) -> list[str]:
 
 
 def identity_of(told: dict) -> Identity:
-    """The number of the petitioner as typed: of a citizen, or of an organisation."""
+    """The number of the petitioner as typed: of a citizen, of an organisation, or of a paper without a check sign."""
+    if not told.get("org") and (told.get("idtype") or CITIZEN_CARD) != CITIZEN_CARD:
+        return Identity(tidy(told["idno"]))
     return examine_code(told["idno"]) if told.get("org") else examine(told["idno"], today())
 
 
@@ -106,7 +108,9 @@ def parties(told: dict, rows: list[Representative]) -> list[PartyFacts]:
         sex="" if organisation else (told["sex"] or identity.sex),
         birth_year=identity.born.year if identity.born else None,
         id_status=told["idst"] if identity.number else Party.IdStatus.NONE,
-        id_type=ORGANISATION_CODE if organisation else CITIZEN_CARD,
+        id_type=ORGANISATION_CODE if organisation else told.get("idtype") or CITIZEN_CARD,
+        origin=told.get("origin") or Party.Origin.MAINLAND,
+        nationality=told.get("nation", ""),
         id_number=identity.number,
         phone=told["tel"] or told.get("callno", ""),
         address=told["addr"],

@@ -10,7 +10,7 @@ from petitions.models.involvement import Category, Involvement, Matter, Place
 from petitions.models.leg import Leg
 from petitions.models.mediation import Mediation
 from petitions.models.opinion import Claim, Opinion, Override, PetitionAttachment, PetitionLetter
-from petitions.models.party import Party, Person, Reveal
+from petitions.models.party import Correction, Party, Person, Reveal, Withdrawal
 from petitions.models.petition import Petition
 from petitions.models.proceeding import Proceeding
 from petitions.models.rating import Rating
@@ -22,6 +22,7 @@ __all__ = [
     "ApprovalStep",
     "Category",
     "Claim",
+    "Correction",
     "Deadline",
     "Dispute",
     "Editing",
@@ -55,4 +56,5 @@ __all__ = [
     "Submission",
     "Volume",
     "VolumeItem",
+    "Withdrawal",
 ]

@@ -12,6 +12,7 @@ from petitions import (
     ledger,
     objections,
     paths,
+    petitioners,
     reporting,
     serving,
     simple,
@@ -155,16 +156,19 @@ class Concluding:
     def redo(self, *, by, due_on):
         """责令重新作出：不得以同一事实和理由作出相同或者基本相同的意见；期限从责令书（rules §1.9.3）。"""
         self.closed_at = None
-        self.services.filter(letter__kind=OPINION, served_on=None).delete()  # 还没有送出去的原意见书不再送达
+        # 还没有送出去的原意见书不再送达
+        self.services.waiting().filter(letter__kind=OPINION).update(recalled=True, required=False)
         self.involve("handles", self.organ)
         return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
 
-    @act(Act.TERMINATE, approval=True, refuses=[objections.no_cause_to_terminate])
+    @act(Act.TERMINATE, approval=True, refuses=[petitioners.no_cause_to_terminate])
     @transition(field="state", source=OPEN, target=State.TERMINATED, conditions=guards.TO_TERMINATE)
-    def terminate(self, *, by, ground, reason):
-        """终止：撤回、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""
+    def terminate(self, *, by, ground, reason, on=None, again=""):
+        """终止：撤回（`on` 申请日、`again` 今后是否再提）、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""
         self.closed_at = now()
         disputing.end_with(self, by)
+        if ground == "withdrawn":
+            petitioners.keep_last_withdrawal(self, on=on, reason=reason, again=again)
         return handover.conclude(self, "concluded")
 
     @act(Act.REOPEN)

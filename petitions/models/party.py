@@ -45,6 +45,28 @@ class Party(models.Model):
         NONE = "none", "无证件"
         MISMATCH = "mismatch", "证件不符"
 
+    class Standing(models.TextChoices):
+        PRESENT = "present", "在册"
+        WITHDRAWN = "withdrawn", "已撤回"
+        DECEASED = "deceased", "已死亡"
+        RELEASED = "released", "已解除"
+
+    class Assumed(models.TextChoices):
+        """E41：所称姓名不是本人的。"""
+
+        ALIAS = "alias", "化名"
+        BORROWED = "borrowed", "冒用他人姓名"
+
+    class Origin(models.TextChoices):
+        """国籍或者港澳台身份（第四十八条）。"""
+
+        MAINLAND = "CHN", "中国内地"
+        HONG_KONG = "HKG", "中国香港"
+        MACAO = "MAC", "中国澳门"
+        TAIWAN = "TWN", "中国台湾"
+        FOREIGN = "foreign", "外国"
+        STATELESS = "stateless", "无国籍"
+
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="parties", verbose_name="来件")
     person = models.ForeignKey(Person, models.PROTECT, related_name="parties", verbose_name="人")
     role = models.CharField("身份", max_length=15, choices=Role.choices, default=Role.LEAD)
@@ -64,6 +86,20 @@ class Party(models.Model):
     e_delivery = models.BooleanField("同意电子送达", default=False)
     name_withheld = models.BooleanField("申请姓名保密", default=False)
     interest = models.CharField("与事项关系", max_length=60, blank=True)
+    assumed = models.CharField("化名、冒名", max_length=10, choices=Assumed.choices, blank=True)
+    origin = models.CharField("国籍或地区", max_length=10, choices=Origin.choices, default=Origin.MAINLAND)
+    nationality = models.CharField("国籍（国名）", max_length=40, blank=True)
+    standing = models.CharField("在册情况", max_length=10, choices=Standing.choices, default=Standing.PRESENT)
+    left_on = models.DateField("退出日", null=True, blank=True)
+    acts_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="agents", verbose_name="代理、监护谁"
+    )
+    authority = models.CharField("授权、监护文书", max_length=80, blank=True)
+    special_powers = models.BooleanField("特别授权", default=False)
+    authority_until = models.DateField("授权至", null=True, blank=True)
+    succeeds = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="承继谁"
+    )
     query_code = EncryptedTextField("查询码", blank=True, default="")
     query_hash = models.CharField(max_length=64, blank=True, editable=False)
     pin = EncryptedTextField("查询口令", blank=True, default="")
@@ -93,6 +129,16 @@ class Party(models.Model):
         self.phone_hash = keyed_hash(self.phone)
         self.address_hash = keyed_hash("".join(self.address.split()))
         self.query_hash = keyed_hash(self.query_code)
+
+    @property
+    def is_present(self) -> bool:
+        """Whether letters still go to them: neither withdrawn, nor dead, nor released."""
+        return self.standing == Party.Standing.PRESENT
+
+    @property
+    def petitions_too(self) -> bool:
+        """Whether they petition in their own name, not for somebody else."""
+        return self.role not in (Party.Role.AGENT, Party.Role.GUARDIAN)
 
     @property
     def shown_name(self) -> str:
@@ -125,3 +171,45 @@ class Reveal(models.Model):
     class Meta:
         verbose_name = "查看记录"
         indexes = [models.Index(fields=["petition", "-at"], name="reveal_by_petition")]
+
+
+class Correction(models.Model):
+    """更正前后：哪一项、改前、改后。内容加密另存，日志只记改了哪几项。只增不改。"""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="corrections")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="corrections", verbose_name="当事人")
+    seq = models.PositiveIntegerField("日志行")
+    field = models.CharField("项目", max_length=20)
+    before = EncryptedTextField("改前", blank=True, default="")
+    after = EncryptedTextField("改后", blank=True, default="")
+
+    class Meta:
+        verbose_name = "登记更正"
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "seq", "field"], name="one_correction_per_line_and_field")
+        ]
+
+
+class Withdrawal(models.Model):
+    """撤回：谁、哪一天、撤回多少、今后是否再提（F16）。原因加密。"""
+
+    class Scope(models.TextChoices):
+        ALL = "all", "全部诉求"
+        PART = "part", "部分诉求"
+
+    class Again(models.TextChoices):
+        NO = "no", "不再提出"
+        MAYBE = "maybe", "情况变化时可能再提"
+        UNSAID = "unsaid", "未表示"
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="withdrawals")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="withdrawals", verbose_name="撤回人")
+    seq = models.PositiveIntegerField("日志行")
+    on = models.DateField("申请日")
+    scope = models.CharField("撤回范围", max_length=6, choices=Scope.choices)
+    claims = models.JSONField("撤回的诉求序号", default=list, blank=True)
+    reason = EncryptedTextField("原因")
+    again = models.CharField("今后是否再提", max_length=8, choices=Again.choices)
+
+    class Meta:
+        verbose_name = "撤回记录"

@@ -8,11 +8,12 @@ from petitions.models.handling import Handling
 from petitions.models.joining import Joining
 from petitions.models.keeping import KeptPetition
 from petitions.models.receiving import Receiving
+from petitions.models.representing import Representing
 from petitions.querysets import PetitionQuerySet
 from petitions.states import OPEN, State
 
 
-class Petition(Receiving, Joining, Handling, Concluding, KeptPetition):
+class Petition(Receiving, Joining, Representing, Handling, Concluding, KeptPetition):
     """The noun of the house. Every act is a method, written in the link it belongs to; each runs through @act."""
 
     state = FSMField("状态", choices=State.choices, default=State.REGISTERED, protected=True)

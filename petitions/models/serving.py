@@ -30,6 +30,7 @@ class Service(models.Model):
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="+", verbose_name="文书")
     party = models.ForeignKey(Party, models.PROTECT, related_name="services", verbose_name="受送达人")
     required = models.BooleanField("须送达后方可办结", default=False)
+    recalled = models.BooleanField("已收回，不再送达", default=False)
     state = FSMField("状态", choices=ServiceState.choices, default=ServiceState.WAITING, protected=True)
     method = models.CharField("方式", max_length=12, choices=Method.choices, blank=True)
     served_on = models.DateField("送达日", null=True)
@@ -73,7 +74,7 @@ class Service(models.Model):
         self.receiver, self.received_by, self.proof = receiver, received_by, proof
         self.witness, self.refusal = witness, refusal
         self.recorded_by, self.recorded_at = by.user, now()
-        waiting = self.petition.services.filter(letter__kind=self.letter.kind, served_on=None)
+        waiting = self.petition.services.waiting().filter(letter__kind=self.letter.kind)
         others = waiting.exclude(pk=self.pk).count()
         if self.letter.kind == "F12":
             self.petition.served_on = max(filter(None, (self.petition.served_on, on)))
@@ -158,6 +159,11 @@ class Service(models.Model):
             received_on=received_on,
             excuse=excuse,
         )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it still has to reach somebody."""
+        return self.served_on is None and not self.recalled
 
     def the_petition(self):
         return self.petition

@@ -21,7 +21,7 @@ var weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], marked = fa
 function checked(n) { return '10X98765432'[weights.reduce(function (sum, w, i) { return sum + w * n[i]; }, 0) % 11] === n[17]; }
 function identify(typed) {
   var n = id('idno').value.replace(/[\s-]/g, '').toUpperCase(), age = id('age'), hint = id('idhint'), status = id('idst');
-  if (id('org').checked) { age.hidden = hint.hidden = true; return; }
+  if (id('org').checked || id('idtype').value !== '111') { age.hidden = hint.hidden = true; return; }
   var whole = /^\d{17}[\dX]$/.test(n), bad = whole && !checked(n) || n.length > 18;
   hint.textContent = bad ? '校验位不对，请核对；确实如此的按“证件不符”登记' : '';
   hint.hidden = !bad;

@@ -9,7 +9,7 @@ from random import Random
 from accounts.models import Organ
 from petitions import approvals, reviewing, splitting
 from petitions.actions import carry_out
-from petitions.models import Matter, Petition, PetitionLetter
+from petitions.models import Matter, Party, Petition, PetitionLetter
 from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
 from rulebook.options import SIMPLE_BARS
@@ -52,6 +52,11 @@ class Dice:
 
     def petition(self, petition) -> Petition:
         return self.pick(Petition.objects.select_related("submission", "organ", "matter").order_by("pk"))
+
+    def party(self, petition) -> Party:
+        """One of its people; of another petition where it is anonymous."""
+        own = list(petition.submission.parties.order_by("pk"))
+        return self.pick(own or Party.objects.order_by("pk")[:1] or [Party(submission_id=0)])
 
 
 def classify(dice, petition):
@@ -124,7 +129,9 @@ def draft(dice, petition):
 
 
 def terminate(dice, petition):
-    return {"ground": dice.pick(["withdrawn", "death"]), "reason": dice.words("书面申请附后")}
+    ground = dice.pick(["withdrawn", "death"])
+    paper = {"on": today(), "again": "unsaid"} if ground == "withdrawn" and dice.chance(9) else {}
+    return {"ground": ground, "reason": dice.words("书面申请附后"), **paper}
 
 
 def amend(dice, petition):
@@ -256,6 +263,23 @@ ARGUMENTS = {
     Act.REFER: lambda dice, petition: {"to": dice.organ()},
     Act.FILE: lambda dice, petition: {"reason": dice.words("匿名且无实质内容")},
     Act.MERGE: lambda dice, petition: {"into": dice.petition(petition)},
+    Act.CORRECT: lambda dice, petition: {
+        "changes": {"place": dice.pick(["春柳苑", "秋柳苑"])},
+        "reason": "误",
+    },
+    Act.AUTHORISE: lambda dice, petition: {
+        "party": dice.party(petition),
+        "kind": dice.pick(["agent", "guardian"]),
+        "name": "刘小川",
+        "authority": dice.words("授权委托书"),
+    },
+    Act.DECEASE: lambda dice, petition: {"party": dice.party(petition), "on": today(), "evidence": dice.words("证明")},
+    Act.SUCCEED: lambda dice, petition: {
+        "party": dice.party(petition),
+        "name": "陈小兰",
+        "evidence": dice.words("证明"),
+    },
+    Act.LEAVE: lambda dice, petition: {"party": dice.party(petition), "on": today(), "reason": dice.words("已解决")},
     Act.UNMERGE: lambda dice, petition: {"reason": dice.words("两件诉求不同")},
     Act.RELATE: lambda dice, petition: {"matter": dice.any_of(Matter.objects.order_by("pk"))},
     Act.UNRELATE: lambda dice, petition: {"reason": dice.words("实为两事")},

@@ -133,5 +133,7 @@ def _letters(petition):
 
 
 def _services(petition):
-    for service in petition.services.filter(letter__in=_papers(petition).values("letter")).select_related("party"):
+    for service in petition.services.filter(
+        recalled=False, letter__in=_papers(petition).values("letter")
+    ).select_related("party"):
         yield service.letter.kind, service.party.name, str(service.served_on), service.required

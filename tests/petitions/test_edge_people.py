@@ -11,7 +11,7 @@ from petitions.acting import Refused
 from petitions.actions import carry_out
 from petitions.intake import PartyFacts
 from petitions.models import Petition
-from petitions.objections import no_cause_to_terminate
+from petitions.petitioners import no_cause_to_terminate
 from petitions.states import State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -20,6 +20,7 @@ from tests.petitions.places import approve_all, ask, at_office, clock, forwarded
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = date(2026, 3, 2)
+IN_WRITING = {"on": DAY, "again": "no"}  # 撤回申请书
 RECHECK = {"recheck_organ": "云州市人民政府", "recheck_no": "州政复核〔2026〕3号", "recheck_on": date(2026, 3, 1)}
 
 
@@ -220,7 +221,7 @@ def test_e56_withdrawn_in_writing_ends_the_clocks_once_approved_and_a_report_doe
         petition = accepted()
         with pytest.raises(Refused, match="写明理由"):
             ask(petition, Act.TERMINATE, ground="withdrawn", reason="")
-        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回申请书附后")
+        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回申请书附后", **IN_WRITING)
         petition = approve_all(pending, "legal1", "deputy1")
     assert petition.state == State.TERMINATED and clock(petition, "D06").ended_how == "void"
     letter = petition.petition_letters.get(letter__kind="F17").letter

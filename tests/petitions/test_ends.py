@@ -15,6 +15,7 @@ from tests.petitions.places import approve_all, ask, assigned, at_office, clock,
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = date(2026, 3, 2)
+IN_WRITING = {"on": DAY, "again": "no"}  # 撤回申请书
 ANONYMOUS = {"channel": "letter", "parties": [], "facts": {"anonymous": True}}
 DECLINED = {
     "ground": "28-2",
@@ -52,7 +53,7 @@ def test_ending_a_petition_ends_the_clocks_of_every_hand_over_on_the_way():
         petition = registered("cclerk1", organ=organ("YZXF"))
         petition = do(petition, Act.ASSIGN, "cchief1", to=organ("YHXF"), due_on=today() + timedelta(days=40))
         petition = do(petition, Act.ASSIGN, "dchief1", to=organ("YHQL"), due_on=today() + timedelta(days=30))
-        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回申请书附后")
+        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回申请书附后", **IN_WRITING)
         petition = approve_all(pending, "legal1", "deputy1")
     assert petition.deadlines.filter(term="D12").count() == 2
     assert not petition.deadlines.filter(ended_how="").exists()
@@ -80,7 +81,7 @@ def test_one_petitioners_withdrawal_does_not_take_the_others_remedy():
         service.petition = petition
         carry_out(service, Act.SERVE, by=someone("officer1"), means="direct", on=today())
         with pytest.raises(Refused, match="不能终止"):
-            ask(petition, Act.TERMINATE, ground="withdrawn", reason="其中一人书面撤回")
+            ask(petition, Act.TERMINATE, ground="withdrawn", reason="其中一人书面撤回", **IN_WRITING)
         assert do(serve_all(fresh(petition)), Act.CLOSE).state == State.CLOSED
     assert clock(petition, "D06").ended_how == "met"
 

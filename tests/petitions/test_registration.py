@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import Organ
 from petitions.acting import Refused
 from petitions.actions import register
-from petitions.intake import CODE_ALPHABET, PartyFacts
+from petitions.intake import PartyFacts
 from petitions.models import Party, Person, Submission
+from petitions.people import CODE_ALPHABET
 from rulebook.acts import Act
 from tests.cast import intake, on_day, registered, someone
 

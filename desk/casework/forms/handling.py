@@ -13,7 +13,7 @@ from documents.fields import ADOPTIONS, TERMINATIONS
 from petitions import executing
 from petitions.examining.gathering import remarks_on
 from petitions.examining.sheet import Severity
-from petitions.models import End
+from petitions.models import End, Withdrawal
 from petitions.reviewing import quashed
 from petitions.states import Finding, Kind
 from petitions.timeline import INQUIRY_FORMS
@@ -301,8 +301,23 @@ class Terminate(ActForm):
     effect = "须逐级批准；批准后全部期限停止，并书面告知信访人。"
     confirm = "报请批准"
     ground = forms.ChoiceField(label="情形", choices=list(TERMINATIONS.items()), widget=forms.RadioSelect)
-    reason = long_text("理由和证据")
+    on = day("撤回申请日", required=False, help_text="书面撤回的必填")
+    again = forms.ChoiceField(
+        label="今后是否再提", choices=[("", "——"), *Withdrawal.Again.choices], required=False, help_text="撤回的必填"
+    )
+    reason = long_text("理由和证据", help_text="书面撤回的，写撤回原因；可先“预览文书”，打印撤回申请书请信访人签名")
     says = "reason"
+    layout = (("on", "c6"), ("again", "c6"))
+    previews = True
+
+    def clean(self) -> dict[str, Any]:
+        """The paper of withdrawal has its day and whether they may come again."""
+        told = super().clean()
+        if told.get("ground") == "withdrawn" and not self.petition.submission.anonymous:
+            for name in ("on", "again"):
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, f"书面撤回的，请填写{self.fields[name].label}")
+        return told
 
 
 class Reopen(ActForm):

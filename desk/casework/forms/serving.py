@@ -109,7 +109,7 @@ class AllowNotice(ActForm):
     def prepare(self) -> None:
         """What was tried and did not arrive."""
         self.waiting = {
-            str(row.pk): row for row in self.petition.services.all() if row.served_on is None and row.attempts.all()
+            str(row.pk): row for row in self.petition.services.all() if row.is_waiting and row.attempts.all()
         }
         self.fields["service"].choices = [
             (key, f"{row.letter.title} 致 {row.party.shown_name}（未送达 {len(row.attempts.all())} 次）")

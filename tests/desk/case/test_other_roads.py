@@ -152,7 +152,10 @@ def test_a_suggestion_is_studied_and_answered(city):
 
 def test_terminated_after_two_approvals(city):
     petition = accepted()
-    petition, _ = post(petition, "terminate", "officer1", ground="withdrawn", reason="信访人书面撤回，附撤回申请。")
+    told = {"ground": "withdrawn", "reason": "信访人书面撤回，附撤回申请。"}
+    _, answer = post(petition, "terminate", "officer1", status=422, **told)
+    assert "书面撤回的，请填写撤回申请日" in text(answer)
+    petition, _ = post(petition, "terminate", "officer1", on=str(today()), again="no", **told)
     petition = approve(petition, "legal1", "deputy1")
     assert petition.state == State.TERMINATED
 
