@@ -99,9 +99,15 @@ def _groups(request) -> list[dict]:
         ),
         (
             "查询",
-            [_item(request, "综合查询", "/search/", "search"), _item(request, "发文登记", "/letters/", "doc")]
-            if holds(user, Act.VIEW)
-            else [],
+            [
+                item
+                for item in (
+                    holds(user, Act.VIEW) and _item(request, "综合查询", "/search/", "search"),
+                    holds(user, Act.VIEW) and _item(request, "发文登记", "/letters/", "doc"),
+                    holds(user, Act.POST) and _item(request, "邮寄", "/post/", "mail"),
+                )
+                if item
+            ],
         ),
         (
             "管理",

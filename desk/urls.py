@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/views/<int:pk>/drop/", views.drop_view, name="drop-view"),
     path("cases/export.xlsx", views.export, name="export-cases"),
     path("letters/", letters.register, name="letter-register"),
+    path("post/", include("desk.posting.urls")),
     path("search/", searching.search_page, name="search"),
     path("config/calendars/", include("desk.calendars.urls")),
     path("", include("desk.urls_register")),

@@ -260,6 +260,12 @@ def pages_in(attachment: Attachment) -> int | None:
     return None
 
 
+def envelopes(people: Iterable[dict[str, str]], *, organ, shape: str) -> bytes:
+    """Envelopes or labels from the organ to people given by `name` and `address`; see printing.envelopes."""
+    sender = {"name": organ.name, "address": organ.address, "phone": organ.phone}
+    return printing.envelopes(people, sender=sender, shape=shape, on=timekeeping.today(), fonts=_fonts())
+
+
 def text_is_intact(letter: Letter) -> bool:
     """Whether the frozen fields and words still give the hash they were frozen under."""
     return letter.text_hash == _hash({"fields": letter.fields, "text": letter.text})

@@ -22,7 +22,7 @@ from documents.qr import square
 from documents.refusals import LetterRefused
 from documents.rendering import Paragraph, Rendered
 
-_LAYOUT = Path(__file__).parent / "layouts" / "letter.typ"
+_LAYOUTS = Path(__file__).parent / "layouts"
 _OPEN_FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 _NO_SHAPE = re.compile(r"the text `(.+?)` could not be displayed")
 _compiling = threading.Lock()
@@ -70,22 +70,33 @@ def pdf(letter: Rendered, *, on: date, fonts: Fonts, reprint: str = "") -> bytes
     return tight if page_count(tight) < pages else roomy
 
 
+def envelopes(people: Iterable[dict[str, str]], *, sender: dict[str, str], shape: str, on: date, fonts: Fonts) -> bytes:
+    """Envelopes (`shape` "c5", one a page) or address labels ("a4", sixteen a sheet) as PDF bytes.
+
+    Each of `people` and `sender` have `name` and `address`, the sender `phone` too. Nothing is kept. Raises
+    LetterRefused where no font has one of the characters.
+    """
+    return _compile(
+        {"people": list(people), "sender": sender, "shape": shape, "date": on.isoformat()}, fonts, "envelope"
+    )
+
+
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF made here has."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-def _compile(data: dict[str, Any], fonts: Fonts) -> bytes:
+def _compile(data: dict[str, Any], fonts: Fonts, layout: str = "letter") -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
     try:
         with _compiling:
-            made = _compiler(fonts).compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"])
+            made = _compiler(fonts, layout).compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"])
     except typst.TypstError as error:
         missing = _NO_SHAPE.search(error.message)
         if missing is None:
             raise
         if not fonts.system:
-            return _compile(data, replace(fonts, system=True))
+            return _compile(data, replace(fonts, system=True), layout)
         raise LetterRefused(f"现有字体里没有{missing[1]}这个字，请管理员装入含该字的字体后再打印") from error
     if not isinstance(made, bytes):
         raise TypeError("Typst 没有返回一份 PDF")
@@ -97,13 +108,16 @@ def _row_inset(paragraphs: Iterable[Paragraph]) -> float:
     return 2 if any(one.kind in ("text", "item") for one in paragraphs) else 4.4
 
 
-_compilers: dict[Fonts, typst.Compiler] = {}
+_compilers: dict[tuple[Fonts, str], typst.Compiler] = {}
 
 
-def _compiler(fonts: Fonts) -> typst.Compiler:
-    if fonts not in _compilers:
+def _compiler(fonts: Fonts, layout: str) -> typst.Compiler:
+    if (fonts, layout) not in _compilers:
         folders = [str(_OPEN_FONTS)] if not fonts.folder else [fonts.folder, str(_OPEN_FONTS)]
-        _compilers[fonts] = typst.Compiler(
-            str(_LAYOUT), root=str(_LAYOUT.parent), font_paths=folders, ignore_system_fonts=not fonts.system
+        _compilers[fonts, layout] = typst.Compiler(
+            str(_LAYOUTS / f"{layout}.typ"),
+            root=str(_LAYOUTS),
+            font_paths=folders,
+            ignore_system_fonts=not fonts.system,
         )
-    return _compilers[fonts]
+    return _compilers[fonts, layout]

@@ -146,7 +146,7 @@ def unlawful_posting(service, *, on, tracking, **_):
     """交邮要有地址和单号；一个单号只寄一个人，签收才算送达。"""
     if said := _not_to_be_served(service, on):
         return said
-    if not (service.party.delivery_address or service.party.address):
+    if not service.party.posts_to:
         return f"{service.party.shown_name}没有登记住址和送达地址，不能邮寄，请改用其他方式"
     number = tracking.strip()
     if not number.isascii() or not number.replace("-", "").isalnum() or not 6 <= len(number) <= LONGEST_NUMBER:

@@ -12,6 +12,7 @@ from petitions.models.mediation import Mediation
 from petitions.models.opinion import Claim, Opinion, Override, PetitionAttachment, PetitionLetter
 from petitions.models.party import Correction, Party, Person, Reveal, Withdrawal
 from petitions.models.petition import Petition
+from petitions.models.posting import PostBatch, PostItem
 from petitions.models.proceeding import Proceeding
 from petitions.models.rating import Rating
 from petitions.models.serving import Service, ServiceAttempt
@@ -46,6 +47,8 @@ __all__ = [
     "PetitionEvent",
     "PetitionLetter",
     "Place",
+    "PostBatch",
+    "PostItem",
     "Proceeding",
     "Rating",
     "RegistrationDraft",

@@ -146,6 +146,11 @@ class Party(models.Model):
         return f"{self.name[:1]}**" if self.name_withheld and self.name else self.name
 
     @property
+    def posts_to(self) -> str:
+        """Where letters go: the address given for service, else the home; empty where neither is known."""
+        return self.delivery_address or self.address
+
+    @property
     def masked_id(self) -> str:
         return mask_id(self.id_number)
 

@@ -18,6 +18,7 @@ START = (
     "/cases/export.xlsx?view=all",
     "/search/",
     "/letters/",
+    "/post/",
     "/register/",
     "/register/drafts/",
     "/register/dayend/",
