@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from desk.casework import filing, letters, materials, reckoning, reveal, tray, views
+from desk.casework import filing, letters, materials, reckoning, reveal, sealed, tray, views
 
 
 class CaseNumber:
@@ -34,6 +34,8 @@ urlpatterns = [
     path("cases/<case:number>/letters/<int:pk>/print/", letters.print_original, name="case-letter-print"),
     path("cases/<case:number>/letters/<int:pk>/editable/", letters.editable_copy, name="case-letter-editable"),
     path("cases/<case:number>/letters/<int:pk>/reprint/", letters.reprint, name="case-letter-reprint"),
+    path("cases/<case:number>/letters/<int:pk>/sealed/", sealed.keep, name="case-letter-sealed"),
+    path("cases/<case:number>/letters/<int:pk>/sealed/<int:copy>/", sealed.download, name="case-letter-scan"),
     path("cases/<case:number>/attachments/", materials.add, name="case-materials"),
     path("cases/<case:number>/attachments/<int:pk>/", materials.download, name="case-material"),
     path("cases/<case:number>/volume/", filing.volume, name="case-volume"),

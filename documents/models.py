@@ -174,6 +174,24 @@ class LetterPrint(models.Model):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
+class SealedCopy(models.Model):
+    """盖章件：打印、盖章后扫描收回的纸质文书。记下它照的是哪一份正式文本（PDF 散列）和纸上读出的文号。"""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="sealed_copies", verbose_name="文书")
+    attachment = models.OneToOneField("documents.Attachment", models.PROTECT, related_name="+", verbose_name="扫描件")
+    pdf_hash = models.CharField("正式文本散列", max_length=64)
+    number = models.CharField("纸上的文号", max_length=60)
+    at = models.DateTimeField("收存时间")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="收存人")
+
+    class Meta:
+        verbose_name = "盖章件"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.number} {self.at:%Y-%m-%d}"
+
+
 class Attachment(models.Model):
     """附件：收进来的文件，随机名存放，原名只作显示；类型按内容认定。"""
 

@@ -7,12 +7,17 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.authority import may
 from desk.casework.views import refuse
 from documents import actions, editable
 from documents.models import Letter, LetterPrint
 from documents.preview import page
 from documents.refusals import LetterRefused
 from petitions.models import Petition, PetitionLetter
+from rulebook.acts import Act
+
+# whoever serves the letter, or drafts and inquires in the case, brings its stamped copy back
+SCANNERS = (Act.SERVE, Act.INQUIRE, Act.DRAFT)
 
 
 class ReprintForm(forms.Form):
@@ -26,7 +31,8 @@ class ReprintForm(forms.Form):
     )
 
 
-def _letter(request, number, pk) -> tuple[Petition, Letter]:
+def find(request, number, pk) -> tuple[Petition, Letter]:
+    """The letter and its petition, or 404: who may not see the petition sees none of its letters."""
     petition = Petition.objects.visible_to(request.user).filter(number=number).first()
     link = (
         PetitionLetter.objects.filter(petition=petition, letter_id=pk)
@@ -52,7 +58,7 @@ def _next(request) -> str:
 @require_GET
 def letter(request, number, pk):
     """The letter as it looks on paper; ?print=1 opens the print dialog."""
-    petition, found = _letter(request, number, pk)
+    petition, found = find(request, number, pk)
     try:
         context = page(found, pdf_url=f"{_back(number, pk)}pdf/", back_url=_back(number))
     except LetterRefused as refused:
@@ -63,6 +69,8 @@ def letter(request, number, pk):
         "printed": found.prints.filter(kind=LetterPrint.Kind.ORIGINAL).exists(),
         "print_url": f"{_back(number, pk)}print/",
         "editable_url": f"{_back(number, pk)}editable/",
+        "sealed": found.sealed_copies.select_related("by"),
+        "may_keep": any(may(request.user, act, petition) for act in SCANNERS),
         "next_url": _next(request),
     }
     return render(request, "desk/case/letter.html", context)
@@ -71,7 +79,7 @@ def letter(request, number, pk):
 @require_GET
 def pdf(request, number, pk):
     """The legal copy, to read; printing it for the petitioner is recorded by `print_original`."""
-    _, found = _letter(request, number, pk)
+    _, found = find(request, number, pk)
     try:
         return _file(actions.pdf_of(found), found)
     except LetterRefused as refused:
@@ -81,7 +89,7 @@ def pdf(request, number, pk):
 @require_POST
 def print_original(request, number, pk):
     """打印原件: once, recorded."""
-    _, found = _letter(request, number, pk)
+    _, found = find(request, number, pk)
     try:
         return _file(actions.first_print(found, by=request.user), found)
     except LetterRefused as refused:
@@ -91,7 +99,7 @@ def print_original(request, number, pk):
 @require_POST
 def editable_copy(request, number, pk):
     """可编辑副本（DOCX）: recorded each time; the legal copy stays the PDF."""
-    _, found = _letter(request, number, pk)
+    _, found = find(request, number, pk)
     try:
         content = actions.editable_copy(found, by=request.user)
     except LetterRefused as refused:
@@ -102,7 +110,7 @@ def editable_copy(request, number, pk):
 @require_http_methods(["GET", "POST"])
 def reprint(request, number, pk):
     """补打: with a reason, marked outside the type area."""
-    petition, found = _letter(request, number, pk)
+    petition, found = find(request, number, pk)
     form = ReprintForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

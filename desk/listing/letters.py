@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.authority import require_holding
 from desk.menu import settled
-from documents.models import Letter, LetterCounter
+from documents.models import Letter, LetterCounter, SealedCopy
 from petitions.models import Petition, PetitionLetter, Service
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -26,6 +26,7 @@ class Row:
     letter: Letter
     petition_no: str
     served: str
+    sealed: bool
 
     @property
     def seen(self) -> bool:
@@ -73,7 +74,8 @@ def _rows(user, letters) -> list[Row]:
     services = Service.objects.filter(letter__in=held, recalled=False).values("letter_id").order_by("letter_id")
     counted = services.annotate(all=Count("pk"), done=Count("pk", filter=Q(served_on__isnull=False)))
     served = {row["letter_id"]: f"{row['done']}/{row['all']}" for row in counted}
-    return [Row(letter, seen.get(letter.pk, ""), served.get(letter.pk, "")) for letter in held]
+    sealed = set(SealedCopy.objects.filter(letter__in=held).values_list("letter_id", flat=True))
+    return [Row(letter, seen.get(letter.pk, ""), served.get(letter.pk, ""), letter.pk in sealed) for letter in held]
 
 
 def _year(asked: str) -> int:
