@@ -5,9 +5,11 @@ from django.core.files.base import ContentFile
 from config.demo import people
 from documents import actions as documents
 from documents.models import Attachment
-from petitions import approvals, executing, filing, reporting
+from petitions import approvals, executing, filing, rating, reporting
+from petitions.acting import Actor
+from petitions.actions import carry_out
 from petitions.models import PetitionAttachment
-from petitions.states import State
+from petitions.states import ActorKind, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -52,6 +54,24 @@ def perform(walk, tale):
         execution.petition = walk.petition(tale)
         done = {"result": "已按处理意见做到，现场核实无误。", "on": today(), "evidence": proof}
         approvals.request(execution, Act.PERFORM, by=by, **done)
+
+
+def rate(walk, tale):
+    """The petitioner says what they think of it; most are content."""
+    petition, turn = walk.petition(tale), int(tale.id[1:]) % 9
+    service = petition.services.filter(letter__kind="F12", served_on__isnull=False).select_related("letter").first()
+    if service is None or not rating.is_rateable(_of(service, petition)):
+        return
+    score = ("dissatisfied", "unanswered") if turn == 4 else ("fair" if turn in (1, 5) else "satisfied", "")
+    scores = dict.fromkeys(rating.bodies_of(service), score)
+    words = "还有一项没有说清楚。" if turn == 4 else "谢谢，问题得到了重视。"
+    by = Actor(ActorKind.PETITIONER, party_id=service.party_id)
+    carry_out(service, Act.RATE, by=by, note=words, scores=scores, words=words)
+
+
+def _of(service, petition):
+    service.petition = petition
+    return service
 
 
 def archive(walk, tale):

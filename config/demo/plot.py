@@ -217,6 +217,8 @@ def closed(script):
         script.on("close", done)
         put_away = script.dice.random() < 0.6
         contested, turn = _contest(script), int(script.tale.id[1:]) % 4
+        if turn != 1 and script.pace.day < script.ago(6):
+            script.then("rate", 3)
         if turn and script.pace.day < script.ago(26):
             script.then("perform", 20 + turn)
         if not contested and put_away and not turn % 2 and script.pace.day < script.ago(50):

@@ -18,6 +18,7 @@ PROCEEDING_ACTS = (
 SERVICE_ACTS = (Act.SERVE, Act.ATTEMPT_SERVICE, Act.POST, Act.PUBLISH_NOTICE)
 HEARING_ACTS = (Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
 MEDIATION_ACTS = (Act.AGREE, Act.GIVE_UP)
+REPORT_ACTS = (Act.REPORT_BACK, Act.REPORT_PROGRESS)
 EXECUTION_ACTS = (Act.PERFORM, Act.REPLAN, Act.REFUSE_EXECUTION)
 
 
@@ -43,6 +44,8 @@ def of(act: Act, petition, user, key: int | None = None):
         return _confirmable(petition)
     if act in EXECUTION_ACTS:
         return _execution(petition, user, key)
+    if act in REPORT_ACTS:
+        return petition if any(leg.kind == Leg.Kind.ASSIGN for leg in petition.legs.all()) else None
     if act is Act.SIGN_FOR:
         return petition.current_leg
     if act is Act.ANSWER_ASSIST:

@@ -20,6 +20,7 @@ class RecordEnds(ActForm):
     article = "《信访工作条例》第二十七条：四个到位"
     effect = "不改变任何期限；要反馈办结报告的件，记录以后才能办结。"
     confirm = "记录"
+    layout = tuple((f"end_{kind}", "c12 up") for kind in End.Kind.values)
 
     def prepare(self) -> None:
         """What was recorded, else what the opinion planned."""
@@ -98,7 +99,9 @@ class Archive(ActForm):
         """The rules' class first; a page count for each material that does not tell; a reason where it is early."""
         self.fields["retention"].choices = [(one.value, one.label) for one in reversed(filing.allowed(self.petition))]
         self.fields["papers"].initial = "\n".join(f"{title}，{pages}" for title, pages in filing.PAPERS)
-        for piece in filing.uncounted(self.petition):
+        uncounted = filing.uncounted(self.petition)
+        self.layout = (*self.layout, *((f"pages{piece.attachment.pk}", "c6 up") for piece in uncounted))
+        for piece in uncounted:
             self.fields[f"pages{piece.attachment.pk}"] = forms.IntegerField(
                 label=f"“{piece.title}”的页数", min_value=1, max_value=9999
             )

@@ -12,16 +12,16 @@ from rulebook.timekeeping import today
 DUTY = "《信访工作条例》第三十二条第二款：支持信访请求的，督促有关机关、单位执行"
 
 
-def promised_days(label: str, *, initial: int | None = None, required: bool = True) -> dict[str, forms.Field]:
+def promised_days(*, initial: int | None = None, required: bool = True) -> dict[str, forms.Field]:
     """The pair of fields that says how long a promise may run."""
     return {
         "days": forms.IntegerField(
-            label=label,
+            label="落实天数",
             required=required,
             min_value=1,
             max_value=executing.MOST_DAYS,
             initial=initial,
-            help_text="条例没有写天数，由签发人确定；从今天起算，今天不计",
+            help_text="支持的诉求几日内落实；条例没有写天数，今天不计",
             error_messages={"invalid": f"请填写 1 至 {executing.MOST_DAYS} 的整数"},
         ),
         "unit": forms.ChoiceField(
@@ -71,7 +71,7 @@ class Replan(ActForm):
 
     def prepare(self) -> None:
         """What the task says now; the organs involved."""
-        self.fields |= promised_days("几日内落实", initial=getattr(self.noun, "days", None))
+        self.fields |= promised_days(initial=getattr(self.noun, "days", None))
         self.fields["promised"].initial = getattr(self.noun, "promised", "")
         known = {
             row.organ_id: row.organ.short_name for row in self.petition.involvements.all() if not row.organ.is_section

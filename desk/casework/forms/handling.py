@@ -239,12 +239,13 @@ class Sign(Plain):
     effect = "60 日办理期限就此完成；内部要求 5 个工作日内送达，信访人的复查申请期自送达之日起算。"
     confirm = "签发并编号"
     previews = True
+    layout = (("days", "c6"), ("unit", "c6"))
 
     def prepare(self) -> None:
         """Where the opinion grants something: within how many days it must be carried out."""
         if executing.supported(self.petition):
             days = settings_of(self.petition.rule_set)["execution_days"]
-            self.fields |= promised_days("支持的诉求，几日内落实", initial=days, required=False)
+            self.fields |= promised_days(initial=days, required=False)
 
     def details(self) -> dict[str, Any]:
         """Nothing where no days were written: the city's default holds."""
