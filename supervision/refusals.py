@@ -4,13 +4,15 @@ from petitions.states import State
 from rulebook.timekeeping import today
 
 BEYOND_RECALL = (State.ARCHIVED, State.MERGED)
+UNEXECUTED = "SV06"
 CONCERNED = ("handles", "handled")
 
 
 def unlawful_order(order, **_):
     """第四十条：督办向有处理责任的机关、单位提出，写明问题、要求和期限。"""
     petition = order.petition
-    if petition.state in BEYOND_RECALL:
+    unexecuted = petition.state == State.ARCHIVED and order.ground == UNEXECUTED  # 先归档的，落实任务继续
+    if petition.state in BEYOND_RECALL and not unexecuted:
         return f"本件{petition.get_state_display()}，不能再下发督办单；请对主件或新件督办"
     if order.issuer_id == order.to.office_id:
         return "不能向本单位下发督办单，请选择承办单位"

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ, Outbox
+from petitions import lapses
 from petitions.acting import Refused
 from petitions.actions import carry_out
 from petitions.models import Petition
@@ -15,7 +16,7 @@ from rulebook.acts import Act
 from rulebook.timekeeping import today
 from supervision import actions, climbing, executions
 from supervision.models import Order, Reminder
-from tests.cast import accepted, closed, fresh, on_day, registered, someone
+from tests.cast import accepted, closed, do, fresh, on_day, registered, someone
 
 DAY = date(2026, 3, 2)
 
@@ -232,6 +233,18 @@ def test_a_refusal_is_reported_once_to_the_supervisors_and_the_order_is_drawn_up
         assert "第 2 项" not in form["problem"].value()  # 还没有到期的不算
         order = issued(petition, ground="SV06", problem=form["problem"].value())
     assert order.get_ground_display() == "拒不执行信访处理意见"
+
+
+def test_what_was_archived_early_is_ordered_to_be_carried_out_and_for_nothing_else(city):
+    with on_day(DAY):
+        petition = closed()
+    with on_day("2026-04-10"):
+        lapses.settle_lapsed()
+        petition = do(petition, Act.ARCHIVE, reason="整改工期较长，另列台账跟踪")
+        with pytest.raises(Refused, match="不能再下发督办单"):
+            issued(petition)
+        order = issued(petition, ground="SV06")
+    assert order.state == "issued" and order.petition.state == "archived"
 
 
 def test_what_was_not_carried_out_by_its_day_is_on_the_board_from_the_next_day(city, client):
