@@ -287,6 +287,25 @@ def objection_upheld(script):
     script.on("uphold", script.due(script.tale.done_after))
 
 
+def disputed(script):
+    """Two organs in turn say it is not theirs; the common superior has still to rule."""
+    objected(script)
+    script.then("uphold", 1)
+    script.then("forward_elsewhere")
+    script.then("serve_forwarded")
+    script.then("object", 1)
+    script.then("uphold", 1)
+    script.then("order_bounced")
+
+
+def designated(script):
+    disputed(script)
+    script.then("designate", 1)
+    script.then("classify", 1)
+    script.then("accept")
+    script.then("serve_told", 1)
+
+
 def studying(script):
     script.begin()
     script.hand_on()
@@ -355,6 +374,8 @@ STORIES = {
     "arrived": arrived,
     "objected": objected,
     "objection_upheld": objection_upheld,
+    "disputed": disputed,
+    "designated": designated,
     "studying": studying,
     "declined": declined,
     "not_again": not_again,

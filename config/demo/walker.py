@@ -13,7 +13,7 @@ from django.db.models import F
 from accounts.authority import may
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
-from config.demo import ending, people, quick, reviewing, steps
+from config.demo import disputing, ending, people, quick, reviewing, steps
 from config.demo.pace import moment_of
 from config.demo.plot import Beat, beats_of
 from config.demo.reader import Phrases, Tale, id_number
@@ -36,7 +36,7 @@ UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
 HELPERS = ("住建", "城管执法", "规自")
 
 # 剧本里的一步 → 做法
-STEPS = {**vars(steps), **vars(reviewing), **vars(ending), **vars(quick)}
+STEPS = {**vars(disputing), **vars(steps), **vars(reviewing), **vars(ending), **vars(quick)}
 
 
 @dataclass
@@ -99,8 +99,8 @@ class Walk:
         codes = {organ.territory: organ.short_name for organ in self.cast.organs.values() if organ.kind == "government"}
         return codes[tale.territory[:8]].removesuffix("政府")
 
-    def helper_of(self, petition: Petition):
-        """A bureau of the same district that could help and is not in charge."""
+    def helper_of(self, petition: Petition, besides=frozenset()):
+        """A bureau of the same district that could help, is not in charge and not among the keys in `besides`."""
         near = petition.organ.district_code
         return next(
             organ
@@ -108,6 +108,7 @@ class Walk:
             if organ.function in HELPERS
             and organ.territory.startswith(near)
             and organ.pk != petition.organ_id
+            and organ.pk not in besides
             and organ.in_force_on(today())
             and self.cast.seats.get(organ.pk)
         )

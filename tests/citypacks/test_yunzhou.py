@@ -35,6 +35,8 @@ STORIES = {
     "arrived",
     "objected",
     "objection_upheld",
+    "disputed",
+    "designated",
     "accepted",
     "accepted_amber",
     "accepted_red",

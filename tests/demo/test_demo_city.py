@@ -15,7 +15,7 @@ from config.demo.plot import STORIES, Beat, beats_of
 from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
 from insight.search import search
-from petitions.models import Party, Petition, PetitionEvent
+from petitions.models import Dispute, Party, Petition, PetitionEvent
 from petitions.states import State
 from petitions.verification import verify
 from rulebook.books import calendar_in_force
@@ -48,6 +48,8 @@ ENDS = {
     "arrived": {State.FORWARDED, State.ASSIGNED},
     "assigned": {State.ASSIGNED},
     "objected": {State.OBJECTED},
+    "disputed": {State.DISPUTED},
+    "designated": {State.ACCEPTED},
     "studying": {State.STUDYING},
     "declined": {State.DECLINED},
     "not_again": {State.NOT_AGAIN},
@@ -135,6 +137,15 @@ def test_some_cases_are_simple_and_some_are_mediated(small_city, tales):
     assert steps["mediate"] >= 3
 
 
+def test_one_question_of_competence_waits_and_one_is_ruled_on(small_city):
+    waiting = Petition.objects.get(state=State.DISPUTED)
+    assert waiting.open_dispute.organ.code == "YH" and waiting.open_dispute.cause == "returned"
+    ruled = Dispute.objects.get(state="ruled")
+    assert ruled.letter.kind == "F28" and ruled.petition.organ == ruled.to
+    for petition in (waiting, ruled.petition):
+        assert Order.objects.filter(petition=petition, ground="SV05", issued_by=None).count() == 2
+
+
 def test_lamps_of_every_colour_are_lit(small_city):
     assert small_city["lamps"]["黄"] >= 1
     assert small_city["lamps"]["红"] >= 1
@@ -154,7 +165,7 @@ def test_the_log_is_written_in_the_order_of_time(small_city):
 
 def test_people_did_what_people_do_and_only_the_clockwork_the_rest(small_city):
     by_system = Counter(PetitionEvent.objects.filter(actor_kind="system").values_list("act", flat=True))
-    assert set(by_system) <= {"arrive", "deem_accepted", "settle", "remind", "promise"}
+    assert set(by_system) <= {"arrive", "deem_accepted", "settle", "remind", "promise", "request_designation", "order"}
     assert not PetitionEvent.objects.filter(actor_kind="user", by=None).exists()
 
 
