@@ -1,6 +1,7 @@
 """受理争议的规矩：什么算踢皮球、谁是共同的上一级、裁定稿怎么起、能指定给谁（第二十四条，rules §1.5）。"""
 
 from accounts.models import Organ, OrganKind
+from documents.dates import in_words
 from petitions import objections
 from petitions.states import State
 from rulebook.acts import Act
@@ -257,15 +258,15 @@ def course(petition) -> list[str]:
     lines = []
     for leg in chain(petition):
         way = f"{leg.sender.short_name}{leg.get_kind_display()}{leg.receiver.short_name}"
-        lines.append(f"{local_date(leg.sent_at):%Y-%m-%d} {way}。")
+        lines.append(f"{in_words(local_date(leg.sent_at))}，{way}。")
         if leg.objected_at:
             towards = f"，建议转{leg.suggested_organ.short_name}" if leg.suggested_organ_id else ""
             lines.append(
-                f"{local_date(leg.objected_at):%Y-%m-%d} {leg.receiver.short_name}提出异议：{leg.objection}{towards}"
+                f"{in_words(local_date(leg.objected_at))}，{leg.receiver.short_name}提出异议：{leg.objection}{towards}"
             )
         if leg.answered_at:
             verdict = "同意退回" if leg.upheld else "不同意"
-            lines.append(f"{local_date(leg.answered_at):%Y-%m-%d} {leg.sender.short_name}{verdict}：{leg.answer}")
+            lines.append(f"{in_words(local_date(leg.answered_at))}，{leg.sender.short_name}{verdict}：{leg.answer}")
     return lines
 
 
@@ -278,7 +279,7 @@ def drafted_decisions(petition, to: Organ | None) -> str:
         due = next((d.due_on for d in petition.deadlines.all() if d.term == "D03d" and d.is_running), None)
         if due:
             lines.append(
-                f"书面告知信访人的期限不因争议重新起算，于{due:%Y-%m-%d}届满"
+                f"书面告知信访人的期限不因争议重新起算，于{in_words(due)}届满"
                 + ("，已经届满的应当当日告知。" if due < today() else "。")
             )
     others = [organ.name for organ in parties_of(petition) if to is None or organ.pk != to.pk]

@@ -294,12 +294,12 @@ def test_a_petition_that_ends_meanwhile_leaves_nothing_to_rule_on():
 def test_the_draft_tells_who_sent_it_to_whom_and_what_each_said():
     petition = returned_twice()
     course = "\n".join(disputing.course(petition))
-    assert "2026-03-02 云河区信访办转送青柳街道" in course
+    assert "2026年3月2日，云河区信访办转送青柳街道" in course
     assert "青柳街道提出异议：属区住建委房屋质量监管职责，建议转云河区住建委" in course
-    assert "2026-03-09 云河区住建委提出异议：属街道属地管理职责" in course
+    assert "2026年3月9日，云河区住建委提出异议：属街道属地管理职责" in course
     draft = disputing.drafted_decisions(petition, organ("YHQL"))
     assert "指定云州市云河区青柳街道办事处受理办理本件，不得再提出异议" in draft
-    assert "不因争议重新起算，于2026-03-17届满" in draft and "住房和城乡建设委员会依职责配合" in draft
+    assert "不因争议重新起算，于2026年3月17日届满" in draft and "住房和城乡建设委员会依职责配合" in draft
 
 
 def test_two_leaders_rule_at_once_and_one_is_told():
