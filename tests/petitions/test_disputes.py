@@ -282,7 +282,7 @@ def test_a_petition_that_ends_meanwhile_leaves_nothing_to_rule_on():
         petition = forwarded()
     with on_day("2026-03-10"):
         petition = do(petition, Act.REQUEST_DESIGNATION, grounds="属区住建委职责")
-        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面申请附后")
+        pending = ask(petition, Act.TERMINATE, ground="settled", reason="双方已经和解并履行")
         petition = approve_all(pending, "legal1", "deputy1")
     assert petition.state == State.TERMINATED and petition.disputes.get().state == "withdrawn"
     assert not petition.deadlines.filter(ended_how="", kind="duty").exists()
