@@ -5,6 +5,7 @@ petitions: the people are those of the submission, the line stands on the petiti
 """
 
 from documents.fields import TERMINATIONS
+from petitions.guards import guard
 from petitions.models.party import Party, Withdrawal
 from petitions.models.serving import Service
 from petitions.people import new_party, settle_people
@@ -58,6 +59,15 @@ def cannot_have_died(petition, *, party, on, evidence, **_):
     if on > today():
         return "死亡日期不能晚于今天"
     return None if evidence.strip() else "须写明死亡证明等依据"
+
+
+@guard("没有需要承继的信访人：信访人死亡的，请先“记录信访人死亡”", article="内部管理要求")
+def somebody_may_be_succeeded(petition) -> bool:
+    """Who has died and has no successor yet, or an organisation: 法人、其他组织终止没有“死亡”一步。"""
+    parties = petition.submission.parties.all()
+    followed = {party.succeeds_id for party in parties}
+    gone = [one for one in parties if one.standing == "deceased" or one.id_type == one.ORGANISATION_CODE]
+    return any(one.pk not in followed for one in gone)
 
 
 def cannot_succeed(petition, *, party, name, evidence, **_):

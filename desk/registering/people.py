@@ -9,7 +9,7 @@ from petitions.models import Party, Person
 from rulebook.timekeeping import today
 
 CITIZEN_CARD = "111"  # GA/T 517：居民身份证
-ORGANISATION_CODE = "uscc"
+ORGANISATION_CODE = Party.ORGANISATION_CODE
 ROWS_SHOWN = REPRESENTATIVES_MAX - 1  # 首席代表就是第一位信访人
 TOO_MANY = "多人走访应推选代表，代表人数不得超过五人：请减少代表，其余人计入来访人数（第二十条）"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")

@@ -45,6 +45,8 @@ class Party(models.Model):
         NONE = "none", "无证件"
         MISMATCH = "mismatch", "证件不符"
 
+    ORGANISATION_CODE = "uscc"  # 统一社会信用代码：法人、其他组织的“证件类型”
+
     class Standing(models.TextChoices):
         PRESENT = "present", "在册"
         WITHDRAWN = "withdrawn", "已撤回"

@@ -35,7 +35,12 @@ class Representing:
         return petitioners.depart(self, party, party.Standing.DECEASED, on)
 
     @act(Act.SUCCEED, refuses=[petitioners.cannot_succeed])
-    @transition(field="state", source=NOT_OVER, target=None, conditions=[guards.is_registered])
+    @transition(
+        field="state",
+        source=NOT_OVER,
+        target=None,
+        conditions=[guards.is_registered, petitioners.somebody_may_be_succeeded],
+    )
     def succeed(self, *, by, party, name, evidence, id_number="", phone="", address=""):
         """承继：近亲属（承继单位）确认继续提出，接替死亡的信访人；期限、已出文书都不重来（rules E57）。"""
         return petitioners.take_over(self, party, name=name, id_number=id_number, phone=phone, address=address)

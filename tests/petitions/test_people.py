@@ -127,13 +127,13 @@ def test_e57_the_death_of_one_does_not_hold_up_the_others():
 def test_e57_nobody_succeeds_the_living_nor_twice():
     petition = accepted()
     [party] = people(petition)
-    with pytest.raises(Refused, match="请先记录信访人死亡"):
+    with pytest.raises(Refused, match="请先“记录信访人死亡”"):
         do(petition, Act.SUCCEED, party=party, name="陈小兰", evidence="户口簿")
     with pytest.raises(Refused, match="须写明死亡证明"):
         do(petition, Act.DECEASE, party=party, on=today(), evidence=" ")
     petition = do(petition, Act.DECEASE, party=party, on=today(), evidence="死亡医学证明")
     petition = do(petition, Act.SUCCEED, party=party, name="陈小兰", evidence="户口簿")
-    with pytest.raises(Refused, match="已有承继人"):
+    with pytest.raises(Refused, match="没有需要承继的信访人"):
         do(petition, Act.SUCCEED, party=party, name="陈小兵", evidence="户口簿")
 
 

@@ -69,6 +69,7 @@ class Correct(OfOne):
                 field = long_text(f"第 {claim.number} 项诉求", required=False, rows=2)
                 field.initial = claim.text
                 self.fields[f"{CLAIM}{claim.number}"] = field
+        self.fields["reason"] = self.fields.pop("reason")  # 理由写在最后
 
     def clean_name(self) -> str:
         """Without stray spaces."""
@@ -105,7 +106,8 @@ class Correct(OfOne):
         for name in self.fields:
             if name in ("party", "reason", "received_on", "ground") or told.get(name) in (None, ""):
                 continue
-            changes[name] = told[name]
+            # 浏览器送来的换行是 CRLF，没有动过的诉求不算更正
+            changes[name] = told[name].replace("\r\n", "\n") if name.startswith(CLAIM) else told[name]
         for name in ("name_withheld", "notice_exempt"):
             if name in changes:
                 changes[name] = changes[name] == "1"

@@ -48,6 +48,13 @@ def test_a_wrong_number_is_said_beside_its_field_and_nothing_typed_is_lost(city)
     assert (first(petition).id_type, first(petition).id_number) == ("414", "P1234567")
 
 
+def test_what_the_browser_sends_back_unchanged_is_no_correction(city):
+    petition = registered(claims=["尽快修好电梯\n并公示原因", "公示维修资金使用情况"])
+    told = {"claim1": "尽快修好电梯\r\n并公示原因", "claim2": "公示维修资金使用情况", **REASON}
+    _, answer = post(petition, "correct", "clerk1", status=422, **told)
+    assert "没有改动任何一项" in text(answer)
+
+
 def test_a_corrected_day_of_receipt_wants_its_ground_and_not_another_rule_set(city):
     petition = registered()
     _, answer = post(petition, "correct", "clerk1", status=422, received_on="2020-01-01", **REASON)
