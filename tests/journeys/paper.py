@@ -28,7 +28,6 @@ def print_here(page, case_number: str, title: str, number: str) -> Paper:
     Raises Stuck where the sheet is no PDF or lacks the letter's or the case's number.
     """
     here = page.url
-    link = page.get_by_role("link", name="PDF 正式文本").get_attribute("href")
     original = page.get_by_role("button", name="登记并打印原件")
     if original.count():
         with page.expect_response(lambda answer: answer.url.endswith("/print/")) as printed:
@@ -36,6 +35,12 @@ def print_here(page, case_number: str, title: str, number: str) -> Paper:
         _must_be_pdf(page, printed.value.status, printed.value.headers)
         page.goto(here)
         page.get_by_text("原件已打印").wait_for()
+    return read_here(page, case_number, title, number)
+
+
+def read_here(page, case_number: str, title: str, number: str) -> Paper:
+    """Read the legal copy of the letter on this page, as print_here checks it; nothing is printed."""
+    link = page.get_by_role("link", name="PDF 正式文本").get_attribute("href")
     answer = page.context.request.get(link)
     _must_be_pdf(page, answer.status, answer.headers)
     pdf = answer.body()
