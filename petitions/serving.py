@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import models
 
 from documents.models import Attachment
+from petitions import reviewing
 from petitions.states import FINAL
 from rulebook.books import settings_of
 from rulebook.terms import OPINION
@@ -61,6 +62,10 @@ def _not_to_be_served(service, on) -> str | None:
         return "文书尚未出具，不能送达"
     if service.letter.kind == OPINION and service.petition.state in FINAL:
         return f"本件{service.petition.get_state_display()}，处理意见书不再送达；信访人仍有请求的，请登记新件"
+    if reviewing.is_quashed(service):
+        return "原处理意见已经退回重作，不再送达；重新作出的意见书出具后另行送达（第三十五条）"
+    if service.recalled:
+        return "这份文书已经收回，不再送达"
     if on > today():
         return "日期不能晚于今天"
     return "日期不能早于文书出具日" if on < local_date(issued) else None
@@ -157,7 +162,7 @@ def unlawful_posting(service, *, on, tracking, **_):
 
 def unlawful_notice(petition, *, service, reason, **_):
     """公告是最后的办法：别的方式试过而人找不到；拒收的用留置（民事诉讼法第八十九条、第九十五条，参照）。"""
-    if service.petition_id != petition.pk or service.served_on:
+    if service is None or service.petition_id != petition.pk or service.served_on:
         return "请选择本件还没有送达的文书"
     if service.notice_allowed_at:
         return "这份文书已准予公告送达，请记录公告"

@@ -242,6 +242,54 @@ def mediate(dice, petition):
     return {"mode": "mediated", "mediator": "田翠屏", "disputants": sides, "dispute": "赔偿数额", **willing}
 
 
+def serve(dice, service):
+    return {
+        "means": dice.pick(["direct", "direct", "post", "witness", "electronic", "notice"]),
+        "on": today() - timedelta(days=dice.pick([0, 0, 1, 400, -1])),
+        "tracking": dice.words("EMS100200"),
+        "witness": dice.words("居委会干部"),
+        "refusal": dice.words("不愿签收"),
+    }
+
+
+def attempt_service(dice, service):
+    means = dice.pick(["direct", "direct", "post", "electronic"])
+    outcome = dice.pick(["nobody", "moved", "refused", "failed"])
+    return {"means": means, "on": today(), "outcome": outcome, "reason": "邻居称已搬走", "tracking": "EMS100200"}
+
+
+def ask_for_notice(dice, petition):
+    waiting = petition.services.filter(served_on=None).select_related("letter__organ").order_by("pk")
+    tried = dice.any_of(waiting.exclude(attempts=None)) or dice.any_of(waiting)
+    return {"service": tried, "reason": dice.words("各种方式都送达不到")}
+
+
+def promise(dice, execution):
+    return {"promised": dice.words("月底前修好"), "days": dice.pick([10, 30, 0])}
+
+
+def perform(dice, execution):
+    return {"result": dice.words("已修好"), "on": today(), "evidence": None}
+
+
+# 落在一次送达、一次调解、一项落实任务上的
+BESIDE = {
+    Act.SERVE: serve,
+    Act.ATTEMPT_SERVICE: attempt_service,
+    Act.POST: lambda dice, service: {"on": today(), "tracking": f"EMS{service.party_id:06d}"},
+    Act.PUBLISH_NOTICE: lambda dice, service: {"on": today(), "place": dice.words("街道公告栏")},
+    Act.AGREE: lambda dice, mediation: {
+        "agreement": dice.words("限期修复"),
+        "performance": "十日内一次付清",
+        "on": today(),
+        "court": "云河区人民法院",
+    },
+    Act.GIVE_UP: lambda dice, mediation: {"reason": "各执一词"},
+    Act.CONFIRM: lambda dice, mediation: {"on": today(), "court": dice.words("云河区人民法院")},
+    Act.REPLAN: promise,
+    Act.PERFORM: perform,
+    Act.REFUSE_EXECUTION: lambda dice, execution: {"reason": dice.words("物业拒不修复")},
+}
 ARGUMENTS = {
     Act.CLASSIFY: classify,
     Act.FORWARD: forward,
@@ -303,6 +351,7 @@ ARGUMENTS = {
     Act.ANSWER: lambda dice, petition: {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"},
     Act.ANSWER_SIMPLY: answer_simply,
     Act.AMEND: amend,
+    Act.ALLOW_NOTICE: ask_for_notice,
     Act.TERMINATE: terminate,
     Act.REOPEN: lambda dice, petition: {"reason": "法院裁定不予受理"},
 }
@@ -321,10 +370,13 @@ USUAL = {
     "assigned": (Act.CLASSIFY, Act.ACCEPT, Act.OBJECT),
     "objected": (Act.UPHOLD, Act.OVERRULE, Act.REQUEST_DESIGNATION),
     "disputed": (Act.DESIGNATE,),
-    "accepted": (Act.INQUIRE, Act.DRAFT, Act.SUBMIT, Act.EXTEND, Act.ANSWER_SIMPLY, Act.CONVERT),
+    "accepted": (
+        *(Act.INQUIRE, Act.DRAFT, Act.SUBMIT, Act.EXTEND, Act.ANSWER_SIMPLY, Act.CONVERT),
+        *(Act.HEAR, Act.MEDIATE, Act.CLOSE_AGREED),
+    ),
     "studying": (Act.ANSWER,),
     "reported": (Act.ANSWER,),
-    "submitted": (Act.PASS, Act.SIGN, Act.RETURN, Act.EXTEND),
+    "submitted": (Act.PASS, Act.PASS, Act.SIGN, Act.SIGN, Act.RETURN, Act.EXTEND),
     "issued": (Act.CLOSE, Act.CLOSE, Act.RECORD_ENDS, Act.TERMINATE),
     "closed": (Act.SETTLE, Act.REPORT_BACK, Act.CONVERT),
     "led_in": (Act.REOPEN,),
@@ -345,7 +397,8 @@ def attempt(dice, petition, act: Act, by) -> None:
 
 def attempt_beside(dice, noun, act: Act, by) -> None:
     """The same for a child of the petition: a served letter, a proceeding, a hearing."""
-    told = CONTESTING[act](dice, noun) if act in CONTESTING else {}
+    made = CONTESTING | BESIDE
+    told = made[act](dice, noun) if act in made else {}
     carry_out(noun, act, by=by, **told)
 
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from petitions import approvals
 from petitions.actions import carry_out
-from petitions.models import Hearing, Leg, Matter, PendingAct, Petition, Proceeding, Service
+from petitions.models import Execution, Hearing, Leg, Matter, Mediation, PendingAct, Petition, Proceeding, Service
 from petitions.states import FINAL, Kind
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at, today
@@ -130,6 +130,8 @@ class Walk(RuleBasedStateMachine):
             (2, self.the_petitioner_contests),
             (8, self.the_organ_above_acts),
             (3, self.somebody_hears),
+            (2, self.somebody_mediates),
+            (1, self.somebody_carries_it_out),
             (1, self.somebody_takes_the_leg),
             (1, self.somebody_answers_for_it),
         ]
@@ -194,15 +196,20 @@ class Walk(RuleBasedStateMachine):
         service = dice.any_of(Service.objects.waiting().select_related("letter", "party").order_by("pk"))
         if service is None:
             return NOTHING_TO_DO
-        service.petition = cast.fresh(service.petition)
-        told = {
-            "means": dice.pick(["direct", "direct", "post", "witness", "electronic", "notice"]),
-            "on": today() - timedelta(days=dice.pick([0, 0, 1, 400, -1])),
-            "tracking": dice.words("EMS1"),
-            "witness": dice.words("居委会干部"),
-        }
-        by = dice.pick(self.walker.who_may(Act.SERVE, service.petition) or self.walker.people)
-        return self.walker.step("送达", carry_out, service, Act.SERVE, by=by, **told)
+        tried = [Act.ATTEMPT_SERVICE, Act.POST, Act.PUBLISH_NOTICE]
+        return self.beside(dice, service, Act.SERVE if dice.chance(7) else dice.pick(tried))
+
+    def somebody_mediates(self, dice):
+        mediation = dice.any_of(Mediation.objects.order_by("-pk")[:1])
+        if mediation is None:
+            return NOTHING_TO_DO
+        return self.beside(dice, mediation, dice.pick([Act.AGREE, Act.AGREE, Act.GIVE_UP, Act.CONFIRM]))
+
+    def somebody_carries_it_out(self, dice):
+        execution = dice.any_of(Execution.objects.select_related("organ__office", "claim", "opinion").order_by("pk"))
+        if execution is None:
+            return NOTHING_TO_DO
+        return self.beside(dice, execution, dice.pick([Act.REPLAN, Act.PERFORM, Act.REFUSE_EXECUTION]))
 
     def somebody_takes_the_leg(self, dice):
         leg = dice.any_of(Leg.objects.select_related("receiver__office", "sender").order_by("pk"))

@@ -116,6 +116,21 @@ def test_an_opinion_sent_back_is_neither_served_on_the_others_nor_waited_for():
     assert petition.state == State.CLOSED and anew.filter(served_on=None).count() == 0
 
 
+def test_an_opinion_on_its_way_when_it_is_sent_back_is_called_back_and_its_attempts_stay():
+    with on_day("2026-06-01"):
+        petition = contested_at_once(parties=couple())
+        other = petition.services.get(letter__kind="F12", served_on=None)
+        other.petition = fresh(petition)
+        tried = {"means": "direct", "on": today(), "outcome": "nobody"}
+        carry_out(other, Act.ATTEMPT_SERVICE, by=someone("officer1"), **tried)
+        redo(petition.proceedings.get())
+        other = fresh(petition).services.get(pk=other.pk)
+        assert other.attempts.count() == 1 and other.recalled and not other.required
+        other.petition = fresh(petition)
+        with pytest.raises(Refused, match="原处理意见已经退回重作，不再送达"):
+            carry_out(other, Act.SERVE, by=someone("officer1"), means="direct", on=today())
+
+
 def test_nobody_asks_for_review_of_an_opinion_that_was_sent_back():
     """其他信访人就原意见的复查申请期随之结束；重作的意见送达后各有新的三十日。"""
     petition = served_opinion(parties=couple())
@@ -177,4 +192,5 @@ def test_a_recheck_decided_after_the_reviews_clock_has_run_leaves_nothing_runnin
         serve_all(petition, by="creview1")
         lapses.settle_lapsed()
     assert fresh(petition).state == State.SETTLED
-    assert not petition.deadlines.filter(ended_how="").exists()
+    running = petition.deadlines.filter(ended_how="").exclude(scope="execution")  # 落实任务另有终点
+    assert not running.exists()

@@ -188,7 +188,6 @@ class Walker:
         running = [row for row in petition.deadlines.all() if not row.ended_how]
         if petition.state not in OPEN:  # 督办单是另开的一张单，权利是信访人的，程序终结时随巡查届满
             left = [row.term for row in running if row.kind != "right" and row.scope not in (*BESIDE, "proceeding")]
-            left = [row.term for row in running if row.kind != "right" and row.scope not in BESIDE]
             assert left == [], f"{name}：{petition.state} 还有期限在走 {left}"
         if petition.state in FINAL:
             shut = ("execution",) if petition.state == "archived" else BESIDE
@@ -213,6 +212,12 @@ class Walker:
             assert hearing is None or one.is_open, f"{said}，听证还开着"
             assert not one.is_open or petition.state not in FINAL, f"{said}，而本件{petition.state}"
             assert not one.is_open or self.can_be_decided(petition, one, hearing), f"{said}，没有人能办下去"
+        if petition.state in FINAL:
+            open_still = (
+                petition.hearings.filter(state="called").exists(),
+                petition.mediations.filter(state="open").exists(),
+            )
+            assert not any(open_still), f"{name}：{petition.state}，听证、调解还开着 {open_still}"
         assert not running, f"{name}：没有对应的复查复核，期限在走 {running}"
 
     def can_be_decided(self, petition, proceeding, hearing) -> bool:
