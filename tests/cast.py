@@ -169,7 +169,7 @@ def issued(**told) -> Petition:
 
 def serve_all(petition, by="officer1", on=None) -> Petition:
     """Serve every waiting letter of the petition, in person."""
-    for service in petition.services.filter(served_on=None):
+    for service in petition.services.waiting():
         service.petition = fresh(petition)
         carry_out(service, Act.SERVE, by=someone(by), means="direct", on=on or today())
     return fresh(petition)

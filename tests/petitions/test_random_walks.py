@@ -28,7 +28,8 @@ from supervision import climbing
 from supervision.models import Order
 from tests import cast
 from tests.petitions import contested, walker
-from tests.petitions.attempts import REVIEW_STEPS, USUAL, Dice, attempt, attempt_beside
+from tests.petitions.attempts import USUAL, Dice, attempt
+from tests.petitions.beside import REVIEW_STEPS, attempt_beside
 from tests.petitions.places import assigned, at_office, forwarded
 from tests.petitions.walker import Walker
 

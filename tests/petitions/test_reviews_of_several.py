@@ -71,8 +71,8 @@ def test_a_matter_under_review_is_not_terminated_until_the_review_is_over():
 
 def test_what_was_asked_to_be_ended_before_the_review_came_is_not_approved_after_it():
     with on_day("2026-06-01"):
-        petition = issued(parties=couple())
-        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回")
+        petition = issued()
+        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回", on=today(), again="unsaid")
         service = opinion_service(petition)
         carry_out(service, Act.SERVE, by=someone("officer1"), means="direct", on=today())
         request(petition)
@@ -109,7 +109,7 @@ def test_an_opinion_sent_back_is_neither_served_on_the_others_nor_waited_for():
         petition = contested_at_once(parties=couple())
         [review] = petition.proceedings.all()
         redo(review)
-        assert not fresh(petition).services.filter(letter__kind="F12", served_on=None).exists()
+        assert not fresh(petition).services.waiting().filter(letter__kind="F12").exists()
         petition = serve_all(made_anew(fresh(petition)), by="officer1")
         petition = do(petition, Act.CLOSE)
     anew = petition.services.filter(letter__kind="F12", letter__issued_at__gt=review.opinion.drafted_at)
