@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from documents.dates import in_words
-from petitions import letters
+from petitions import letters, path_letters
 from petitions.states import LegalPath
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date
@@ -26,7 +26,7 @@ def answered(petition, *, by, details):
     if not details.get("paper"):
         return []
     if petition.path == LegalPath.SUGGESTION:
-        return letters.answered(petition, by, details, "")
+        return path_letters.answered(petition, by=by, details=details)
     claims = [claim.text for claim in petition.claims.order_by("number")]
     fields = {
         "received_on": petition.received_on,
