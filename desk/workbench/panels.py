@@ -190,8 +190,8 @@ def lamps_of(user, day: date) -> list[dict]:
 
 
 def summary_of(user, day: date) -> tuple[list[dict], Panel | None]:
-    """What a leader with no pile of their own looks at: the petitions they answer for, by lamp, and the nearest."""
-    acts = {queue.act for queue in queues.QUEUES}
+    """What a leader looks at, who has no pile but rulings on competence: the petitions they answer for, by lamp."""
+    acts = {queue.act for queue in queues.QUEUES} - {Act.DESIGNATE}
     if not holds(user, Act.VIEW) or holds(user, Act.ORDER) or any(holds(user, act) for act in acts):
         return [], None
     seen = Petition.objects.visible_to(user).open()
