@@ -27,7 +27,7 @@ LEVELS = {"街道": ("ST_",), "部门": ("DEPT_",), "区": ("DS_",), "市": ("CT
 STEPS_OF = {"街道": "street", "部门": "district", "区": "district", "市": "city"}
 ANYWHERE = ("LEGAL",)
 # 经报请审批的；起草、核查、签发各是一个行为的；一个岗位直接办的
-BY_REQUEST = (Act.EXTEND, Act.CONVERT, Act.DECLINE, Act.NOT_AGAIN, Act.TERMINATE)
+BY_REQUEST = tuple(dict.fromkeys(Act(row["act"]) for row in rows_of("approvals.csv")))
 BY_ACTS = {
     "信访处理意见书": (Act.DRAFT, Act.PASS, Act.SIGN, "第三十二条、审批矩阵（内部规定）"),
     "复查、复核意见书": (Act.PROPOSE_REVIEW, None, Act.DECIDE_REVIEW, "第三十五条、第三十六条"),
