@@ -154,7 +154,7 @@ def declined(petition, by, details, note):
         "received_on": petition.received_on,
         "subject": petition.title,
         "ground": details["ground"],
-        "reason": details["reason"],
+        "reason": f"{details['reason']}\n依据：{details['evidence']}",
         "way": details["way"],
         "to_organ": details["authority"],
         "to_address": details["authority_address"],

@@ -66,11 +66,14 @@ def unlawful_assigned_day(petition, *, due_on, **_):
     return None
 
 
-def no_ground(petition, *, ground, reason, way, authority, **_):
+def no_ground(petition, *, ground, reason, way, authority, evidence="", **_):
+    """法定情形、理由、依据、应走的途径，缺一不可（rules §1.6）；批准另由审批矩阵管。"""
     if ground not in DECLINE_GROUNDS:
         return "不予受理须选定法定情形（第十九条第三款、第二十八条第二款）"
     if not reason.strip():
         return "不予受理须写明理由"
+    if not evidence.strip():
+        return "不予受理须写明依据材料：何机关的哪一份文书，文号多少（第十九条第三款、第二十八条第二款）"
     return None if way.strip() and authority.strip() else "不予受理须告知应走的途径和受理机关全称（第二十八条第二款）"
 
 

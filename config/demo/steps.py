@@ -168,6 +168,7 @@ def decline(walk, tale):
         tale,
         Act.DECLINE,
         ground="28-2",
+        evidence="人民法院受理案件通知书",
         reason=walk.phrases.snippets["decline_reason"][1],
         way="请在已经进入的诉讼、复议程序中提出主张",
         authority=f"云州市{area}人民法院",

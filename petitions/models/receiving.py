@@ -8,6 +8,9 @@ from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
 
+# 不予受理、不再受理的情形由人选定；另外两种“不办”只有一种情形，日志里同样记下条款（rules §1.6）
+REDIRECTED, RETURNED = "23-1", "23-3"
+
 
 class Receiving:
     """登记、定类、转送交办、异议、受理与各种不进入信访程序的去向 (第二十二条至第三十一条)."""
@@ -71,7 +74,8 @@ class Receiving:
         leg.answer, leg.answered_at, leg.upheld = answer, now(), True
         leg.finish("returned")
         handover.give_back(self, leg)
-        return handover.about(leg)
+        facts = handover.about(leg)
+        return facts | {"details": facts["details"] | {"ground": RETURNED}}
 
     @act(Act.OVERRULE)
     @transition(
@@ -172,8 +176,8 @@ class Receiving:
 
     @act(Act.DECLINE, approval=True, refuses=[objections.no_ground])
     @transition(field="state", source=UNDECIDED, target=State.DECLINED, conditions=[guards.is_registered])
-    def decline(self, *, by, ground, reason, way, authority, authority_address):
-        """不予受理：法定情形、理由、应走途径，经审批（第十九条第三款、第二十八条）。"""
+    def decline(self, *, by, ground, reason, way, authority, authority_address, evidence=""):
+        """不予受理：法定情形、理由、依据材料、应走途径，经审批（第十九条第三款、第二十八条）。"""
         return handover.conclude(self, "concluded")
 
     @act(Act.NOT_AGAIN, approval=True, refuses=[objections.new_facts, objections.no_earlier_case])
@@ -194,7 +198,7 @@ class Receiving:
     )
     def redirect(self, *, by, authority, authority_address, reason):
         """不属本机关职权的直接来件：书面告知向有权机关提出（第二十三条第一款）。"""
-        return handover.conclude(self, "concluded")
+        return handover.conclude(self, "concluded", ground=REDIRECTED)
 
     @act(Act.LEAD_IN, refuses=[objections.not_a_statutory_path, paths.unlawful_authority])
     @transition(

@@ -25,6 +25,7 @@ DECLINE = {
     "way": "诉讼",
     "authority": "云河区人民法院",
     "authority_address": "云河区法院路1号",
+    "evidence": "受理案件通知书（2026）云民初18号",
 }
 
 

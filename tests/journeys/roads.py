@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.journeys.people import Stuck, put
+from tests.journeys.people import Stuck, press, put
 from tests.journeys.walk import Walk
 
 STREET = "云州市云河区青柳街道办事处"
@@ -245,6 +245,7 @@ def declined(walk: Walk, story: Story) -> Walk:
         "申请不予受理",
         法定情形="该事项依法应当通过诉讼、仲裁、行政复议等法定途径解决，或者已经进入、经过该途径（第二十八条第二款）",
         理由="买卖合同纠纷已由人民法院立案审理。",
+        依据材料="受理案件通知书（2026）云民初18号",
         应走的途径="在人民法院已经受理的民事诉讼中提出",
         受理机关="云州市云河区人民法院",
         机关地址="云州市云河区政通街9号",
@@ -325,3 +326,42 @@ def group(walk: Walk, story: Story) -> Walk:
     walk.register("clerk1", story.text, reps=REPRESENTATIVES, **OWN, **story.at_desk())
     walk.classify("officer1").act("officer1", "受理")
     return concluded(checked(drafted(walk, story)))
+
+
+MIXED = {2: ("申诉求决", ""), 3: ("建议意见", "")}
+DUTY = "请求查处违法行为、履行保护人身权财产权的法定职责"
+
+
+def mixed(walk: Walk, story: Story) -> list[Walk]:
+    """一信三诉：一项走信访程序，一项转入街道自己的履职程序，一项是建议；各有各的结果。"""
+    registered(walk, story)
+    duty, idea = walk.split("officer1", MIXED)
+    walk.classify("officer1").act("officer1", "受理")
+    concluded(checked(drafted(walk, story)))
+    duty.classify("officer1", advised="第三十一条第五项", 争的是什么=DUTY)
+    duty.act("officer1", "导入法定途径", 理由="属本街道查处职责，转为履职案件办理。")
+    reply = {"事实和理由": "经现场检查，消防通道被占用，情况属实。", "答复内容": "已责令限期清理，到期复验。"}
+    remedy = {"行政复议机关": "云州市云河区人民政府", "有管辖权的法院": "云州市云河区人民法院"}
+    duty.act(
+        "officer1",
+        "答复",
+        办理结果="已依法履行职责或者作出决定",
+        法律法规依据="《消防法》第二十八条",
+        **reply,
+        **remedy,
+    )
+    ends(duty.print_letters("officer1"), "已办结")
+    idea.classify("officer1", "建议意见").act("officer1", "转建议研究")
+    idea.act("officer1", "答复", 办理结果="予以采纳", 答复内容="建议已经采纳，列入下季度便民工程。")
+    ends(idea.print_letters("officer1"), "已办结")
+    return [walk, duty, idea]
+
+
+def report_parted(walk: Walk, story: Story, excerpt: str) -> Walk:
+    """来信里夹着检举控告：拆开，原话随检举控告件移交专岗，别的件只有摘录。"""
+    registered(walk, story)
+    (report,) = walk.split("officer1", {2: ("检举控告", "")}, excerpt)
+    page = report.begin("officer1", "移交检举控告专岗")
+    put(page.locator("main form"), "专岗所在机关", DISCIPLINE)
+    press(page, page.locator("main form button.p[data-key=F9]"))
+    return report

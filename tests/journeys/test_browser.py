@@ -145,3 +145,43 @@ def test_a_hearing_then_a_mediation_ends_in_an_agreement(walk):
         assert told in shown, told
     papers = walk.open("officer1").locator("[aria-labelledby=c-papers]").inner_text()
     assert all(title in papers for title in ("听证通知书", "听证笔录", "调解（和解）协议书"))
+
+
+def test_three_demands_of_one_letter_each_come_to_their_own_end(walk):
+    walk.wanted = ("信访处理意见书", "信访事项程序性答复书", "建议答复函")
+    story = Story(
+        "春柳苑3号楼电梯停运三天。要求：1. 尽快修好电梯；2. 查处物业占用消防通道；3. 建议在小区门口设便民服务点。"
+    )
+    parts = roads.mixed(walk, story)
+    assert [part.states[-1] for part in parts] == ["已办结"] * 3
+    ends = {"信访处理意见书", "信访事项程序性答复书", "建议答复函"}
+    assert [titles(part) & ends for part in parts] == [{"信访处理意见书"}, {"信访事项程序性答复书"}, {"建议答复函"}]
+    for part, term, none in (
+        (parts[0], "办结并出具处理意见", ""),
+        (parts[1], "直接来件书面告知", "办结并出具处理意见"),
+    ):
+        days = part.open("officer1").locator("[aria-labelledby=c-days]").inner_text()
+        assert term in days and (not none or none not in days)
+    page = walk.people["officer1"]
+    page.goto(f"/cases/{walk.number}/similar/")
+    assert "同一来件您可查看的 3 件都已办结" in page.locator("main").inner_text()
+    told = walk.progress(story.phone[-4:])
+    assert told.count("已办结") >= 3
+
+
+def test_a_report_inside_a_letter_is_seen_by_its_post_alone(walk):
+    accused = "科长尤某某"
+    story = Story(f"春柳苑3号楼电梯停运三天。要求：1. 尽快修好电梯；2. 查处物业科{accused}收受好处。")
+    report = roads.report_parted(walk, story, "反映电梯停运，要求尽快修好。")
+    for name in ("clerk1", "officer1", "chief1", "head1", "super1", "dclerk1"):
+        assert walk.people[name].goto(f"/cases/{report.number}/").status == 404, name
+    for name in ("clerk1", "officer1", "chief1"):
+        page = walk.people[name]
+        for tail in ("?tl=all", "similar/"):
+            page.goto(f"/cases/{walk.number}/{tail}")
+            assert accused not in page.content() and report.number not in page.content(), (name, tail)
+    assert "反映电梯停运" in walk.open("clerk1").locator("[aria-labelledby=c-words]").inner_text()
+    post = report.open("disc1")
+    assert accused in post.locator("[aria-labelledby=c-words]").inner_text()
+    report.act("disc1", "答复", 办理结果="经核查不属实", 答复内容="经核查，所反映的问题不属实。")
+    assert report.states[-1] == "已办结"

@@ -172,6 +172,20 @@ class Walk:
             page.get_by_role("button", name="看建议").click()
         page.locator("#advice [role=status]", has_text="系统建议").wait_for()
 
+    def split(self, by: str, parts: dict[int, tuple[str, str]], excerpt: str = "") -> list["Walk"]:
+        """拆分诉求：each claim of `parts` becomes a petition of that kind, with that excerpt; in order."""
+        page = self.begin(by, "拆分诉求")
+        form = page.locator("main form")
+        for n, (claim, (kind, words)) in enumerate(parts.items(), 1):
+            places = form.get_by_label("归到", exact=True).nth(claim - 1)
+            places.get_by_label(f"新事项{n}", exact=True).check()
+            put(form, f"新事项{n}类别", kind)
+            put(form, f"新事项{n}摘录", words)
+        put(form, "原件摘录", excerpt)
+        said = self.confirm(by)
+        found = re.findall(r"[0-9]+(?:-[0-9]+)+", said.split("新事项：")[1])
+        return [Walk(self.people, number, wanted=self.wanted, states=["已登记"]) for number in found]
+
     def inquire(self, by: str, note: str, form: str = ""):
         """记录调查、听取意见."""
         fields = {"记录": note} | ({"方式": form} if form else {})

@@ -89,6 +89,7 @@ def decline(dice, petition):
     return {
         "ground": dice.pick(["28-2", "19-3", "1"]),
         "reason": dice.words("同一诉求已向人民法院起诉"),
+        "evidence": "受理案件通知书（2026）云民初18号",
         "way": "诉讼",
         "authority": "云河区人民法院",
         "authority_address": "云河区法院路1号",

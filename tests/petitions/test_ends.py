@@ -20,6 +20,7 @@ ANONYMOUS = {"channel": "letter", "parties": [], "facts": {"anonymous": True}}
 DECLINED = {
     "ground": "28-2",
     "reason": "已向法院起诉",
+    "evidence": "受理案件通知书（2026）云民初18号",
     "way": "诉讼",
     "authority": "云河区人民法院",
     "authority_address": "云河区法院路1号",

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Organ
+from petitions import approvals
 from petitions.acting import Refused, why_not
 from petitions.models import Petition
 from petitions.siblings import is_closed
@@ -175,3 +176,29 @@ def test_the_papers_of_the_others_do_not_speak_of_a_report(city):
     petition = do(decided(fresh(petition)), Act.ACCEPT)
     letter = petition.petition_letters.get(letter__kind="F02").letter
     assert report.number not in str(letter.fields)
+
+
+# 四种“不办”：情形、依据、审批、文书
+
+
+def test_declining_names_the_ground_the_reason_and_the_paper_it_rests_on(city):
+    told = {"ground": "28-2", "reason": "已由法院立案。", "way": "在诉讼中提出", "authority": "云河区人民法院"}
+    told |= {"authority_address": "政通街9号"}
+    with pytest.raises(Refused, match="依据材料"):
+        approvals.request(registered(), Act.DECLINE, by=someone("officer1"), **told)
+    evidence = "受理案件通知书（2026）云民初18号"
+    assert approvals.request(registered(), Act.DECLINE, by=someone("officer1"), **told, evidence=evidence).pk
+    with pytest.raises(Refused, match="须选定法定情形"):
+        approvals.request(
+            registered(), Act.DECLINE, by=someone("officer1"), **told | {"ground": "9"}, evidence=evidence
+        )
+
+
+def test_redirecting_and_returning_keep_their_article_on_the_log(city):
+    where = {"authority": "云州市云河区住房和城乡建设委员会", "authority_address": "政通街5号"}
+    petition = do(registered(), Act.REDIRECT, **where, reason="不属本单位职权。")
+    assert petition.events.get(act="redirect").details["ground"] == "23-1" and papers(petition) == ["F05"]
+    petition = do(at_office(), Act.FORWARD, "dclerk1", to=Organ.objects.get(code="YHQL"))
+    petition = do(do(petition, Act.OBJECT, grounds="不归我单位。"), Act.UPHOLD, "dchief1", answer="理由成立。")
+    assert petition.events.get(act="uphold").details["ground"] == "23-3"
+    assert petition.state == State.REGISTERED and running(petition) == {"I04"}, "转送期限不重置，另有二次转送的内部要求"

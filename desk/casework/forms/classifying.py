@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from desk.casework import choices, guide
-from desk.casework.forms.base import ActForm
+from desk.casework.forms.base import ActForm, long_text
 from petitions.models import Category
 from petitions.states import Kind, LegalPath
 from routing import triaging
@@ -72,7 +72,7 @@ class Classify(ActForm):
             row, digit = told.get(code, {}), code[-1]
             answer = forms.ChoiceField(label=branch.label, choices=YES_NO, required=False, widget=forms.RadioSelect)
             answer.initial = {True: "yes", False: "no"}.get(row.get("answer"))
-            reason = forms.CharField(label="判定理由", required=False, max_length=200)
+            reason = long_text("判定理由", required=False, rows=2, most=200)
             reason.initial = row.get("reason", "")
             self.fields[f"branch{digit}"], self.fields[f"why{digit}"] = answer, reason
         self.considered = triaging.advise(self._told())

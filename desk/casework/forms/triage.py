@@ -117,6 +117,11 @@ class Decline(ActForm):
     confirm = "报请批准"
     ground = forms.ChoiceField(label="法定情形", widget=forms.RadioSelect)
     reason = long_text("理由")
+    evidence = forms.CharField(
+        label="依据材料",
+        max_length=200,
+        help_text="材料名称、文号：如法院受理案件通知书、下级机关的受理告知书；将印在告知书上",
+    )
     way = forms.CharField(label="应走的途径", max_length=200, help_text="例如：向人民法院提起民事诉讼")
     authority = forms.CharField(label="受理机关", max_length=100, help_text="写全称，将印在告知书上")
     authority_address = forms.CharField(label="机关地址", max_length=120, help_text="地址或者提出的方式")

@@ -31,6 +31,7 @@ def test_declined_after_two_approvals(city):
     told = {
         "ground": "28-2",
         "reason": "该争议已由人民法院立案审理。",
+        "evidence": "云河区人民法院受理案件通知书（2026）云民初18号",
         "way": "通过民事诉讼解决",
         "authority": "云州市云河区人民法院",
         "authority_address": "云州市云河区正义路1号",
