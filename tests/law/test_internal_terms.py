@@ -65,7 +65,7 @@ def test_each_task_of_execution_has_the_day_it_was_given_and_its_own_clock():
         on(Act.REQUEST_REVIEW, "2026-03-10", seq=3),
         on(Act.PERFORM, "2026-03-13", seq=4, execution=2),
     ]
-    first, second = [reading for reading in read(*history) if reading.term.code == "I05"]
+    first, second = [reading for reading in read(*history) if reading.term.code == "I06"]
     assert (first.due_on, first.is_running) == (date(2026, 4, 1), True)
     assert (second.ended_how, second.met_on) == ("late", date(2026, 3, 13))
 
@@ -73,9 +73,9 @@ def test_each_task_of_execution_has_the_day_it_was_given_and_its_own_clock():
 def test_an_adjusted_task_ends_and_a_redone_opinion_ends_them_all():
     given = [on(Act.PROMISE, "2026-03-02", seq=n, execution=n, due_on="2026-04-01") for n in (1, 2)]
     adjusted = read(*given, on(Act.REPLAN, "2026-03-05", seq=3, execution=1))
-    assert [one.ended_how for one in adjusted if one.term.code == "I05"] == ["void", None]
+    assert [one.ended_how for one in adjusted if one.term.code == "I06"] == ["void", None]
     redone = read(*given, on(Act.REDO, "2026-03-20", seq=3, due_on="2026-05-01"))
-    assert [one.ended_how for one in redone if one.term.code == "I05"] == ["void", "void"]
+    assert [one.ended_how for one in redone if one.term.code == "I06"] == ["void", "void"]
 
 
 def test_internal_terms_say_that_they_are_internal_and_statutory_ones_never_do():
