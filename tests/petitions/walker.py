@@ -140,7 +140,8 @@ class Walker:
         for (noun, pk), state in now.items():
             was = self.states.get((noun, pk))
             if was is None:
-                assert noun != "Petition" or state in UNDECIDED, f"{name}：新事项从 {state} 开始"
+                begins = (*UNDECIDED, "accepted")  # 受理以后拆分出来的，接着办
+                assert noun != "Petition" or state in begins, f"{name}：新事项从 {state} 开始"
             elif was != state:
                 assert (noun, was, state) in self.roads, f"{name}：{noun} {was} → {state} 没有这条路"
         self.states = now
