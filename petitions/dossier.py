@@ -146,7 +146,8 @@ def _hang_children(petition: Petition) -> None:
     by_key = {link.letter_id: link.letter for link in letters}
     for service in lists["services"]:
         tried = [attempt for attempt in lists["attempts"] if attempt.service_id == service.pk]
-        service.__dict__["_prefetched_objects_cache"] = {"attempts": _as_result(service.attempts.all(), tried)}
+        kept = service.__dict__.setdefault("_prefetched_objects_cache", {})
+        kept["attempts"] = _as_result(service.attempts.all(), tried)
         service.letter = by_key.get(service.letter_id, service.__dict__.get("letter"))
 
 

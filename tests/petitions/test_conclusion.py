@@ -153,7 +153,9 @@ def test_an_unused_remedy_settles_the_petition():
     petition = fresh(petition)
     assert petition.state == State.SETTLED
     assert petition.deadlines.get(term="D08").ended_how == "lapsed"
-    assert do(petition, Act.ARCHIVE).state == State.ARCHIVED
+    with pytest.raises(Refused, match="落实任务没有完成，不能归档"):
+        do(petition, Act.ARCHIVE)
+    assert do(petition, Act.ARCHIVE, reason="落实另行督办").state == State.ARCHIVED
 
 
 def test_what_was_merged_goes_to_the_archive_with_its_main_case():
