@@ -1,5 +1,6 @@
 """秩序事件：登记、清单、补记处置、取音像。只有维护接待秩序的岗位看得见。"""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django import forms
@@ -14,7 +15,7 @@ from documents import actions as documents
 from documents.refusals import FileRefused
 from petitions.acting import Refused
 from rulebook.acts import Act
-from rulebook.timekeeping import now
+from rulebook.timekeeping import BEIJING, now
 from supervision import incidents
 from supervision.forms import words
 from supervision.models import IncidentStep, OrderIncident
@@ -25,10 +26,15 @@ SHOWN = 100  # 清单里最近的多少件
 class IncidentForm(forms.Form):
     """What happened, when, where; whom it concerned is not asked."""
 
-    happened_at = forms.DateTimeField(
-        label="发生时间",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": "请填写发生时间", "invalid": "时间应写成 2026-01-31 09:30 的样子"},
+    on = forms.DateField(
+        label="发生日",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写发生日", "invalid": "日期应写成 2026-01-31 的样子"},
+    )
+    at = forms.TimeField(
+        label="时刻",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "请填写时刻", "invalid": "时刻应写成 09:30 的样子"},
     )
     place = forms.CharField(label="地点", max_length=120, error_messages={"required": "请填写地点"})
     people = forms.IntegerField(
@@ -45,6 +51,11 @@ class IncidentForm(forms.Form):
     )
     account = words("经过", missing="请写明经过", rows=4, help_text="只写事实，不评价人；加密保存")
     file = forms.FileField(label="音像、照片", required=False)
+
+    def told(self) -> dict:
+        """What incidents.record takes; the moment is 北京时间."""
+        told = dict(self.cleaned_data)
+        return {"happened_at": datetime.combine(told.pop("on"), told.pop("at"), BEIJING), **told}
 
 
 class StepForm(forms.Form):
@@ -73,11 +84,12 @@ def listing(request):
 def new(request):
     """登记一件秩序事件."""
     require_holding(request.user, Act.KEEP_ORDER)
-    initial = {"happened_at": now(), "case": request.GET.get("case", "")[:44]}
+    moment = now().astimezone(BEIJING)
+    initial = {"on": moment.date(), "at": moment.time(), "case": request.GET.get("case", "")[:44]}
     form = IncidentForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = incidents.record(by=request.user, **form.cleaned_data)
+            made = incidents.record(by=request.user, **form.told())
         except (Refused, FileRefused) as refused:
             form.add_error("file" if isinstance(refused, FileRefused) else None, str(refused))
         else:

@@ -123,6 +123,25 @@ OF_OTHER_CASES = frozenset(
     test.because for test in (guards.is_simple, guards.has_an_agreement, guards.is_at_petition_office)
 )
 
+# what is seldom wanted and moves no case on: folded under the others, so that the next step is seen at once
+ASIDE = frozenset(
+    {
+        Act.RELATE,
+        Act.UNRELATE,
+        Act.MARK_REPEAT,
+        Act.MARK_KEY,
+        Act.CORRECT,
+        Act.AUTHORISE,
+        Act.DECEASE,
+        Act.SUCCEED,
+        Act.LEAVE,
+        Act.AMEND,
+        Act.TERMINATE,
+        Act.MEDIATE,
+        Act.HEAR,
+    }
+)
+
 
 @dataclass
 class Panel:
@@ -131,6 +150,17 @@ class Panel:
     open: list[dict[str, Any]] = field(default_factory=list)
     blocked: list[dict[str, Any]] = field(default_factory=list)
     elsewhere: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def main(self) -> list[dict[str, Any]]:
+        """The open acts that are always in sight; the seldom ones too where there are no others."""
+        return [entry for entry in self.open if entry["act"] not in ASIDE] or self.open
+
+    @property
+    def aside(self) -> list[dict[str, Any]]:
+        """The open acts that are folded away."""
+        shown = self.main
+        return [entry for entry in self.open if entry not in shown]
 
 
 def of(petition, user) -> Panel:
@@ -142,7 +172,8 @@ def of(petition, user) -> Panel:
             panel.open.append(entry)
             continue
         entry["refusal"] = "；".join(reasons)
-        (panel.elsewhere if _is_elsewhere(act, noun, reasons) else panel.blocked).append(entry)
+        away = act in ASIDE or _is_elsewhere(act, noun, reasons)
+        (panel.elsewhere if away else panel.blocked).append(entry)
     first = _next_step(panel.open, petition)
     for entry in panel.open:
         entry["primary"] = entry["act"] is first

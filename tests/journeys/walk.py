@@ -135,6 +135,8 @@ class Walk:
         offered = panel.locator("a.act", has=page.get_by_text(label, exact=True))
         if not offered.count():
             raise Stuck(f"{by} 现在不能“{label}”：{plain(panel.inner_text())}", page)
+        if not offered.is_visible():
+            panel.locator("details > summary", has_text="另有").click()
         offered.click()
         page.locator("form button.p[data-key=F9]").wait_for()
         return page

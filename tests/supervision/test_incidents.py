@@ -13,7 +13,7 @@ from petitions.ledger import open_acts
 from petitions.models import Petition
 from petitions.states import State
 from rulebook.acts import Act
-from rulebook.timekeeping import now
+from rulebook.timekeeping import BEIJING, now
 from supervision import incidents
 from supervision.models import OrderIncident
 from tests.cast import accepted, decided, do, drafted, fresh, registered, serve_all, someone
@@ -123,8 +123,10 @@ def test_what_cannot_be_recorded_is_said(city, told, because):
 
 def test_by_the_page_with_a_recording_and_nothing_typed_is_lost(city, client):
     client.force_login(someone("officer1"))
+    moment = (now() - timedelta(hours=1)).astimezone(BEIJING)
     told = {
-        "happened_at": f"{now() - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+        "on": f"{moment:%Y-%m-%d}",
+        "at": f"{moment:%H:%M}",
         "place": "接待大厅",
         "people": "2",
         "account": "两人拒不离开。",

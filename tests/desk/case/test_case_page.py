@@ -36,6 +36,14 @@ def test_at_most_twelve_queries_where_many_were_served_and_much_came_of_it(city,
     assert "等待信访人评价" in page and page.count("登记拒不落实") >= 2
 
 
+def test_the_next_step_is_in_sight_and_the_seldom_acts_are_folded(city):
+    panel = signed_in("officer1").get(at(accepted())).context["panel"]
+    assert panel.main[0]["act"] is Act.DRAFT and panel.main[0]["primary"]
+    assert {Act.CORRECT, Act.RELATE, Act.TERMINATE} <= {entry["act"] for entry in panel.aside}
+    assert len(panel.main) <= 10
+    assert {entry["act"] for entry in panel.main + panel.aside} == {entry["act"] for entry in panel.open}
+
+
 def test_selectors_of_the_contract(city):
     page = text(signed_in("officer1").get(at(petition_at(State.ACCEPTED))))
     for piece in ('class="steps"', 'aria-current="step"', "clock", 'class="big', 'class="tl"', 'class="act'):
