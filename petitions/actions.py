@@ -25,6 +25,7 @@ from petitions.states import State
 from rulebook.acts import Act
 
 BY_NOUN = review_letters.MAKERS | hearing_letters.MAKERS | dispute_letters.MAKERS
+BY_DETAILS = simple_letters.MAKERS | path_letters.MAKERS | end_letters.MAKERS
 REQUESTS = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
 
 
@@ -82,9 +83,8 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         petition.keep()
     if act in BY_NOUN:
         _said(BY_NOUN[act], noun, by=actor)
-    for makers in (simple_letters.MAKERS, path_letters.MAKERS):
-        if act in makers:
-            _said(makers[act], petition, by=actor, details=details)
+    if act in BY_DETAILS:
+        _said(BY_DETAILS[act], petition, by=actor, details=details)
     if act is Act.DECIDE_REVIEW and reviewing.sends_back(noun):
         petition.redo(by=SYSTEM, due_on=noun.redo_due_on)
         telling.tell_of(petition, Act.REDO, by=actor)
@@ -93,8 +93,6 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         proceeding.petition = petition
         telling.tell_reviewers(proceeding, act, by=actor)
     _letters(petition, act, actor, details, note)
-    if act in end_letters.MAKERS:
-        _said(end_letters.MAKERS[act], petition, by=actor, details=details)
     if act in (Act.REPORT_BACK, Act.REPORT_PROGRESS):
         telling.tell_assigner(petition, act, by=actor)
     telling.tell_of(petition, act, by=actor)

@@ -6,12 +6,13 @@ from django import forms
 
 from desk.casework import choices
 from desk.casework.forms.base import ActForm, long_text, organ_fields, pick_organ
+from desk.casework.forms.triage import SuggestsOrgan
 from documents.dates import in_words
 from petitions import disputing
 from rulebook.timekeeping import today
 
 
-class RequestDesignation(ActForm):
+class RequestDesignation(SuggestsOrgan):
     """What the organs cannot agree on, and whom the requester thinks competent."""
 
     article = "《信访工作条例》第二十四条：受理有争议的，由共同的上一级机关、单位决定；没有的由联席会议协调"
@@ -19,23 +20,7 @@ class RequestDesignation(ActForm):
     confirm = "报请指定管辖"
     grounds = long_text("争议情况", help_text="各方怎么说、本单位意见、依据哪一条职责规定")
     says = "grounds"
-    layout = (("suggested_name", "c6"), ("suggested", "c6"))
-
-    def prepare(self) -> None:
-        """The organ that should have it, if the requester has a view."""
-        self.groups = choices.receivers(self.petition)
-        organ_fields(self, "suggested", "建议受理单位", self.groups, required=False)
-        self.order_fields(["grounds", "suggested_name", "suggested"])
-
-    def names(self) -> list[str]:
-        """For the list of suggestions under the typed field."""
-        return choices.names(self.groups)
-
-    def clean(self) -> dict[str, Any]:
-        """At most one organ."""
-        super().clean()
-        pick_organ(self, "suggested")
-        return self.cleaned_data
+    suggestion = "建议受理单位"
 
 
 class Designate(ActForm):

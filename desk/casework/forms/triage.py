@@ -64,19 +64,16 @@ class Assign(ToOrgan):
     previews = True
 
 
-class Object(ActForm):
-    article = "《信访工作条例》第二十三条第三款：自收到之日起 5 个工作日内提出"
-    effect = "原告知期限继续计算；转出机关同意的，本单位的告知期限作废。"
-    grounds = long_text("异议理由", help_text="写明为什么不属于本单位职权、依据哪一条职责规定")
-    basis = long_text("职责依据", required=False, rows=2, help_text="职责规定、权责清单，一行一条；将印在异议书上")
-    says = "grounds"
+class SuggestsOrgan(ActForm):
+    """An act that may name the organ its author thinks competent."""
+
+    suggestion = ""  # 建议哪种单位
     layout = (("suggested_name", "c6"), ("suggested", "c6"))
-    previews = True
 
     def prepare(self) -> None:
         """The organ that should have it, if known."""
         self.groups = choices.receivers(self.petition)
-        organ_fields(self, "suggested", "建议转送单位", self.groups, required=False)
+        organ_fields(self, "suggested", self.suggestion, self.groups, required=False)
         self.order_fields(["grounds", "basis", "suggested_name", "suggested"])
 
     def names(self) -> list[str]:
@@ -88,6 +85,16 @@ class Object(ActForm):
         super().clean()
         pick_organ(self, "suggested")
         return self.cleaned_data
+
+
+class Object(SuggestsOrgan):
+    article = "《信访工作条例》第二十三条第三款：自收到之日起 5 个工作日内提出"
+    effect = "原告知期限继续计算；转出机关同意的，本单位的告知期限作废。"
+    grounds = long_text("异议理由", help_text="写明为什么不属于本单位职权、依据哪一条职责规定")
+    basis = long_text("职责依据", required=False, rows=2, help_text="职责规定、权责清单，一行一条；将印在异议书上")
+    says = "grounds"
+    previews = True
+    suggestion = "建议转送单位"
 
 
 class Uphold(ActForm):
