@@ -33,7 +33,7 @@ class IncidentForm(forms.Form):
     )
     at = forms.TimeField(
         label="时刻",
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput(format="%H:%M"),  # a typed line: the browser's own time box holds the Tab key
         error_messages={"required": "请填写时刻", "invalid": "时刻应写成 09:30 的样子"},
     )
     place = forms.CharField(label="地点", max_length=120, error_messages={"required": "请填写地点"})
