@@ -1,0 +1,35 @@
+"""manage evaluate duplicates|categories|routing|search：照 config/evaluating 里的各项量，印出每个数。"""
+
+import json as jsonlib
+import pkgutil
+from argparse import ArgumentParser
+from importlib import import_module
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config import evaluating
+
+
+class Command(BaseCommand):
+    help = "用标注好的文件量判重、分类、分流、检索（百分数；每件毫秒）"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        tasks = parser.add_subparsers(dest="task", required=True)
+        for found in pkgutil.iter_modules(evaluating.__path__):
+            module = import_module(f"{evaluating.__name__}.{found.name}")
+            if hasattr(module, "evaluate"):
+                one = tasks.add_parser(found.name, help=(module.__doc__ or "").strip())
+                module.add_arguments(one)
+                one.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+    def handle(self, *args, task: str, json: bool, **options) -> None:
+        module = import_module(f"{evaluating.__name__}.{task}")
+        try:
+            told = module.evaluate(options)
+        except evaluating.Unreadable as unread:
+            raise CommandError(str(unread)) from unread
+        if json:
+            self.stdout.write(jsonlib.dumps(told, ensure_ascii=False))
+            return
+        for name, value in told.items():
+            self.stdout.write(f"{name:32} {value}")
