@@ -126,7 +126,7 @@ def organ_list(request):
     if q:
         organs = organs.filter(Q(name__icontains=q) | Q(short_name__icontains=q) | Q(code__iexact=q))
     organs = organs.annotate(people=Count("user", filter=Q(user__is_active=True))).order_by("path")
-    page = Paginator(organs, A_PAGE * 2).get_page(request.GET.get("page"))
+    page = Paginator(organs, A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {"page": page, "q": q, "today": today(), "query": query.urlencode()}

@@ -129,6 +129,12 @@ class Classify(ActForm):
         """The advice in words, or None while the facts do not say enough."""
         return guide.shown(self.considered[1].as_json()) if self.considered else None
 
+    @property
+    def shows_questions(self) -> bool:
+        """The five questions stand open once there is an advice on them, or an answer, or a fault to mend."""
+        answered = any(row["answer"].value() or row["reason"].value() for row in self.questions())
+        return self.is_bound or answered or self.advice is not None
+
     def asked(self) -> list[tuple[forms.BoundField, str]]:
         """The facts that are asked, with their widths."""
         wide = {"matter": "c6", "status": "c6", "topic": "c6", "earlier": "c6"}
