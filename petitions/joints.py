@@ -28,7 +28,7 @@ def cannot_merge_into(petition, *, into, by, **_):
         return "检举控告件不能与其他件并案"
     if into.state not in AT_WORK:
         return "所选主件已经办结，不能并入；请按复查、不再受理或新件处理（第三十五条、第三十六条）"
-    if others := petition.merged.count():
+    if petition.pk and (others := petition.merged.count()):  # 登记前预看后果的，还没有编入
         return f"已有 {others} 件并入本件，请先把它们拆出，再分别并入所选主件"
     return None
 

@@ -7,9 +7,20 @@ from petitions.acting import Actor, Refused
 from petitions.actions import carry_out
 from petitions.models import Matter, Petition
 from petitions.parting_letters import lock_both
-from petitions.states import ActorKind
+from petitions.states import ActorKind, State
 from rulebook.acts import Act
 from rulebook.timekeeping import now
+
+
+def cannot_relate(petition: Petition, other: Petition) -> str | None:
+    """Why the two cannot be one matter; may be asked of a petition that is yet to be registered."""
+    if other.pk == petition.pk:
+        return "不能与自身关联"
+    if bool(other.secrecy) != bool(petition.secrecy):
+        return "检举控告件与其他件分开管理，不归入同一事项组"
+    if other.state == State.MERGED and other.matter_id is None:
+        return f"{other.number} 已并入他案，请与它的主件关联"
+    return None
 
 
 @transaction.atomic
@@ -18,10 +29,8 @@ def relate(petition: Petition, other: Petition, *, by, note: str = "") -> Petiti
 
     Raises Refused with a sentence, PermissionDenied where `by` may not do it to the petition.
     """
-    if other.pk == petition.pk:
-        raise Refused("不能与自身关联")
-    if bool(other.secrecy) != bool(petition.secrecy):
-        raise Refused("检举控告件与其他件分开管理，不归入同一事项组")
+    if said := cannot_relate(petition, other):
+        raise Refused(said)
     other = lock_both(petition, other)
     if petition.matter_id and other.matter_id:
         apart = petition.matter_id != other.matter_id

@@ -3,8 +3,9 @@
 from typing import Any
 
 from accounts.models import Level, OrganKind
-from petitions.models import Petition, Proceeding
-from petitions.states import OPEN, State
+from petitions import tying
+from petitions.models import Petition
+from petitions.states import OPEN
 from rulebook.triage import Advice, BadFacts, Facts, triage
 
 RECEIVERS = {
@@ -52,16 +53,7 @@ def earlier_of(petition: Petition) -> str:
         return "none"
     if old.state in OPEN:
         return "here" if old.organ.office_id == petition.organ.office_id else "below"
-    if old.state not in (State.CLOSED, State.SETTLED, State.ARCHIVED):
-        return "none"
-    if old.proceedings.filter(kind=Proceeding.Kind.RECHECK, state="decided").exists():
-        return "rechecked"
-    rights = list(old.deadlines.filter(term__in=("D08", "D10")).values_list("term", "ended_how"))
-    for term, stage in (("D10", "review"), ("D08", "opinion")):
-        ends = [ended for code, ended in rights if code == term]
-        if ends:
-            return f"{stage}_{'open' if '' in ends else 'lapsed'}"
-    return "none"
+    return tying.where_it_stands(old) or "none"
 
 
 def _receiver(office) -> str:

@@ -9,6 +9,7 @@ from accounts.models import Organ
 from desk.registering import choices, claims, people
 from petitions.models import Category, Party, Petition
 from petitions.states import Channel, Kind
+from petitions.tying import Tie
 from rulebook.timekeeping import today
 
 TEXT_LENGTH = 4000  # 字
@@ -103,6 +104,9 @@ class RegistrationForm(forms.Form):
     unit_other = forms.CharField(required=False)
     why = _line("另选理由", 200)
     repeat = forms.CharField(required=False)
+    tie = forms.ChoiceField(
+        choices=Tie.choices, required=False, error_messages={"invalid_choice": "请重新选择与从前那一件的关系"}
+    )
     seen = forms.CharField(required=False)
 
     def __init__(self, data=None, *, office, by, **kwargs):
@@ -206,9 +210,10 @@ class RegistrationForm(forms.Form):
         told["unit_organ"] = self._unit(told["unit"])
         number = told.get("repeat", "")
         told["earlier"] = earlier = earlier_of(self.by, number)
+        told["tie"] = Tie(told.get("tie") or Tie.MERGE)
         if number and earlier is None:
-            self.add_error(None, "要并入的原件不在您的查看范围，请重新比对")
-        if earlier is not None:  # 并入的随原件办理：分类、单位不再另选
+            self.add_error(None, "所选的从前那一件不在您的查看范围，请重新比对")
+        if earlier is not None and told["tie"] == Tie.MERGE:  # 并入的随原件办理：分类、单位不再另选
             told["category"] = told["category"] or earlier.category
             told["unit"], told["unit_organ"] = choices.TRIAGE, None
 
@@ -216,7 +221,7 @@ class RegistrationForm(forms.Form):
     def is_undecided(self) -> bool:
         """Everything else is in order, but nobody has chosen category or unit: time for 核对."""
         told = self.cleaned_data
-        if self.errors or told["earlier"] is not None:
+        if self.errors or (told["earlier"] is not None and told["tie"] == Tie.MERGE):
             return False
         return told["category"] is None or not told["unit"] or not told.get("seen")
 

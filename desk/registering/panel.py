@@ -1,7 +1,7 @@
 """比对与提示：边录边看——本人既往、相似件、同一地点、法定途径、分类与去向建议。只提示，由人确认。"""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts.models import Organ, OrganKind
 from desk.registering import choices, claims, people
@@ -12,6 +12,7 @@ from insight.similar import Similar, similar
 from petitions.intake import summary_of
 from petitions.models import Petition
 from petitions.states import Kind
+from petitions.tying import Foreseen, Tie, foresee
 from routing.actions import suggest
 from routing.books import KnownPlace, book
 from rulebook import books, clock
@@ -46,7 +47,9 @@ class Typed:
     category: str
     unit: str
     repeat: str
+    tie: str
     accused_unit: str
+    day: str
 
     @classmethod
     def of(cls, data) -> "Typed":
@@ -69,8 +72,18 @@ class Typed:
             category=told["cat_other"] or told["cat"],
             unit=told["unit_other"] or told["unit"],
             repeat=told["repeat"],
+            tie=told["tie"] or str(Tie.MERGE),
             accused_unit=told["accused_unit"],
+            day=told["day"],
         )
+
+    @property
+    def received_on(self) -> date:
+        """The day of receipt as typed; today while that is no day, or lies ahead."""
+        try:
+            return min(date.fromisoformat(self.day), today())
+        except ValueError:
+            return today()
 
     @property
     def is_enough(self) -> bool:
@@ -79,7 +92,7 @@ class Typed:
 
 NAMES = (
     *("channel", "idno", "nm", "tel", "addr", "txt", "claims", "parsed", "loc", "tgt", "aim", "litigation"),
-    *("cat", "cat_other", "unit", "unit_other", "repeat", "accused_unit"),
+    *("cat", "cat_other", "unit", "unit_other", "repeat", "tie", "accused_unit", "day"),
 )
 
 
@@ -135,7 +148,7 @@ class Comparison:
     summary: str = ""
     hints: list[tuple[str, str]] = field(default_factory=list)
     grounds: list[tuple[str, str]] = field(default_factory=list)
-    merging: Petition | None = None
+    tied: Foreseen | None = None
 
     @property
     def count(self) -> int:
@@ -150,8 +163,8 @@ class Comparison:
     @property
     def same_running(self) -> Petition | None:
         """本人同一事项正在办理：the petition to merge into, where text and person agree."""
-        if self.merging is not None:
-            return self.merging
+        if self.tied is not None:
+            return self.tied.old
         alike = {row.petition.pk for row in self.likes if row.percent >= SAME_MATTER}
         return next((row.petition for row in self.history.running if row.petition.pk in alike), None)
 
@@ -164,7 +177,7 @@ class Comparison:
 def compare(user, office, typed: Typed) -> Comparison:
     """Ask insight and routing about what is typed so far. Reads only; at most a dozen queries."""
     found = Comparison(typed)
-    found.merging = earlier_of(user, typed.repeat)
+    found.tied = _foreseen(user, office, typed)
     if not typed.is_enough:
         found.categories, found.units = _chosen_only(typed)
         return found
@@ -186,6 +199,15 @@ def compare(user, office, typed: Typed) -> Comparison:
     found.place = _count(user, found.known_place)
     found.hints = [*_hints(typed, found), *found.grounds]
     return found
+
+
+def _foreseen(user, office, typed: Typed) -> Foreseen | None:
+    """What the relation chosen to an earlier petition will do, before it is confirmed by registering."""
+    old = earlier_of(user, typed.repeat)
+    if old is None or typed.tie not in Tie.values:
+        return None
+    kind = typed.aim if typed.aim in Kind.values else Kind.APPEAL
+    return foresee(Tie(typed.tie), old, office=office, received_on=typed.received_on, kind=kind, by=user)
 
 
 def _route(found: Comparison, office) -> None:

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from desk.registering import choices, people, uploads
 from desk.registering.forms import RegistrationForm
 from documents.refusals import LetterRefused
 from insight.keys import earlier
-from petitions import intake, letters
+from petitions import intake, letters, tying
 from petitions.acting import Actor, Refused
-from petitions.actions import carry_out
 from petitions.models import Petition
 from petitions.states import Kind
+from petitions.tying import Tie
 from routing.actions import propose_for, settle
 from routing.books import book
 from rulebook.acts import Act
@@ -43,18 +42,23 @@ def save(form: RegistrationForm, attachments, *, by) -> Saved:
         raise Refused("；".join(refused.sentences)) from refused
     saved = Saved(petition)
     propose_for(petition)
-    if told["earlier"] is not None:
-        _merge(saved, told["earlier"], by)
-    elif told["unit_organ"] is not None:
+    if told["unit_organ"] is not None:
         _settle(petition, told["unit_organ"], by, told["why"])
+    if told["earlier"] is not None:
+        _tie(saved, told["tie"], told["earlier"], by)
     return saved
 
 
 def _history(told, by) -> str:
-    """12345 已办结同一人的事，照常登记，登记行上注明（rules E45）。"""
+    """登记行上注明：与哪一件比对、选定了什么；12345 已办结同一人的事（rules E45）。"""
+    said = []
+    if (old := told["earlier"]) is not None:
+        said.append(f"登记时与 {old.number} 比对，登记人选定：{told['tie'].label}")
     found = earlier(by, id_number=told.get("idno", ""), phone=told.get("tel", ""), name=told.get("nm", ""))
     numbers = [row.petition.number for row in found.seen if row.same_person and row.is_answered_by_hotline]
-    return f"同一信访人此前经 12345 办结：{'、'.join(numbers)}" if numbers else ""
+    if numbers:
+        said.append(f"同一信访人此前经 12345 办结：{'、'.join(numbers)}")
+    return "；".join(said)
 
 
 def _settle(petition, chosen, by, reason) -> None:
@@ -64,24 +68,11 @@ def _settle(petition, chosen, by, reason) -> None:
         raise ReasonWanted(str(refused)) from refused
 
 
-def _merge(saved: Saved, into, by) -> None:
-    """并入原件; where it is not open the registration stands, and the page says why."""
-    try:
-        with transaction.atomic():
-            carry_out(saved.petition, Act.MERGE, by=by, into=into)
-    except (Refused, PermissionDenied) as refused:
-        saved.petition = Petition.objects.select_related("submission", "organ", "rule_set").get(pk=saved.petition.pk)
-        saved.notes.append(_marked(saved.petition, into, by, refused))
-
-
-def _marked(petition, into, by, refused) -> str:
-    """What could be done instead of merging, as a sentence."""
-    try:
-        with transaction.atomic():
-            carry_out(petition, Act.MARK_REPEAT, by=by, earlier=into)
-    except (Refused, PermissionDenied) as unmarked:
-        return f"未能并入 {into.number}：{refused}；也未能标注为它的重复件：{unmarked}"
-    return f"已登记为 {into.number} 的重复件，但未能并入：{refused}"
+def _tie(saved: Saved, how: Tie, old, by) -> None:
+    """What the clerk chose to do with the earlier petition; where it is refused, the page says what came instead."""
+    if said := tying.tie(saved.petition, how, old, by=by):
+        saved.notes.append(said)
+    saved.petition = Petition.objects.select_related("submission", "organ", "rule_set").get(pk=saved.petition.pk)
 
 
 def _intake(form: RegistrationForm) -> intake.Intake:

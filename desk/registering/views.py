@@ -50,10 +50,10 @@ def _posted(request):
     do = request.POST.get("do", "print")
     if do == "draft":
         return _put_aside(request, kept, refused)
-    if do == "channel" or do.startswith("merge:"):
+    if do == "channel" or do.startswith("tie:"):
         data = request.POST.copy()
         if do != "channel":
-            data["repeat"] = do.removeprefix("merge:")
+            data["tie"], _, data["repeat"] = do.removeprefix("tie:").partition(":")
         return _page(request, _unchecked(request, data), data, kept, refused)
     form = RegistrationForm(request.POST, office=settled(request).office, by=request.user)
     valid = form.is_valid() and not refused

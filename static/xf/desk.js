@@ -72,7 +72,7 @@ function ask() {
   clearTimeout(timer);
   timer = setTimeout(function () {
     var enough = ['txt', 'idno', 'tel'].some(function (name) { return id(name).value.trim().length >= 6; });
-    var now = ['txt', 'idno', 'nm', 'tel', 'addr', 'loc', 'tgt', 'litigation', 'accused_unit', 'claims', 'repeat'].map(function (name) { return field(name).value; }).join('\n') + (d.querySelector('input[name=aim]:checked') || {}).value + (d.querySelector('input[name=cat]:checked') || {}).value;
+    var now = ['txt', 'idno', 'nm', 'tel', 'addr', 'loc', 'tgt', 'litigation', 'accused_unit', 'claims', 'repeat', 'tie', 'day'].map(function (name) { return field(name).value; }).join('\n') + (d.querySelector('input[name=aim]:checked') || {}).value + (d.querySelector('input[name=cat]:checked') || {}).value;
     if (!enough || now === compared || !window.htmx) return;
     compared = now;
     window.htmx.trigger(beside, 'compare');
@@ -87,12 +87,13 @@ d.addEventListener('keydown', function (e) {                /* Esc：收起比�
   if (e.key === 'Escape' && beside.contains(d.activeElement)) { id('txt').focus(); }
 });
 
-/* 6. 并入原件：不离开本页 */
+/* 6. 与从前那一件的关系：不离开本页 */
 d.addEventListener('click', function (e) {
-  var button = e.target.closest && e.target.closest('[data-merge]');
+  var button = e.target.closest && e.target.closest('[data-tie]');
   if (!button || !window.htmx) return;
   e.preventDefault();
-  field('repeat').value = button.dataset.merge;
+  var told = button.dataset.tie.split(':');
+  field('tie').value = told[0]; field('repeat').value = told[1] || '';
   ask();
 });
 

@@ -8,6 +8,7 @@ from desk.registering.claims import split
 from insight.actions import index_all
 from petitions.models import Party, Petition
 from petitions.states import State
+from petitions.tying import Tie
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests import cast
@@ -197,12 +198,43 @@ def test_the_same_person_with_the_same_matter_is_merged(clerk):
     party = old.submission.parties.get()
     told = sheet(idno=party.id_number, idst="mismatch", nm=party.name, tel=party.phone, txt=old.submission.original)
     page = clerk.post("/register/panel/", told).content.decode()
-    assert "本人同一事项正在办理" in page and f'data-merge="{old.number}"' in page and 'data-key="Alt+G"' in page
-    page = clerk.post("/register/", told | {"do": f"merge:{old.number}"}).content.decode()
+    assert "本人同一事项正在办理" in page and f'data-tie="merge:{old.number}"' in page and 'data-key="Alt+G"' in page
+    page = clerk.post("/register/", told | {"do": f"tie:merge:{old.number}"}).content.decode()
     assert f'name="repeat" value="{old.number}"' in page
     assert clerk.post("/register/", told | {"repeat": old.number, "cat_other": "", "unit": ""}).status_code == 302
     petition = newest()
     assert petition.state == State.MERGED and petition.repeat_of == old and petition.merged_into == old
+
+
+@pytest.mark.parametrize(
+    ("tie", "words"),
+    [("group", "归入同一事项组"), ("fresh", "作为新件办理"), ("merge", "不新开"), ("follows", "的重复件")],
+)
+def test_the_relation_to_an_earlier_one_is_chosen_with_its_consequences_in_sight(clerk, tie, words):
+    old = cast.accepted()
+    told = sheet(tie=tie, repeat=old.number)
+    page = clerk.post("/register/panel/", told).content.decode()
+    assert words in page and f"{old.number} 的期限不变" in page and 'data-tie=""' in page
+    clerk.post("/register/", told)
+    petition = newest()
+    assert (petition.matter_id is not None) == (tie == "group")
+    assert (petition.repeat_of == old) == (tie in ("merge", "follows"))
+    line = petition.events.get(act=Act.REGISTER)
+    assert old.number in line.text.body and Tie(tie).label in line.text.body
+
+
+def test_a_relation_that_cannot_be_had_is_said_before_and_the_registration_stands(clerk):
+    old = cast.registered()
+    page = clerk.post("/register/panel/", sheet(tie="merge", repeat=old.number)).content.decode()
+    assert "主件尚未受理告知" in page and "将标注为它的重复件" in page
+    clerk.post("/register/", sheet(tie="merge", repeat=old.number))
+    assert newest().repeat_of == old and newest().state == State.REGISTERED
+
+
+def test_a_made_up_relation_is_an_error_and_nothing_is_lost(clerk):
+    old = cast.accepted()
+    page = clerk.post("/register/", sheet(tie="sideways", repeat=old.number)).content.decode()
+    assert "请重新选择与从前那一件的关系" in page and TEXT in page and newest() == old
 
 
 def test_e45_what_12345_has_closed_is_shown_and_may_still_be_registered_with_its_history(clerk):
