@@ -10,6 +10,8 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.schedules import crontab
 
+from documents import reading
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
 if os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings.dev":
@@ -33,6 +35,9 @@ TIMETABLE = {
     "公告期满": ("petitions.tasks.serve_published", crontab(minute="2,32")),
     "程序终结": ("petitions.tasks.settle_lapsed", crontab(minute="5,35")),
 }
+if reading.is_installed():  # 可选的包；没有的，收存照旧
+    TIMETABLE["识读扫描件"] = ("documents.tasks.read_scans", 30)
+app.conf.task_routes = {"documents.tasks.read_scans": {"queue": "scans"}}  # 另起一个进程：引擎占内存
 app.conf.beat_schedule = {
     name: {
         "task": task,

@@ -38,6 +38,7 @@ urlpatterns = [
     path("cases/<case:number>/letters/<int:pk>/sealed/<int:copy>/", sealed.download, name="case-letter-scan"),
     path("cases/<case:number>/attachments/", materials.add, name="case-materials"),
     path("cases/<case:number>/attachments/<int:pk>/", materials.download, name="case-material"),
+    path("cases/<case:number>/attachments/<int:pk>/text/", materials.transcript, name="case-transcript"),
     path("cases/<case:number>/volume/", filing.volume, name="case-volume"),
     path("approvals/", tray.tray, name="approvals"),
     path("approvals/<int:pk>/approve/", tray.decide, {"verb": "approve"}, name="approval-approve"),

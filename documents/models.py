@@ -7,7 +7,13 @@ from django.db import models
 
 from accounts.privacy import EncryptedTextField
 from documents.fields import KINDS, kind_choices
-from documents.querysets import LetterCounterQuerySet, LetterQuerySet, LetterTemplateQuerySet
+from documents.querysets import (
+    AttachmentQuerySet,
+    LetterCounterQuerySet,
+    LetterQuerySet,
+    LetterTemplateQuerySet,
+    TranscriptQuerySet,
+)
 from documents.rendering import LAYOUTS, MARKS, Rendered
 
 
@@ -217,8 +223,46 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("收存时间")
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "附件"
 
     def __str__(self):
         return self.name
+
+
+class Transcript(models.Model):
+    """识读文本：扫描件旁边的一份文字。机器读的、人改的各存各的；`indexed` 由检索建档勾上。"""
+
+    class State(models.TextChoices):
+        READ = "read", "机器识读，未核对"
+        CHECKED = "checked", "已由人核对"
+        FAILED = "failed", "没有读出"
+
+    attachment = models.OneToOneField(Attachment, models.PROTECT, primary_key=True, related_name="transcript")
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.CHECKED)
+    machine_text = models.TextField("机器读出的文字", blank=True)
+    text = models.TextField("核对后的文字", blank=True)
+    problem = models.CharField("没有读出的原因", max_length=200, blank=True)
+    read_at = models.DateTimeField("识读时间", null=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField("核对时间", null=True)
+    edition = models.PositiveIntegerField("第几稿", default=0)
+    indexed = models.BooleanField("已进检索", default=False)
+
+    objects = TranscriptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "识读文本"
+        indexes = [
+            models.Index(fields=["attachment"], condition=models.Q(indexed=False), name="transcripts_to_index"),
+        ]
+
+    def __str__(self):
+        return f"{self.attachment_id} {self.get_state_display()}"
+
+    @property
+    def words(self) -> str:
+        """The text as it counts: a person's before the machine's."""
+        return self.text or self.machine_text

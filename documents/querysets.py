@@ -2,6 +2,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.transaction import TransactionManagementError
 
+from documents.reading import READABLE
+
 
 class LetterTemplateQuerySet(QuerySet):
     def in_force_on(self, day):
@@ -56,3 +58,18 @@ class LetterCounterQuerySet(QuerySet):
                 [organ.pk, series, year],
             )
             return cursor.fetchone()[0]
+
+
+class AttachmentQuerySet(QuerySet):
+    def scans(self):
+        """Letters and papers a machine may read: never an identity document, never a recording."""
+        return self.filter(media_type__in=READABLE, kind__in=("letter", "evidence", "inquiry"))
+
+    def to_be_read(self):
+        return self.scans().filter(transcript=None)
+
+
+class TranscriptQuerySet(QuerySet):
+    def to_index(self):
+        """Texts that the search does not know yet, or not as they stand."""
+        return self.filter(indexed=False).exclude(state="failed")

@@ -1,14 +1,15 @@
-"""时间到了要做的：把已签发而还没有 PDF 的文书补齐。"""
+"""时间到了要做的：把已签发而还没有 PDF 的文书补齐；识读收进来的扫描件。"""
 
 import logging
 
 from celery import shared_task
 
-from documents import actions
+from documents import actions, transcribing
 from documents.models import Letter
 from documents.refusals import LetterRefused
 
 BATCH = 50  # 件；一轮做不完的下一轮再做
+SCANS = 10  # 份
 log = logging.getLogger(__name__)
 
 
@@ -30,3 +31,15 @@ def render_issued(after: int = 0) -> int:
     if len(keys) == BATCH:
         made += render_issued(after=keys[-1])
     return made
+
+
+@shared_task
+def read_scans() -> int:
+    """Read the scans that wait, oldest first, a few at a time; may run twice. Returns how many were read or given up.
+
+    On the queue `scans`, whose one process alone carries the engine; runs only where the optional packages are.
+    """
+    done = 0
+    while done < SCANS and transcribing.read_next() is not None:
+        done += 1
+    return done

@@ -12,41 +12,48 @@ from launcher.console import CannotStart, Stopwatch, say, size
 from launcher.places import ROOT, VENV, run_dir
 
 RUN_LOCK, DEV_LOCK, UV_LOCK = "requirements.lock", "requirements-dev.lock", "requirements-uv.lock"
+SCANS_LOCK = "requirements-scans.lock"  # 识读扫描件，可选；装过一次就一直跟着装
 BIN = VENV / "bin"
 
 
-def setup(*, dev: bool = False, quiet: bool = False) -> None:
-    """Bring .venv to the state of the lock file; `dev` adds what tests and checks need. Raises CannotStart."""
+def setup(*, dev: bool = False, scans: bool = False, quiet: bool = False) -> None:
+    """Bring .venv to the state of the lock file; `dev` adds what tests and checks need, `scans` what reads scans.
+
+    Raises CannotStart.
+    """
     watch = Stopwatch()
     with open(run_dir() / "setup.lock", "w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)  # 几个人同时第一次启动时，只装一遍
-        if _current(dev):
+        scans = scans or (VENV / ".fengqiao-scans").exists()
+        if _current(dev, scans):
             if not quiet:
                 say("依赖包：已是最新")
             return
         before = _cache_bytes()
         _make_venv()
         _install(DEV_LOCK if dev else RUN_LOCK)
-        for name in ("run", "dev"):
+        if scans:
+            _add(SCANS_LOCK)
+        for name, asked in (("run", True), ("dev", dev), ("scans", scans)):
             stamp = VENV / f".fengqiao-{name}"
             stamp.unlink(missing_ok=True)
-            if name == "run" or dev:
+            if asked:
                 stamp.write_text(_fingerprint(name))
         say(f"依赖包：安装完毕，用时 {watch.total():.1f} 秒{_downloaded(before)}")
 
 
 def _fingerprint(name: str) -> str:
-    files = (RUN_LOCK, DEV_LOCK) if name == "dev" else (RUN_LOCK,)
+    files = {"run": (RUN_LOCK,), "dev": (RUN_LOCK, DEV_LOCK), "scans": (RUN_LOCK, SCANS_LOCK)}[name]
     digest = hashlib.sha256()
     for file in files:
         digest.update((ROOT / file).read_bytes())
     return digest.hexdigest()
 
 
-def _current(dev: bool) -> bool:
+def _current(dev: bool, scans: bool) -> bool:
     if not (BIN / "python").exists():
         return False
-    for name in ("run", "dev") if dev else ("run",):
+    for name in ("run", *["dev"] * dev, *["scans"] * scans):
         stamp = VENV / f".fengqiao-{name}"
         if not stamp.exists() or stamp.read_text() != _fingerprint(name):
             return False
@@ -78,6 +85,13 @@ def _install(lock: str) -> None:
     # uv 在这台机器上用不了时，pip 按同一份散列再装一遍，只是慢些
     if not with_uv and not _call([*pip, "-r", lock]):
         raise CannotStart("依赖包没有装上，原因见上面的输出。请检查网络或软件源设置后重试。")
+
+
+def _add(lock: str) -> None:
+    """Install beside what is there; nothing is taken away."""
+    pip = [BIN / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
+    if not _call([*pip, "--no-deps", "-r", lock]):
+        raise CannotStart("识读扫描件的包没有装上，原因见上面的输出；没有它们也能运行。")
 
 
 def _call(command: list[str | Path]) -> bool:
@@ -127,6 +141,10 @@ def write_locks() -> None:
     """Resolve the .in files anew into hashed lock files for every platform, with no host name inside."""
     setup(dev=True, quiet=True)
     fixed = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
-    for source, lock in (("requirements.in", RUN_LOCK), ("requirements-dev.in", DEV_LOCK)):
+    for source, lock in (
+        ("requirements.in", RUN_LOCK),
+        ("requirements-dev.in", DEV_LOCK),
+        ("requirements-scans.in", SCANS_LOCK),
+    ):
         if not _call([BIN / "uv", "pip", "compile", "-q", *fixed, "--no-header", "--no-annotate", source, "-o", lock]):
             raise CannotStart(f"{source} 解析失败，原因见上面的输出。")

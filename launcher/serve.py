@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from documents.reading import is_installed as reads_scans
 from launcher.account import die_with_parent
 from launcher.console import CannotStart, Stopwatch, say, warn
 from launcher.embedded import Servers, running_instance
@@ -161,10 +162,15 @@ class Supervisor:
             web.append("--reload")
         celery = [BIN / "celery", "--quiet", "-A", "config.celery"]
         lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        tasks = [*celery, "worker", "-c", "1", "-l", "WARNING", *lean]
+        scans = (
+            [Child("识读", [*tasks, "-Q", "scans", "-n", f"fengqiao-scans-{self.port}@%h"])] if reads_scans() else []
+        )
         return [
             Child("网页", web, vital=True),
-            Child("任务", [*celery, "worker", "-c", "1", "-l", "WARNING", "-n", f"fengqiao-{self.port}@%h", *lean]),
+            Child("任务", [*tasks, "-n", f"fengqiao-{self.port}@%h"]),
             Child("时刻表", [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", RUN / "beat-schedule"]),
+            *([Child("识读", scans)] if reads_scans() else []),
         ]
 
     def _first_page(self) -> int:

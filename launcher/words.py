@@ -19,7 +19,7 @@ HELP = """用法：python3 run.py [命令] [参数]
   bench [--short]    量速度
   look 路径… [--as 登录名]   截图（1366×768 与 390×844）、无障碍检查、查询次数
   manage 命令…       Django 管理命令，自动接上数据库
-  setup              只准备虚拟环境；setup --dev 连同测试与检查用的包
+  setup              只准备虚拟环境；setup --dev 连同测试与检查用的包，setup --scans 连同识读扫描件的包
   lock               重新生成带散列的锁文件
 """
 # 这些要用到测试与检查的包；其余只要运行的包
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
             say(HELP)
             return 0
         if word == "setup":
-            setup(dev="--dev" in rest)
+            setup(dev="--dev" in rest, scans="--scans" in rest)
             return 0
         if word == "lock":
             write_locks()

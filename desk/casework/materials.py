@@ -1,4 +1,4 @@
-"""材料：随件收存、下载。文件一律作为附件下载，不在页面里打开。"""
+"""材料：随件收存、下载、识读文本。文件一律作为附件下载，不在页面里打开。"""
 
 from urllib.parse import quote
 
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import may
 from desk.casework.views import load, refuse
-from documents import actions
-from documents.models import Attachment
+from documents import actions, transcribing
+from documents.models import Attachment, Transcript
 from documents.refusals import FileRefused
 from petitions.models import PetitionAttachment
 from petitions.states import STAGE, State
@@ -68,14 +68,56 @@ def add(request, number):
     return render(request, "desk/case/material.html", {"petition": petition, "form": form}, status=status)
 
 
+class TranscriptForm(forms.Form):
+    """The words of a scan as a person reads them."""
+
+    text = forms.CharField(
+        label="扫描件上的文字",
+        max_length=transcribing.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        error_messages={"required": "请写下扫描件上的文字"},
+        help_text="只作检索和查看，不代替原件；原话以登记的为准",
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+@require_http_methods(["GET", "POST"])
+def transcript(request, number, pk):
+    """识读文本：机器读出的、人核对过的；能收存材料的岗位可以改."""
+    petition = load(request, number)
+    scan = _link(petition, pk).attachment
+    found = Transcript.objects.filter(attachment=scan).first()
+    keeper = any(may(request.user, act, petition) for act in KEEPERS)
+    start = {"text": found.words, "edition": found.edition} if found else {}
+    form = TranscriptForm(request.POST or None, initial=start)
+    if request.method == "POST":
+        if not keeper:
+            raise PermissionDenied("您的岗位不能改本件材料的文字，请联系承办单位")
+        if form.is_valid():
+            try:
+                transcribing.correct(scan, **form.cleaned_data, by=request.user)
+            except FileRefused as refused:
+                form.add_error("text", str(refused))
+                form.data = request.POST | {"edition": found.edition if found else 0}
+            else:
+                messages.success(request, f"“{scan.name}”的文字已保存，十秒左右后可以检索")
+                return redirect("case", number=number)
+    told = {"petition": petition, "scan": scan, "found": found, "form": form, "keeper": keeper}
+    return render(request, "desk/case/transcript.html", told, status=422 if request.method == "POST" else 200)
+
+
+def _link(petition, pk) -> PetitionAttachment:
+    link = PetitionAttachment.objects.filter(petition=petition, attachment_id=pk).select_related("attachment").first()
+    if link is None:
+        raise Http404("没有这份材料，或者您无权查看")
+    return link
+
+
 @require_GET
 def download(request, number, pk):
     """The kept bytes, checked against their hash, as a download that no browser will run."""
     petition = load(request, number)
-    link = PetitionAttachment.objects.filter(petition=petition, attachment_id=pk).select_related("attachment").first()
-    if link is None:
-        raise Http404("没有这份材料，或者您无权查看")
-    return as_download(request, link.attachment, f"/cases/{number}/")
+    return as_download(request, _link(petition, pk).attachment, f"/cases/{number}/")
 
 
 def as_download(request, kept: Attachment, back: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from accounts.authority import holds, may
 from accounts.privacy import mask_text
 from desk.casework import chronicle, guide, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
+from documents.models import Attachment
 from petitions import executing, reporting, reviewing
 from petitions.acting import why_not
 from petitions.models import Execution
@@ -42,6 +43,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "event_count": chronicle.count(petition),
         "papers": chronicle.papers(petition),
         "attachments": petition.attachments.all(),
+        "scans": scans(petition),
         "may_attach": any(may(user, act, petition) for act in (Act.INQUIRE, Act.DRAFT, Act.CORRECT)),
         "panel": panel.of(petition, user),
         "pending": [row for row in petition.pending_acts.all() if row.state == "waiting"],
@@ -52,6 +54,12 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "about": facts(petition),
         "neighbours": neighbours or {},
     }
+
+
+def scans(petition) -> set[int]:
+    """Those of the materials that may have their words beside them; asked only where there are any."""
+    kept = [row.attachment_id for row in petition.attachments.all()]
+    return set(Attachment.objects.scans().filter(pk__in=kept).values_list("pk", flat=True)) if kept else set()
 
 
 def tags(petition) -> list[dict[str, str]]:

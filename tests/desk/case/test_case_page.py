@@ -145,6 +145,22 @@ def test_materials_come_back_as_downloads(city):
     assert signed_in("dclerk1").get(at(petition, f"attachments/{kept.attachment_id}/")).status_code == 404
 
 
+def test_the_words_of_a_scan_are_corrected_beside_it_and_nothing_typed_is_lost(city):
+    petition = accepted()
+    client = signed_in("officer1")
+    scan = SimpleUploadedFile("来信.pdf", b"%PDF-1.7 body", content_type="application/pdf")
+    client.post(at(petition, "attachments/"), {"file": scan, "kind": "letter"})
+    kept = petition.attachments.get()
+    words = at(petition, f"attachments/{kept.attachment_id}/text/")
+    assert words in client.get(at(petition)).content.decode()
+    assert client.post(words, {"text": "路灯三年不亮", "edition": "0"}).status_code == 302
+    late = client.post(words, {"text": "路灯四年不亮", "edition": "0"})
+    page = late.content.decode()
+    assert late.status_code == 422 and "刚被他人改过" in page and "路灯四年不亮" in page and 'value="1"' in page
+    assert "路灯三年不亮" in client.get(words).content.decode()
+    assert signed_in("dclerk1").get(words).status_code == 404
+
+
 def test_next_and_previous_follow_the_list(city):
     one, two = registered(), registered()
     client = signed_in("officer1")
