@@ -1,0 +1,119 @@
+"""从已确认的件里学：学得会、说得出凭什么、存取不走样、没学过的不乱说。"""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routing.learning.features import grams_of, is_in_lead, spelled
+from routing.learning.scores import score
+from routing.learning.sorter import Sorter, UnknownForm
+from routing.learning.training import Case, TooFew, held_back, train
+from tests.routing.learnable import cases
+
+
+@pytest.fixture(scope="module")
+def sorter() -> Sorter:
+    return train(cases())
+
+
+class TestWhatATextConsistsOf:
+    def test_single_signs_and_pairs_and_the_title_once_more(self):
+        grams = grams_of("停水", title="电")
+        said = sorted((spelled(int(code)), is_in_lead(int(code))) for code in grams.codes)
+        assert said == sorted(
+            [("停", False), ("水", False), ("电", False), ("停水", False), ("电停", False), ("电", True)]
+        )
+
+    def test_without_a_title_the_opening_stands_for_it(self):
+        lead = {spelled(int(code)) for code in grams_of("甲" * 30 + "停水").codes if is_in_lead(int(code))}
+        assert "甲甲" in lead
+        assert "停水" not in lead
+
+    def test_width_and_old_forms_make_no_difference(self):
+        assert np.array_equal(grams_of("ＡＢ幼兒園").codes, grams_of("ab幼儿园").codes)
+
+    @given(st.text(max_size=40), st.text(max_size=10))
+    def test_any_text_is_read(self, text, title):
+        grams = grams_of(text, title)
+        assert len(grams.codes) == len(grams.counts)
+        assert (np.diff(grams.codes.astype(object)) > 0).all() if len(grams.codes) > 1 else True
+
+
+class TestLearning:
+    def test_what_was_confirmed_is_proposed_for_the_like(self, sorter):
+        assert sorter.rank("锦绣里的包工头又拖欠工资")[0].label == "劳动和社会保障"
+        assert sorter.rank("孩子小学入学划片不公")[0].label == "教育文体"
+
+    def test_the_shares_are_parts_of_one(self, sorter):
+        ranked = sorter.rank("楼道堆放杂物")
+        assert sum(row.share for row in ranked) == pytest.approx(1, abs=1e-5)
+        assert [row.share for row in ranked] == sorted((row.share for row in ranked), reverse=True)
+
+    def test_it_says_which_words_spoke(self, sorter):
+        text = "工地拖欠工资，请尽快处理"
+        said = sorter.because(text, "劳动和社会保障")
+        assert said
+        assert all(pair in text for pair in said)
+        assert sorter.because(text, "没有学过的一类") == ()
+
+    def test_a_text_of_unknown_signs_is_still_ranked(self, sorter):
+        assert len(sorter.rank("zzz")) == 3
+        assert len(sorter.rank("")) == 3
+
+    def test_stored_and_read_again_it_judges_the_same(self, sorter):
+        again = Sorter.from_bytes(sorter.to_bytes())
+        for case in cases()[::7]:
+            assert again.rank(case.text, case.title) == sorter.rank(case.text, case.title)
+
+    def test_bytes_of_another_form_are_refused_in_a_sentence(self, sorter, monkeypatch):
+        monkeypatch.setattr("routing.learning.sorter.FORM", 99)
+        stored = sorter.to_bytes()
+        monkeypatch.undo()
+        with pytest.raises(UnknownForm, match="请重新训练"):
+            Sorter.from_bytes(stored)
+
+    def test_trained_twice_it_is_the_same(self):
+        assert train(cases()).to_bytes() == train(cases()).to_bytes()
+
+    def test_one_label_or_single_cases_are_too_few(self):
+        with pytest.raises(TooFew, match="不足两个"):
+            train([Case("停水", "水"), Case("停水", "水"), Case("停电", "电")])
+
+    def test_the_words_of_the_answers_are_learnt_too(self):
+        """An answer names what the letter did not: 人社局 answered, so 参保 speaks for it."""
+        bare = cases()
+        told = [Case(c.text, c.label, c.title, "经核参保情况" if c.label.startswith("劳动") else "") for c in bare]
+        asked = "咨询参保"
+        before, after = ({r.label: r.share for r in train(c).rank(asked)} for c in (bare, told))
+        assert after["劳动和社会保障"] > before["劳动和社会保障"]
+
+    def test_the_same_cases_are_always_held_back(self):
+        assert [held_back(c.text) for c in cases()] == [held_back(c.text + "。 ") for c in cases()]
+        share = sum(held_back(str(number)) for number in range(1000)) / 1000
+        assert 0.15 < share < 0.25
+
+
+class TestScoring:
+    def test_figures_of_a_known_table(self):
+        scores = score(["甲", "甲", "乙", "丙"], [["甲", "乙"], ["乙", "甲"], ["乙"], ["甲", "乙", "丁", "丙"]])
+        assert (scores.top1, scores.top3) == (50.0, 75.0)
+        # 甲 1 of 2 guessed 2: F1 1/2; 乙 1 of 1 guessed 2: F1 2/3; 丙 0
+        assert scores.macro_f1 == round(100 * (0.5 + 2 / 3 + 0) / 3, 2)
+        assert scores.weighted_f1 == round(100 * (0.5 * 2 + 2 / 3) / 4, 2)
+
+    def test_nothing_to_score_is_no_error(self):
+        assert score([], []).top1 == 0.0
+
+
+def test_judging_loads_no_training_library():
+    """The web process proposes with numpy alone: 250 MB a worker."""
+    asked = (
+        "import sys, routing.learning.sorter, routing.learning.training;"
+        "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"
