@@ -16,13 +16,14 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> int:
     """Print one line a measurement; 1 where a goal was missed."""
     options = argparse.ArgumentParser(prog="run.py bench")
-    options.add_argument("--short", action="store_true", help="少几轮，不量启动")
+    options.add_argument("--short", action="store_true", help="少几轮，不量启动；外加小规模的 manage bench")
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
     django.setup()
     from django.db import connection
 
     from bench import importing, pages, recounting, server, starting
+    from bench.million import plan, reporting
     from petitions.models import Petition
     from rulebook.timekeeping import now
 
@@ -36,7 +37,9 @@ def main() -> int:
         report["lines"] += [pages.measure(running, page, rounds) for page in pages.pages()]
     report["lines"].append(importing.measure(Path(os.environ["DATA_DIR"]) / "bench", 400 if chosen.short else 4000))
     report["lines"] += recounting.measure(10_000 if chosen.short else 100_000)
-    if not chosen.short:
+    if chosen.short:
+        report["lines"] += reporting.run(plan.Plan.open(plan.SHORT, None), say=lambda line: None)["lines"]
+    else:
         data = Path(os.environ["DATA_DIR"]) / "bench-start"
         shutil.rmtree(data, ignore_errors=True)
         report["lines"] += starting.measure(ROOT, data)

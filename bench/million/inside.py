@@ -1,0 +1,76 @@
+"""库里面的各步：各在自己的进程里跑，答一个字典；量出来的带着几行目标。"""
+
+from django.core.management import call_command
+
+from bench.million import city, documents, duplicating, loading, patterns, queueing, searching, weighing
+from bench.million import registering as registration
+from bench.million.goals import Line
+from bench.million.plan import Plan
+from bench.million.rows import BASE
+from bench.million.viewers import CITY, DISTRICT, UNIT, Viewer, viewers
+from petitions import verification
+from petitions.models import NumberCounter, Petition
+
+VERIFIED = 1_000  # 件
+FEW = 1_000  # 件：不多于这些的，样子也少办几件
+
+
+def prepare(plan: Plan) -> dict:
+    """Tables, rules, organs, people, lives. Answers which numbers the lives have taken."""
+    call_command("migrate", verbosity=0)
+    city.prepare(city.LIVES if plan.petitions > FEW else city.ONE_OF_EACH)
+    return {"taken": dict(NumberCounter.objects.filter(prefix=city.HOME).values_list("year", "n"))}
+
+
+def load_tenth(plan: Plan) -> dict:
+    return loading.load(plan, "tenth")
+
+
+def load_rest(plan: Plan) -> dict:
+    return loading.load(plan, "rest")
+
+
+def index(plan: Plan) -> dict:
+    return documents.index(plan)
+
+
+def verify(plan: Plan) -> dict:
+    """The product's own check of chains and deadlines over a sample spread over all that was loaded."""
+    step = max(1, plan.petitions // VERIFIED)
+    chosen = Petition.objects.filter(pk__in=range(BASE + 1, BASE + plan.petitions + 1, step))
+    faults = [f"{fault.petition} {fault.seq}：{fault.sentence}" for fault in verification.verify(chosen)]
+    note = f"抽 {chosen.count()} 件，走产品自己的验链和期限复算"
+    return {"faults": faults[:20], "lines": [Line.at_most("日志链和期限有误处", len(faults), 0, note)]}
+
+
+def search(plan: Plan) -> dict:
+    return searching.measure(plan, everyone())
+
+
+def search_equals_like(plan: Plan) -> dict:
+    return searching.compare(plan, one(CITY))
+
+
+def duplicates(plan: Plan) -> dict:
+    return duplicating.measure(plan, one(CITY))
+
+
+def queue(plan: Plan) -> dict:
+    return queueing.measure(plan, everyone())
+
+
+def registering(plan: Plan) -> dict:
+    return registration.measure(plan, one(UNIT))
+
+
+def workers(plan: Plan) -> dict:
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return weighing.measure(plan, [one(reach) for reach in (UNIT, DISTRICT, CITY)])
+
+
+def everyone() -> list[Viewer]:
+    return viewers(patterns.districts())
+
+
+def one(reach: str) -> Viewer:
+    return next(viewer for viewer in everyone() if viewer.reach == reach)

@@ -1,0 +1,98 @@
+"""队列：清单产品自己的问句，在数据库里执行多久，对裸 SQL；翻到第五百页还一样快。"""
+
+import json
+import statistics
+from collections.abc import Callable
+from datetime import date
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.million.goals import QUEUE_DEPTH, QUEUE_SQL, Line
+from bench.million.plan import Plan
+from bench.million.viewers import CITY, DISTRICT, UNIT, Viewer
+from desk.listing import keyset, rows
+from desk.listing.filters import Filters
+from desk.listing.tabs import Tabs
+from petitions.states import OPEN
+from rulebook.timekeeping import today
+
+ROUNDS = 15
+DEEP = 500  # 页
+SHOWN = "id, number, title, category_id, state, organ_id, received_on, next_due_on"
+
+
+def product_page(viewer: Viewer, after: str = "") -> tuple[str, list]:
+    """The list's first view for that viewer: its SQL as sent, and the page."""
+    user, day = viewer.fresh(), today()
+    tabs = Tabs(user, day)
+    with CaptureQueriesContext(connection) as asked:
+        page = keyset.page(lambda: rows.shown(tabs.rows_of(Filters())), after=after)
+    return asked.captured_queries[-1]["sql"], page
+
+
+def raw_page(viewer: Viewer, after: tuple[date, int] | None = None) -> str:
+    """performance.md §3: open petitions of the unit, district or city, the soonest due first, by key."""
+    states = ", ".join(f"'{state}'" for state in OPEN)
+    where = [f"state IN ({states})"]
+    if viewer.reach == UNIT:
+        where.append(f"holder_organ_id = {viewer.organ.pk}")
+    if viewer.reach == DISTRICT:
+        where.append(
+            f"organ_id = ANY(ARRAY(SELECT id FROM accounts_organ WHERE territory LIKE '{viewer.organ.territory}%'))"
+        )
+    if after:
+        where.append(f"(next_due_on, id) > ('{after[0]}', {after[1]})")
+    return f"SELECT {SHOWN} FROM petitions_petition WHERE {' AND '.join(where)} ORDER BY next_due_on, id LIMIT 20"
+
+
+def server_ms(sql: str) -> float:
+    """What the server itself says the execution took."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql.replace("%", "%%"), [])
+        plan = cursor.fetchone()[0]
+    return (json.loads(plan) if isinstance(plan, str) else plan)[0]["Execution Time"]
+
+
+def _ratio(ours: Callable[[], str], theirs: Callable[[], str]) -> tuple[float, float, float]:
+    """Medians of both, and the median of the ratios of each round."""
+    left, right = ours(), theirs()
+    server_ms(left), server_ms(right)
+    mine, other = [], []
+    for _ in range(ROUNDS):
+        mine.append(server_ms(left))
+        other.append(server_ms(right))
+    pairs = [a / b for a, b in zip(mine, other, strict=True)]
+    return statistics.median(mine), statistics.median(other), statistics.median(pairs)
+
+
+def measure(plan: Plan, viewers: list[Viewer]) -> dict:
+    """Page 1 for each reach against the raw page; page 500 of the city against page 1."""
+    lines, told = [], {}
+    for reach in (UNIT, DISTRICT, CITY):
+        found = [
+            _ratio(lambda v=viewer: product_page(v)[0], lambda v=viewer: raw_page(v))
+            for viewer in [one for one in viewers if one.reach == reach][:5]
+        ]
+        mine, other, ratio = (statistics.median(values) for values in zip(*found, strict=True))
+        told[reach] = {"ours_ms": round(mine, 3), "raw_ms": round(other, 3)}
+        note = f"产品 {mine:.3f} ms，裸 SQL {other:.3f} ms"
+        lines.append(Line.at_most(f"队列首页（{reach}）比裸 SQL", round(ratio, 2), QUEUE_SQL, note))
+    depth, pages = _depth(next(viewer for viewer in viewers if viewer.reach == CITY))
+    lines.append(Line.at_most(f"队列第 {pages} 页比首页", round(depth, 2), QUEUE_DEPTH))
+    city = told[CITY]["ours_ms"]
+    return {"reaches": told, "depth": depth, "pages": pages, "ours": {"median_ms": city}, "lines": lines}
+
+
+def _depth(viewer: Viewer) -> tuple[float, int]:
+    """Page 500, or the last but one where there are fewer, against page 1."""
+    tabs = Tabs(viewer.fresh(), today())
+    due = tabs.rows_of(Filters()).soonest_first()
+    found = due.count()
+    pages = max(2, min(DEEP, found // keyset.PAGE - 1))
+    before = due[min((pages - 1) * keyset.PAGE, found) - 1]
+    _, _, ratio = _ratio(
+        lambda: product_page(viewer, keyset.key_of(before))[0],
+        lambda: product_page(viewer)[0],
+    )
+    return ratio, pages

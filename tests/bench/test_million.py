@@ -1,0 +1,143 @@
+"""百万件测速的小样：二百件走完全部步骤。断言查到的是同一批、编号没有缺口、日志链和期限无误，不断言时间。"""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from bench.million import reporting, server, steps
+from bench.million.goals import Line, table
+from bench.million.plan import Plan
+from bench.million.texts import letter
+from bench.million.timing import exponent
+
+PETITIONS = 200
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, db):
+    """Progress files in a folder of the test's own, the server of the tests."""
+    from tests.cast import PACK
+
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CITY_PACK", str(PACK))
+    return tmp_path
+
+
+def _template() -> str:
+    """The migrated database the tests themselves are copied from."""
+    with connection.cursor() as cursor:
+        cursor.execute(r"SELECT datname FROM pg_database WHERE datname ~ '^migrated_[0-9a-f]+$'")
+        return cursor.fetchone()[0]
+
+
+def _exists(database: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+        return cursor.fetchone() is not None
+
+
+@pytest.mark.slow
+def test_two_hundred_petitions_from_an_empty_database_to_the_table(here):
+    plan = Plan.open(PETITIONS, None, "bench_test_whole")
+    said = []
+    report = reporting.run(plan, ("log", "search", "queue", "registering"), template=_template(), say=said.append)
+    by_name = {line["name"]: line for line in report["lines"]}
+    assert report["petitions"] == PETITIONS
+    assert report["log_lines"] >= 20 * PETITIONS
+    assert by_name["日志链和期限有误处"]["measured"] == 0
+    assert by_name["检索与 LIKE 不一致的问句"]["measured"] == 0
+    assert by_name["打断以后编号的缺口"]["measured"] == 0
+    assert {"检索 p95 比裸 SQL", "登记比 psycopg2 写同样的行", "队列：十分之一到全部的增长指数"} <= by_name.keys()
+    assert all(name in reporting.told(report) for name in by_name)
+    assert any("先装十分之一" in line for line in said)
+    assert not _exists("bench_test_whole")
+    assert not plan.path.exists()
+
+
+def test_a_stopped_run_goes_on_with_the_step_that_failed(here, monkeypatch):
+    plan = Plan.open(PETITIONS, None, "bench_test_stopped")
+    monkeypatch.setattr(server, "create", lambda *_: None)
+    monkeypatch.setattr(steps, "child", _failing)
+    with pytest.raises(steps.Stopped):
+        steps.run(plan, (), say=lambda line: None)
+    again = Plan.open(PETITIONS, None, "bench_test_stopped")
+    assert again.done == ["建库"]
+    done = []
+    again.once("建库", lambda: done.append("again"))
+    assert done == []
+
+
+def _failing(plan, waiting):
+    raise steps.Stopped(waiting)
+
+
+def test_an_interrupt_takes_the_database_away(here, monkeypatch):
+    plan = Plan.open(PETITIONS, None, "bench_test_interrupted")
+    server.create(plan.database)
+    plan.save()
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(steps, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        reporting.run(plan, say=lambda line: None)
+    assert not _exists(plan.database)
+    assert not plan.path.exists()
+
+
+def test_what_is_taken_off_the_tables_is_put_back_even_from_half_way(here):
+    database, tables = "bench_test_dressed", (*server.TABLES, *server.DOCUMENTS)
+    server.create(database, _template())
+    try:
+        before = server.shape(database, tables)
+        assert len(before) > 60
+        server.undress(database, before)
+        assert server.shape(database, tables) == []
+        server.dress(database, before[: len(before) // 2])
+        server.dress(database, before)
+        assert [part[:2] for part in server.shape(database, tables)] == [part[:2] for part in before]
+    finally:
+        server.drop(database)
+
+
+def test_a_letter_is_the_same_whenever_it_is_asked_for():
+    assert letter(7, 100) == letter(7, 100) != letter(8, 100)
+
+
+def test_a_matter_told_again_is_told_by_the_same_person_or_a_neighbour_of_the_same_place():
+    again = [said for number in range(101, 3_000) if (said := letter(number, 100)).tells_again]
+    assert len(again) > 30
+    for said in again:
+        first = letter(said.tells_again, 100)
+        assert first.tells_again == 0
+        assert said.place == first.place and said.text != first.text
+        assert (said.person == first.number) == (said.id_number == first.id_number)
+
+
+def test_growth_is_nothing_where_the_time_stands_still_and_one_where_it_grows_as_the_data():
+    assert exponent(2.0, 2.0) == 0
+    assert exponent(2.0, 20.0) == 1
+
+
+def test_the_table_says_which_goal_was_missed():
+    said = table([Line.at_most("甲", 3, 2, "三次"), Line.at_least("乙", 3, 2)])
+    assert said.splitlines() == ["  未守住  甲：3，目标 2（三次）", "  守住  乙：3，目标 2"]
+
+
+@pytest.mark.parametrize("asked", [[], ["--petitions", "10"], ["--petitions", "1000", "--log-lines", "10"]])
+def test_what_cannot_be_measured_is_refused_in_words(here, asked):
+    with pytest.raises(CommandError, match=r"请写明|至少"):
+        call_command("bench", *asked, stdout=io.StringIO())
+
+
+def test_json_is_one_line_and_a_missed_goal_ends_in_an_error(here, monkeypatch):
+    report = {"lines": [Line.at_most("甲", 3, 2)]}
+    monkeypatch.setattr(reporting, "run", lambda *_, **__: report)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="1 个目标未守住"):
+        call_command("bench", "--petitions", "1000", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == report
