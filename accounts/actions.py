@@ -39,6 +39,24 @@ def create_user(*, by, username, name, organ, roles, title, phone="", email="") 
     where the organ is not one the user manages.
     """
     _require_managed(by, organ)
+    return _create(username, name, organ, roles, title, by=by, phone=phone, email=email)
+
+
+@transaction.atomic
+def create_first_administrator(*, username, name, organ) -> tuple[User, str]:
+    """Who opens the accounts of a city that has none yet; the one-time password is shown once and kept nowhere.
+
+    Raises ValidationError where somebody holds that post already, or the pack gives it to no role.
+    """
+    roles = Role.objects.filter(grants__act=Act.MANAGE_USERS).distinct()
+    if not roles:
+        raise ValidationError("还没有任何角色可以管理用户：请先发布城市包")
+    if Appointment.objects.current_on(today()).filter(post__role__in=roles, user__is_active=True).exists():
+        raise ValidationError("已有系统管理员，新用户请由其在“用户”页新建")
+    return _create(username, name, organ, roles, "", by=None)
+
+
+def _create(username, name, organ, roles, title, *, by, phone="", email="") -> tuple[User, str]:
     if User.objects.filter(username__iexact=username).exists():
         raise ValidationError(f"用户名“{username}”已有人使用")
     password = one_time_password()
@@ -142,7 +160,7 @@ def _require_may_change(by: User, user: User) -> None:
         raise PermissionDenied("不能改动自己的账户和岗位，请由另一位系统管理员办理；改密码、改偏好在“我的账户”里")
 
 
-def _appoint(user: User, role: Role, title: str, by: User) -> Appointment:
+def _appoint(user: User, role: Role, title: str, by: User | None) -> Appointment:
     held = {appointment.post.role_id for appointment in current_appointments(user)}
     if role.pk in held:
         raise ValidationError(f"该用户已担任“{role.name}”")

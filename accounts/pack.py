@@ -2,19 +2,22 @@
 
 organs.csv: code,name,short_name,letter_code,kind,level,parent_code,territory_code,phone,address,review_code,
 recheck_code,valid_from,valid_to,successor_code[,function]; roles.csv: code,name,level; grants.csv:
-role,act,relation,reach. people.csv (username,name,roles,organ_code,title,phone[,demo]) is for the demo city alone.
+role,act,relation,reach. Roles and grants a city does not bring are its base's. people.csv
+(username,name,roles,organ_code,title,phone[,demo]) is for the demo city alone.
 """
 
 import csv
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Appointment, Grant, Level, Organ, OrganKind, Post, Reach, Relation, Role, User
 from rulebook.acts import Act
+from rulebook.bases import file_of
 from rulebook.publishing import PackRefused
 
 ORGAN_COLUMNS = (
@@ -44,8 +47,8 @@ def read(folder: Path) -> StaffPack:
     """The three tables of the folder with every complaint found; a missing table is a complaint."""
     pack = StaffPack()
     pack.organs = _table(folder / "organs.csv", ORGAN_COLUMNS, pack.complaints)
-    pack.roles = _table(folder / "roles.csv", ROLE_COLUMNS, pack.complaints)
-    pack.grants = _table(folder / "grants.csv", GRANT_COLUMNS, pack.complaints)
+    pack.roles = _table(file_of(folder, "roles.csv"), ROLE_COLUMNS, pack.complaints)
+    pack.grants = _table(file_of(folder, "grants.csv"), GRANT_COLUMNS, pack.complaints)
     if not pack.complaints:
         _check_organs(pack)
         _check_roles(pack)
@@ -220,27 +223,67 @@ def _out_of_sight(grants: list[dict[str, str]]) -> list[str]:
 
 
 def _load_organs(rows: list[dict[str, str]]) -> None:
+    """New organs in one statement, whatever their number; those already there are changed where they differ."""
     organs = Organ.objects.in_bulk(field_name="code")
-    for row in _parents_first(rows):
-        organ = organs.setdefault(row["code"], Organ(code=row["code"]))
-        facts = {name: row[name] for name in ("name", "short_name", "letter_code", "kind", "level", "phone", "address")}
-        facts |= {"territory": row["territory_code"], "function": row.get("function", "")}
-        facts |= {"valid_from": date.fromisoformat(row["valid_from"])}
-        facts |= {"valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None}
-        facts |= {"parent": organs[row["parent_code"]] if row["parent_code"] else None}
-        _save_if_changed(organ, facts)
+    fresh = [row for row in _parents_first(rows) if row["code"] not in organs]
+    for row, pk in zip(fresh, _keys(len(fresh)), strict=True):
+        organ = Organ(pk=pk, code=row["code"], **_facts(row, organs))
+        organ.path, organ.office_id = organ.whereabouts()
+        organs[row["code"]] = organ
     # 复查机关、承继单位可能写在后面，等全部机构都有了再连
+    for row in fresh:
+        for name, other in _links(row, organs).items():
+            setattr(organs[row["code"]], name, other)
+    Organ.objects.bulk_create(organs[row["code"]] for row in fresh)
+    added = {row["code"] for row in fresh}
     for row in rows:
-        links = {"review_organ": "review_code", "recheck_organ": "recheck_code", "successor": "successor_code"}
-        _save_if_changed(organs[row["code"]], {name: organs.get(row[column]) for name, column in links.items()})
+        if row["code"] not in added:
+            _save_if_changed(organs[row["code"]], _facts(row, organs) | _links(row, organs))
 
 
-def _save_if_changed(organ: Organ, facts: dict) -> None:
-    changed = [name for name, value in facts.items() if organ.pk is None or getattr(organ, name) != value]
+def _keys(count: int) -> list[int]:
+    """Keys kept for new organs: an organ's path holds its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [Organ._meta.db_table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _facts(row: dict[str, str], organs: dict[str, Organ]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        name: row[name] for name in ("name", "short_name", "letter_code", "kind", "level", "phone", "address")
+    }
+    return told | {
+        "territory": row["territory_code"],
+        "function": row.get("function", ""),
+        "valid_from": date.fromisoformat(row["valid_from"]),
+        "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        "parent": organs[row["parent_code"]] if row["parent_code"] else None,
+    }
+
+
+def _links(row: dict[str, str], organs: dict[str, Organ]) -> dict[str, Organ | None]:
+    links = {"review_organ": "review_code", "recheck_organ": "recheck_code", "successor": "successor_code"}
+    return {name: organs.get(row[column]) for name, column in links.items()}
+
+
+def _save_if_changed(organ: Organ, facts: dict[str, Any]) -> None:
+    changed = [name for name, value in facts.items() if _held(organ, name) != _key(value)]
     if changed:
         for name in changed:
             setattr(organ, name, facts[name])
         organ.save()
+
+
+def _held(organ: Organ, name: str) -> Any:
+    """The value, for a link its key: no query for the organ behind it."""
+    return getattr(organ, Organ._meta.get_field(name).attname)
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, Organ) else value
 
 
 def _parents_first(rows: list[dict[str, str]]) -> list[dict[str, str]]:

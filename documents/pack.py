@@ -16,6 +16,7 @@ from documents.fields import KINDS
 from documents.models import LetterTemplate
 from documents.refusals import LetterRefused
 from documents.rendering import Source, complaints, parse
+from rulebook.bases import folders
 
 _NUMBER_PARTS = {"letter_code", "series", "year", "serial"}
 
@@ -34,7 +35,7 @@ class LetterPack:
 def read(folder: Path) -> LetterPack:
     """The letters of a city pack with every complaint found. Reads files only."""
     pack = LetterPack()
-    for place in _places(folder):
+    for place in folders(folder):
         numbers = place / "letters" / "numbers.toml"
         if numbers.exists():
             said = tomllib.loads(numbers.read_text(encoding="utf-8"))
@@ -93,12 +94,6 @@ def load(folder: Path, *, valid_from: date, rule_set=None) -> list[LetterTemplat
             )
         )
     return added
-
-
-def _places(folder: Path) -> list[Path]:
-    head = folder / "pack.toml"
-    base = tomllib.loads(head.read_text(encoding="utf-8")).get("pack", {}).get("base") if head.exists() else None
-    return [folder.parent / base, folder] if base else [folder]
 
 
 def _read_letter(path: Path, pack: LetterPack) -> None:

@@ -2,8 +2,8 @@
 
 categories.csv: code,level1,level2,level3,keywords[,…]; gazetteer.csv: name,kind,territory_code; territories.csv:
 code,name,level,parent_code (their names are places too); approvals.csv: act,organ_level,step,role,label,article
-[,anywhere,own_counts] with several roles apart by ";". A category that left the file is ended, never deleted: old
-cases point at it.
+[,anywhere,own_counts] with several roles apart by ";", the base's where the city has none. A category that left the
+file is ended, never deleted: old cases point at it.
 """
 
 import csv
@@ -11,9 +11,11 @@ from pathlib import Path
 
 from django.db import transaction
 
+from accounts.areas import DISTRICT_LENGTHS, STEP
 from accounts.models import Level, Role
 from petitions.models import ApprovalStep, Category, Place
 from rulebook.acts import Act
+from rulebook.bases import file_of
 from rulebook.publishing import PackRefused
 from rulebook.timekeeping import today
 
@@ -30,7 +32,7 @@ def check(folder: Path) -> list[str]:
     categories = table(folder / "categories.csv", CATEGORY_COLUMNS, complaints)
     places = table(folder / "gazetteer.csv", PLACE_COLUMNS, complaints)
     territories = table(folder / "territories.csv", TERRITORY_COLUMNS, complaints)
-    approvals = table(folder / "approvals.csv", APPROVAL_COLUMNS, complaints)
+    approvals = table(file_of(folder, "approvals.csv"), APPROVAL_COLUMNS, complaints)
     if complaints:
         return complaints
     return [
@@ -49,7 +51,7 @@ def load(folder: Path) -> dict[str, int]:
     return {
         "categories": _load_categories(table(folder / "categories.csv", CATEGORY_COLUMNS)),
         "places": _load_places(folder),
-        "approvals": _load_approvals(table(folder / "approvals.csv", APPROVAL_COLUMNS)),
+        "approvals": _load_approvals(table(file_of(folder, "approvals.csv"), APPROVAL_COLUMNS)),
     }
 
 
@@ -100,6 +102,10 @@ def _territory_complaints(rows: list[dict[str, str]]) -> list[str]:
             found.append(f"辖区“{row['code']}”的层级“{row['level']}”不认识，可写：{'、'.join(TERRITORY_KINDS)}")
         if row["parent_code"] and (row["parent_code"] not in codes or not row["code"].startswith(row["parent_code"])):
             found.append(f"辖区“{row['code']}”的代码应以其上级“{row['parent_code']}”开头，上级须在表中")
+        elif row["level"] == "district" and len(row["code"]) not in DISTRICT_LENGTHS:
+            found.append(f"区“{row['code']}”的代码应为{'或'.join(map(str, DISTRICT_LENGTHS))}位")
+        elif row["level"] in ("street", "community") and len(row["code"]) != len(row["parent_code"]) + STEP:
+            found.append(f"辖区“{row['code']}”的代码应在其上级“{row['parent_code']}”之后加{STEP}位")
     return found
 
 
@@ -116,9 +122,9 @@ def _place_complaints(rows: list[dict[str, str]], territories: set[str]) -> list
 
 
 def _role_codes(folder: Path) -> set[str]:
-    """Roles of this pack, or those already in the books where it brings none."""
-    if (folder / "roles.csv").exists():
-        return {row["code"] for row in table(folder / "roles.csv", ("code",))}
+    """Roles of this pack or its base, or those already in the books where neither brings any."""
+    if (path := file_of(folder, "roles.csv")).exists():
+        return {row["code"] for row in table(path, ("code",))}
     return set(Role.objects.values_list("code", flat=True))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from accounts.areas import street_of
 from accounts.models import Organ, OrganKind
 from petitions import rating
 from petitions.models import Deadline, Party, Petition, PetitionEvent, PetitionLetter, Service
@@ -12,7 +13,6 @@ from public.forms import RatingForm
 from rulebook.terms import OPINION
 from rulebook.timekeeping import today
 
-STREET_LENGTH = 11  # 街道（乡镇）辖区代码的位数
 RECEIPT = "F01"  # 回执上有查询码和口令，只在窗口补打
 TELLING_TERMS, ANSWER_TERM, REVIEW_TERM = ("D01", "D02", "D03", "D03d"), "D06", "D08"
 
@@ -113,9 +113,9 @@ def _heading(petition: Petition) -> str:
 
 
 def _street(territory: str) -> str:
-    if len(territory) < STREET_LENGTH:
+    if not (within := street_of(territory)):
         return ""
-    streets = Organ.objects.filter(territory=territory[:STREET_LENGTH], kind__in=[OrganKind.STREET, OrganKind.TOWN])
+    streets = Organ.objects.filter(territory=within, kind__in=[OrganKind.STREET, OrganKind.TOWN])
     return streets.values_list("short_name", flat=True).first() or ""
 
 

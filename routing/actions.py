@@ -47,13 +47,17 @@ def suggest(
     about=None,
     accused=None,
 ) -> list[Suggestion]:
-    """Up to three organs for a text not yet registered. `category` is a code; `about`, `accused` are organs or None."""
+    """Up to three organs for a text not yet registered. `category` is a code; `about`, `accused` are organs or None.
+
+    A place named in the text makes the area more exact than the clerk's choice, never another.
+    """
     held = book()
+    known = held.organs.get(registrar.office_id) if registrar else None
     facts = Facts(
         words=held.words_in(text),
         category=category,
-        territory=territory,
-        registrar=held.organs.get(registrar.office_id) if registrar else None,
+        territory=_area_named(text, territory or (known.territory if known else ""), held) or territory,
+        registrar=known,
         is_report=kind == Kind.REPORT,
         about=about.pk if about else None,
         accused=accused.pk if accused else None,
@@ -108,13 +112,15 @@ def proposals_for(petitions: Sequence[Petition]) -> list[RoutingProposal]:
 
 def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingProposal:
     text = text_of(petition, claims)
+    registrar = held.organs.get(petition.organ_id)
+    own = registrar.territory if registrar else petition.organ.territory
     words = held.words_in(text)
     is_report = petition.kind == Kind.REPORT or petition.secrecy > 0
     facts = Facts(
         words=words,
         category=petition.category.code if petition.category_id else "",
-        territory=petition.territory or _territory_named(text, petition.organ, held),
-        registrar=held.organs.get(petition.organ_id),
+        territory=_area_named(text, petition.territory or own, held) or petition.territory,
+        registrar=registrar,
         is_report=is_report,
         about=petition.about_organ_id,
         accused=petition.accused_organ_id,
@@ -141,11 +147,9 @@ def text_of(petition: Petition, claims: Sequence[str]) -> str:
     return "\n".join((petition.title, said, *claims, petition.place))
 
 
-def _territory_named(text: str, organ: Organ, held: Book) -> str:
-    """The area of a place the text names, if it lies where the organ works: elsewhere it may be a namesake."""
-    known = held.organs.get(organ.pk)
-    own = known.territory if known else organ.territory
-    return next((place.territory for place in held.places_in(text) if place.territory.startswith(own)), "")
+def _area_named(text: str, within: str, held: Book) -> str:
+    """The area of a place the text names, if it lies within the area: elsewhere it may be a namesake. Else empty."""
+    return next((place.territory for place in held.places_in(text) if place.territory.startswith(within)), "")
 
 
 # a person decides

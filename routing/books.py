@@ -59,6 +59,7 @@ class Book:
                 if word:
                     self._categories.setdefault(word, []).append((row.pk, row.code, str(row)))
         self._by_code = {row.code: row.pk for row in Category.objects.filter(valid_to=None)}
+        self._codes = {str(pk): code for code, pk in self._by_code.items()}
         self._labels = {row.code: str(row) for row in Category.objects.filter(valid_to=None)}
         self._rule_categories: dict[str, list[tuple[int, str, str]]] = {}
         for rule in self.rules:
@@ -72,6 +73,10 @@ class Book:
         for name, kind, territory in Place.objects.values_list("name", "kind", "territory"):
             self._places.setdefault(name, []).append(KnownPlace(name, kind, territory))
         self._place_names = WordList(self._places)
+
+    def code_of(self, category: str) -> str:
+        """The code of a category in force by its key as text; empty where there is none."""
+        return self._codes.get(category, "")
 
     def words_in(self, text: str) -> frozenset[str]:
         """The words of all rules and categories that stand in the text."""

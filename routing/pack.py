@@ -1,5 +1,8 @@
 """城市包的分流规则：routing.csv 逐行成规则；categories.csv 的 default_target 成“仅凭分类”的规则。
 
+categories.csv may say the lawful paths of a category in a column `paths` (P01–P27, apart by ";"): they are shown in
+the responsibility list.
+
 routing.csv: code,priority,words,category_code,place_territory,target,exclude,reason,certainty; words apart by ";".
 A rule whose row changed or left the file is ended and a new row begun: a proposal keeps the rule it was made by.
 """
@@ -12,8 +15,10 @@ from django.db import transaction
 from accounts.models import OrganKind
 from petitions.pack import table, words_of
 from routing.models import RoutingRule
+from routing.rules import AFTER_ALL_WORDS
 from rulebook.publishing import PackRefused
 from rulebook.timekeeping import today
+from rulebook.triage.paths import PATHS
 
 RULE_COLUMNS = (
     *("code", "priority", "words", "category_code", "place_territory", "target", "exclude", "reason", "certainty"),
@@ -22,7 +27,6 @@ CATEGORY_COLUMNS = ("code", "level1", "level2", "level3", "default_target")
 CERTAINTIES = ("源", "知", "设", "疑")
 BY_FUNCTION = ("bureau", "city")
 BY_KIND = ("street", OrganKind.DISCIPLINE, OrganKind.POLITICAL_LEGAL, OrganKind.PETITION_OFFICE, OrganKind.PARTY)
-AFTER_ALL_WORDS = 900  # priority of the rules that go by category alone
 
 
 def check(folder: Path) -> list[str]:
@@ -43,6 +47,8 @@ def check(folder: Path) -> list[str]:
     held = [row["code"] for row in rules]
     complaints += [f"分流规则“{code}”写了两次" for code in sorted({code for code in held if held.count(code) > 1})]
     for row in categories:
+        if unknown := [code for code in words_of(row.get("paths", "")) if code not in PATHS]:
+            complaints.append(f"分类“{row['code']}”的法定途径“{'、'.join(unknown)}”不认识，应为 P01 至 P{len(PATHS)}")
         if row["default_target"] and (said := _target_complaint(row["default_target"], functions)):
             complaints.append(f"分类“{row['code']}”{said}")
     return complaints

@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from accounts.areas import street_of
 from routing.words import outermost
 
-STREET_LENGTH = 11  # digits of a street's area code
-DISTRICT_LENGTH = 8
 OVERRULING = 10  # a rule of lower priority number goes before all others as soon as one of its words stands there
+FALLBACK = (
+    700  # rules from here on read everyday words (孩子, 小区): they say little, and lend it to their target's rules
+)
+LENT = 0.4  # what an everyday word counts of what another counts
+AFTER_ALL_WORDS = 900  # the rules that go by category alone; a chosen category is weighed like words
 REPORT_REASON = "检举控告不按内容分流，转纪检监察专岗（条例第三十条）"
 
 
@@ -92,6 +96,7 @@ def proposals(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> lis
     else:
         with_hits = ((rule, _hits(rule, facts)) for rule in rules)
         weighed = [(rule, hits, weight) for rule, hits in with_hits if (weight := _weight(rule, facts, hits))]
+    weighed = _lent(weighed)
     total = sum(weight for _, _, weight in weighed)
     ranked = sorted(weighed, key=lambda row: (row[0].priority >= OVERRULING, -row[2], row[0].priority, row[0].code))
     found: list[Proposal] = []
@@ -102,6 +107,24 @@ def proposals(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> lis
         reasons = (*_said(rule, hits, facts), rule.reason, *notes)
         found.append(Proposal(rule if rule.code else None, desk, reasons, round(100 * weight / total), hits))
     return found
+
+
+def _lent(weighed: list[tuple[Rule, tuple[str, ...], float]]) -> list[tuple[Rule, tuple[str, ...], float]]:
+    """The rules with what everyday words add: a share of it to each rule of their target, or to themselves alone."""
+    everyday: dict[str, float] = {}
+    for rule, _, weight in weighed:
+        if _is_fallback(rule):
+            everyday[rule.target] = everyday.get(rule.target, 0.0) + LENT * weight
+    spoken_for = {rule.target for rule, _, _ in weighed if not _is_fallback(rule)}
+    return [
+        (rule, hits, everyday[rule.target] if _is_fallback(rule) else weight + everyday.get(rule.target, 0.0))
+        for rule, hits, weight in weighed
+        if not (_is_fallback(rule) and rule.target in spoken_for)
+    ]
+
+
+def _is_fallback(rule: Rule) -> bool:
+    return FALLBACK <= rule.priority < AFTER_ALL_WORDS
 
 
 def _hits(rule: Rule, facts: Facts) -> tuple[str, ...]:
@@ -168,6 +191,6 @@ def _place(facts: Facts) -> str:
 
 
 def _unknown(target: str, facts: Facts) -> str:
-    if target == "street" and len(_place(facts)) < STREET_LENGTH:
+    if target == "street" and not street_of(_place(facts)):
         return "由问题属地的街道（乡镇）办理，属地还没有写明：请补充发生地"
     return "本辖区没有承担这项职能的单位：请人工确定去向"

@@ -6,7 +6,6 @@ with `base` adds its own laws to those of the pack of that name beside it.
 """
 
 import csv
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from rulebook.bases import folders
 from rulebook.citations import Citation, citations
 from rulebook.models import Statute
 from rulebook.publishing import PackRefused
@@ -97,7 +97,7 @@ def read(folder: Path) -> tuple[dict[str, Statute], list[str]]:
     """The laws of the pack by name, not saved, and every complaint about the list."""
     rows: dict[str, Statute] = {}
     complaints: list[str] = []
-    places = _places(folder)
+    places = folders(folder)
     for place in places:
         path = place / "statutes.csv"
         if path.exists():
@@ -149,9 +149,3 @@ def _statute(row: dict[str, str]) -> Statute | str:
         certainty=cell["certainty"],
         source=cell["source"],
     )
-
-
-def _places(folder: Path) -> list[Path]:
-    head = folder / "pack.toml"
-    base = tomllib.loads(head.read_text(encoding="utf-8")).get("pack", {}).get("base") if head.exists() else None
-    return [folder.parent / base, folder] if base else [folder]

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.areas import district_of
 from accounts.querysets import OrganQuerySet
 
 
@@ -77,8 +78,7 @@ class Organ(models.Model):
     def save(self, *args, **kwargs):
         """Path and office follow the parent, and everything below follows this organ."""
         super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
-        office_id = self.parent.office_id if self.is_section and self.parent else self.pk
+        path, office_id = self.whereabouts()
         if (path, office_id) != (self.path, self.office_id):
             had_place = bool(self.path)
             Organ.objects.filter(pk=self.pk).update(path=path, office_id=office_id)
@@ -87,6 +87,11 @@ class Organ(models.Model):
                 for subordinate in self.subordinates.all():
                     subordinate.parent = self
                     subordinate.save()
+
+    def whereabouts(self) -> tuple[str, int]:
+        """Path and key of the office, as the parent's and its own key give them."""
+        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        return path, self.parent.office_id if self.is_section and self.parent else self.pk
 
     @property
     def is_section(self) -> bool:
@@ -111,5 +116,5 @@ class Organ(models.Model):
 
     @property
     def district_code(self) -> str:
-        """The area code of the district (first 8 digits); a city organ answers with its own shorter code."""
-        return self.territory[:8]
+        """The area code of the district; a city organ answers with its own shorter code."""
+        return district_of(self.territory)

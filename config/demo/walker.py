@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
+from accounts.areas import district_of
 from accounts.authority import may
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
@@ -97,7 +98,7 @@ class Walk:
     def area(self, tale: Tale) -> str:
         """云河区, 石桥区 …: the district the matter lies in."""
         codes = {organ.territory: organ.short_name for organ in self.cast.organs.values() if organ.kind == "government"}
-        return codes[tale.territory[:8]].removesuffix("政府")
+        return codes[district_of(tale.territory)].removesuffix("政府")
 
     def helper_of(self, petition: Petition, besides=frozenset()):
         """A bureau of the same district that could help, is not in charge and not among the keys in `besides`."""

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from accounts.areas import street_of
 from accounts.models import Organ, OrganKind
 from petitions.models import Category, Place
 from rulebook.timekeeping import today
 
 AREA_KINDS = ("街道乡镇", "社区（村）")  # petitions.pack 把辖区也登进地名表
-STREET_LENGTH = 11  # 街道（乡镇）辖区代码的位数
 LITIGATION = [
     ("", "未进入法定程序"),
     ("诉讼中", "诉讼中"),
@@ -52,19 +52,20 @@ def areas(office) -> list[Group]:
     names = dict(rows)
     own, other = [], []
     for territory, name in names.items():
-        street = names.get(territory[:STREET_LENGTH], "")
+        within = street_of(territory)
+        street = names.get(within, "")
         here = bool(office.territory) and territory.startswith(office.territory)
-        words = name if len(territory) <= STREET_LENGTH else f"{street} · {name}"
+        words = name if within in ("", territory) else f"{street} · {name}"
         if here:
             own.append((territory, words))
-        elif len(territory) <= STREET_LENGTH:
+        elif within in ("", territory):
             other.append((territory, words))
     return [group for group in (Group("本辖区", own), Group("其他街道、乡镇", other)) if group.rows]
 
 
 def usual_area(office) -> str:
     """A street's or town's own area; elsewhere the clerk must choose."""
-    return office.territory if len(office.territory) >= STREET_LENGTH else ""
+    return office.territory if street_of(office.territory) else ""
 
 
 def units(office) -> list[Group]:

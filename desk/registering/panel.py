@@ -219,12 +219,10 @@ def _route(found: Comparison, office) -> None:
     place = found.known_place.name if found.known_place else ""
     text = "\n".join((found.summary, typed.text, *typed.claims, place))
     categories = held.categories_for(held.words_in(text))
-    chosen = next((row for row in categories if str(row.id) == typed.category), None)
-    code = (chosen or (categories[0] if categories else None)).code if categories else ""
     units = suggest(
         text,
         typed.territory,
-        code,
+        held.code_of(typed.category),  # only what the clerk chose: a suggested one rests on the same words
         registrar=office,
         kind=typed.aim,
         about=_organ(typed.target),

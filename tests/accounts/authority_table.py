@@ -12,6 +12,7 @@ from django.conf import settings
 
 from accounts.models import Reach, Relation
 from rulebook.acts import Act
+from rulebook.bases import file_of
 
 PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
 TABLE = Path(__file__).with_name("authority_table.csv")
@@ -35,7 +36,7 @@ SEAT_OF_ROLE = {
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
-    with (PACK / name).open(encoding="utf-8-sig", newline="") as source:
+    with file_of(PACK, name).open(encoding="utf-8-sig", newline="") as source:
         return list(csv.DictReader(source))
 
 

@@ -11,12 +11,13 @@ from accounts.models import Appointment, Grant, Organ, Role, User
 from rulebook.publishing import PackRefused
 
 YUNZHOU = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
+SHARED = YUNZHOU.parent / "reference"
 
 
 @pytest.fixture
 def copy(tmp_path):
-    for name in ("organs.csv", "roles.csv", "grants.csv", "people.csv"):
-        shutil.copy(YUNZHOU / name, tmp_path / name)
+    for path in (YUNZHOU / "organs.csv", YUNZHOU / "people.csv", SHARED / "roles.csv", SHARED / "grants.csv"):
+        shutil.copy(path, tmp_path)
     return tmp_path
 
 

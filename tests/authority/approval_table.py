@@ -15,7 +15,7 @@ from tests.accounts.authority_table import rows_of
 TABLE = Path(settings.BASE_DIR) / "docs" / "approvals.md"
 HEAD = """# 谁起草、谁审核、谁批准
 
-由 `tests/authority/approval_table.py` 从云州市演示包的 `grants.csv`、`approvals.csv` 印出；请勿手改。城市可以改矩阵，
+由 `tests/authority/approval_table.py` 从参照包的 `grants.csv`、`approvals.csv` 印出；请勿手改。城市可以改矩阵，
 但延期须由本机关、单位负责人批准（第三十四条），报请人不批自己的报请，同一人不在一件报请里既审核又批准，
 起草、核查、签发处理意见书是三个人，起草复查（复核）意见的人不签发。代理来的职权也不例外：看的是人，不是岗位。
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rulebook.acts import Act
+from rulebook.bases import file_of
 
 PACK = Path(__file__).resolve().parents[2] / "citypacks" / "yunzhou"
 RELATIONS = {
@@ -74,7 +75,7 @@ IN_HAND = {
 
 
 def read(name):
-    with (PACK / name).open(encoding="utf-8", newline="") as file:
+    with file_of(PACK, name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

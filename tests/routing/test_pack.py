@@ -10,6 +10,7 @@ import petitions.pack
 import routing.pack
 from petitions.models import ApprovalStep, Category, Place
 from routing.models import RoutingRule
+from rulebook.bases import file_of
 from rulebook.publishing import PackRefused
 
 PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
@@ -19,7 +20,7 @@ TABLES = ("routing", "categories", "gazetteer", "territories", "approvals", "rol
 @pytest.fixture
 def folder(tmp_path):
     for name in TABLES:
-        shutil.copy(PACK / f"{name}.csv", tmp_path)
+        shutil.copy(file_of(PACK, f"{name}.csv"), tmp_path)
     return tmp_path
 
 
@@ -81,6 +82,8 @@ def test_a_bad_rule_is_named(folder, line, sentence):
         ("approvals", "extend,street,2,ST_HEAD,批准,", "缺少名称或依据"),
         ("territories", "99,某区,district,110199", "开头"),
         ("territories", "11019909,某区,planet,110199", "层级“planet”"),
+        ("territories", "1101999,某区,district,110199", "应为6或8位"),
+        ("territories", "1101990199,某街道,street,11019901", "之后加3位"),
     ],
 )
 def test_a_bad_row_is_named(folder, name, line, sentence):

@@ -61,6 +61,24 @@ def test_corruption_goes_before_everything():
     assert propose(told("受贿", "拆迁", "安置房", "停车位"), RULES, DESKS).desk.id == DISCIPLINE
 
 
+EVERYDAY = Rule("Y1", 740, "street", "小区的其他事", frozenset({"小区", "楼道", "居民"}))
+OTHER_HOUSING = Rule("Y2", 741, "bureau:住建", "住房的其他事", frozenset({"房屋"}))
+
+
+def test_everyday_words_give_way_to_words_that_say_something():
+    rules = [*RULES, EVERYDAY]
+    assert propose(told("拆迁", "小区", "楼道"), rules, DESKS).rule == HOUSING
+    assert propose(told("小区", "楼道", "房屋"), [*rules, OTHER_HOUSING], DESKS).rule == EVERYDAY
+
+
+def test_everyday_words_lend_their_weight_to_the_rules_of_their_target():
+    rules = [*RULES, EVERYDAY]
+    even = told("拆迁", "停车")
+    assert propose(even, rules, DESKS).rule == HOUSING  # 一样重：次序在前的
+    found = proposals(replace(even, words=even.words | {"小区"}), rules, DESKS)
+    assert [row.rule for row in found] == [PARKING, HOUSING]
+
+
 def test_a_chosen_category_is_enough():
     found = propose(told(category="010605"), RULES, DESKS)
     assert (found.rule, found.desk.id) == (BY_CATEGORY, BUREAU)

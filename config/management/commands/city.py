@@ -1,4 +1,4 @@
-"""manage city check|publish DIR：核对、发布一个城市包。"""
+"""manage city check|publish|duties DIR：核对、发布一个城市包，印出它的责任清单。"""
 
 import json as jsonlib
 from argparse import ArgumentParser
@@ -8,6 +8,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from config import city
+from routing import responsibility
+
+STEPS = {
+    "check": "只核对，不写库",
+    "publish": "核对后发布，一次成立或都不成立",
+    "duties": "印出责任清单（Markdown）",
+}
 
 
 class Command(BaseCommand):
@@ -16,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="以 JSON 输出")
         steps = parser.add_subparsers(dest="step", required=True)
-        for name, words in (("check", "只核对，不写库"), ("publish", "核对后发布，一次成立或都不成立")):
+        for name, words in STEPS.items():
             one = steps.add_parser(name, help=words)
             one.add_argument("folder", type=Path, metavar="DIR")
             one.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -31,6 +38,8 @@ class Command(BaseCommand):
             self._say(json, {"complaints": complaints}, complaints or [f"{folder.name} 可以发布"])
         if complaints:
             raise CommandError(f"{folder.name} 有 {len(complaints)} 处问题，不能发布")
+        if step == "duties":
+            self.stdout.write(responsibility.markdown(folder), ending="")
         if step == "publish":
             try:
                 rule_set = city.publish(folder, by="命令行", effective_from=options["effective"])
