@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import rulebook.pack
 from accounts.models import Level, OrganKind
-from petitions.pack import TERRITORY_COLUMNS, table
+from petitions.pack import TERRITORY_COLUMNS, table, words_of
 from routing.pack import RULE_COLUMNS
 from routing.rules import FALLBACK, OVERRULING
+from rulebook.triage.paths import PATHS
 
 ORGAN_COLUMNS = ("code", "name", "short_name", "kind", "level", "parent_code", "territory_code", "function", "valid_to")
 MATTER = "（责任清单："  # 理由的末段：事项的名称
@@ -28,11 +29,12 @@ HOW = """
 
 
 class Duty(NamedTuple):
-    """One row of the list: the matter's name, what belongs to it, who takes it."""
+    """One row: the matter's name, what belongs to it, who takes it, the lawful paths, first choice first."""
 
     matter: str
     said: str
     who: str
+    paths: str
 
 
 def markdown(folder: Path) -> str:
@@ -41,12 +43,18 @@ def markdown(folder: Path) -> str:
     organs = [row for row in table(folder / "organs.csv", ORGAN_COLUMNS) if not row["valid_to"]]
     areas = table(folder / "territories.csv", TERRITORY_COLUMNS)
     rules = table(folder / "routing.csv", RULE_COLUMNS)
+    ways = {row["code"]: words_of(row.get("paths", "")) for row in table(folder / "categories.csv", ("code",))}
     first, usual, last = [], [], []
+    listed: set[str] = set()
     for row in sorted(rules, key=lambda row: (row["category_code"] or "~", row["code"])):
         said, _, matter = row["reason"].removesuffix("）").partition(MATTER)
+        if matter in listed:
+            continue  # 同一事项的日常用语，不再列一遍
+        listed.add(matter)
         priority = int(row["priority"])
         part = first if priority < OVERRULING else last if priority >= FALLBACK else usual
-        part.append(Duty(matter, said, _who(row["target"], organs, areas)))
+        paths = "、".join(PATHS[code].label for code in ways.get(row["category_code"], []))
+        part.append(Duty(matter, said, _who(row["target"], organs, areas), paths))
     return "\n".join(
         [
             f"# {city}信访事项责任清单",
@@ -61,8 +69,8 @@ def markdown(folder: Path) -> str:
 
 
 def _part(title: str, duties: Iterable[Duty]) -> list[str]:
-    rows = [f"| {duty.matter} | {duty.said} | {duty.who} |" for duty in duties]
-    return [f"## {title}", "", "| 事项 | 包括 | 归谁办 |", "|---|---|---|", *rows, ""]
+    rows = [f"| {duty.matter} | {duty.said} | {duty.who} | {duty.paths} |" for duty in duties]
+    return [f"## {title}", "", "| 事项 | 包括 | 归谁办 | 法定途径 |", "|---|---|---|---|", *rows, ""]
 
 
 def _who(target: str, organs: list[dict[str, str]], areas: list[dict[str, str]]) -> str:
