@@ -1,0 +1,168 @@
+"""逐件比对：两段文字像不像、地点对象合不合、相隔几天、是不是同一人，都化成 0 到 1 左右的数。"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, log1p, sqrt
+
+from insight.agreeing import Agreement, agreement
+from insight.normal import bigrams
+from insight.telling import Rarity, Telling
+from insight.topics import alike
+
+PLACE_SCORES = frozenset(
+    (
+        *("place", "our_places", "their_places", "other_place", "lonely_place", "exchanged", "same_area", "other_area"),
+        *("same_number", "other_number", "words_other_place", "words_exchanged", "words_place", "copied_other_area"),
+        "topic_place",
+    )
+)
+TOPIC_SCORES = frozenset(("topic", "title_topic", "other_topic", "topic_place"))
+# what gives away a copy of the words for another place
+COPY_SCORES = frozenset(
+    (
+        *("contained", "copied", "longest", "words", "title", "title_in_text", "text_in_title"),
+        *(PLACE_SCORES - {"topic_place", "words_place"}),
+    )
+)
+STRETCH = 4  # signs; shorter ones are shared by chance
+RAREST = 24  # of the asked text's pairs of signs
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The scores, and what was found on the way, for the reasons."""
+
+    scores: dict[str, float]
+    agreement: Agreement
+    stretches: tuple[str, ...]  # shared by both, longest first
+    days: int  # 自然日
+
+
+class Asking:
+    """A text asked about, ready to be compared with many."""
+
+    def __init__(self, telling: Telling, rarity: Rarity):
+        self.telling, self.rarity = telling, rarity
+        self.worth = {gram: rarity.of(gram) ** 2 for gram in telling.grams}
+        self._whole = sum(self.worth.values())
+        self._mean = self._whole / len(self.worth) if self.worth else 0.0
+
+    @cached_property
+    def _title(self) -> float:
+        return sum(self.worth[gram] for gram in self.telling.title_grams)
+
+    @cached_property
+    def _pairs(self) -> list[str]:
+        text = self.telling.text
+        return [text[at : at + 2] for at in range(len(text) - 1)]
+
+    @cached_property
+    def _rarest(self) -> list[str]:
+        known = (gram for gram in self.worth if self.rarity.frequencies.get(gram, 0) > 1)
+        return sorted(known, key=lambda gram: (-self.worth[gram], gram))[:RAREST]
+
+    def likeness(self, other: Telling, title: float = 0.0) -> float:
+        """Cosine of both texts' pairs of signs; those the asked text lacks weigh as its average does. 0–1.
+
+        title: what the likeness of the titles is to count for besides.
+        """
+        words = self._cosine(self.telling.grams, self._whole, other.grams)
+        return (
+            words + title * self._cosine(self.telling.title_grams, self._title, other.title_grams) if title else words
+        )
+
+    def against(self, other: Telling, *, same_person: bool) -> Compared:
+        """Compare with one earlier text."""
+        asked = self.telling
+        both = asked.grams & other.grams
+        met = agreement(asked, other, self.rarity)
+        named = {gram for _, one in met.alike for gram in bigrams(one.name)}
+        shared = sum(self.worth[gram] for gram in both)
+        least = min(self._whole, len(other.grams) * self._mean)
+        stretches = _stretches(asked.text, self._pairs, other.text, both)
+        copied = sum(map(len, stretches)) / max(1, min(len(asked.text), len(other.text)))
+        words = self.likeness(other)
+        days = abs((asked.day - other.day).days)
+        scores = {
+            "words": words,
+            "title": self._cosine(asked.title_grams, self._title, other.title_grams),
+            "title_in_text": self._part(asked.title_grams, self._title, other.grams),
+            "text_in_title": len(other.title_grams & asked.grams) / max(1, len(other.title_grams)),
+            "contained": min(1.0, shared / least) if least else 0.0,
+            "copied": min(1.0, copied),
+            "longest": log1p(max(map(len, stretches), default=0)) / 5,
+            "rare": self._part(self._rarest, sum(self.worth[gram] for gram in self._rarest), other.grams),
+            "matter": sum(self.worth[gram] for gram in both - named) / self._whole if self._whole else 0.0,
+            "place": met.strongest,
+            "our_places": met.ours,
+            "their_places": met.theirs,
+            "other_place": met.contradiction,
+            "lonely_place": met.lonely,
+            "exchanged": met.exchange,
+            "same_area": max(0.0, met.area),
+            "other_area": max(0.0, -met.area),
+            "same_number": max(0.0, met.number),
+            "other_number": max(0.0, -met.number),
+            "often": self._often(both, other),
+            "topic": alike(asked.topics, other.topics),
+            "title_topic": alike(asked.title_topics, other.title_topics),
+            "other_topic": float(
+                bool(asked.title_topics and other.title_topics)
+                and not asked.title_topics.keys() & other.title_topics.keys()
+            ),
+            "topic_place": alike(asked.topics, other.topics) * met.strongest,
+            "title_matter": self._cosine(asked.title_grams - named, self._title, other.title_grams - named),
+            "brief": 1 / (1 + min(len(asked.text), len(other.text)) / 50),
+            "days": log1p(days) / 6,
+            "within_days": float(days <= 3),
+            "person": float(same_person),
+            "person_words": words if same_person else 0.0,
+            "words_other_place": words * met.contradiction,
+            "words_exchanged": words * met.exchange,
+            "words_place": words * met.strongest,
+            "copied_other_area": min(1.0, copied) * max(0.0, -met.area),
+        }
+        return Compared(scores, met, tuple(sorted(stretches, key=len, reverse=True)), days)
+
+    def _often(self, both: frozenset[str], other: Telling) -> float:
+        """Cosine with how often each pair stands in both."""
+        ours, theirs = self.telling.counts, other.counts
+        shared = sum(self.worth[gram] * (1 + log(ours[gram])) * (1 + log(theirs[gram])) for gram in both)
+        norm = sum((1 + log(theirs[gram])) ** 2 for gram in other.grams) * self._mean * self._often_whole
+        return min(1.0, shared / sqrt(norm)) if norm else 0.0
+
+    @cached_property
+    def _often_whole(self) -> float:
+        counts = self.telling.counts
+        return sum(worth * (1 + log(counts[gram])) ** 2 for gram, worth in self.worth.items())
+
+    def _cosine(self, ours: frozenset[str], whole: float, theirs: frozenset[str]) -> float:
+        other = len(theirs) * self._mean
+        if not whole or not other:
+            return 0.0
+        return min(1.0, sum(self.worth[gram] for gram in ours & theirs) / sqrt(whole * other))
+
+    def _part(self, ours, whole: float, theirs: frozenset[str]) -> float:
+        return sum(self.worth[gram] for gram in ours if gram in theirs) / whole if whole else 0.0
+
+
+def _stretches(asked: str, pairs: list[str], other: str, both: frozenset[str]) -> list[str]:
+    """What of the asked text stands in the other word for word, in order; `pairs` are all its neighbouring signs."""
+    found, start, end = [], 0, len(pairs)
+    least = STRETCH - 1  # pairs in a row
+    while start <= end - least:
+        # from the far end of the shortest stretch: one pair the other lacks rules out all that hold it
+        if pairs[start + least - 1] not in both:
+            start += least
+            continue
+        if pairs[start] not in both or asked[start : start + STRETCH] not in other:
+            start += 1
+            continue
+        stop = start + least
+        while stop < end and pairs[stop] in both:
+            stop += 1
+        while asked[start : stop + 1] not in other:
+            stop -= 1
+        found.append(asked[start : stop + 1])
+        start = stop
+    return found

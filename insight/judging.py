@@ -1,0 +1,90 @@
+"""是不是同一事项的把握：由逐件比对的各个数算出，权重另存一表；只提示，由人确认。
+
+Two judgements: whether both texts tell the same matter, and whether one is a copy of the other's words about another
+place. The weights are numbers fitted beforehand (config/evaluating/fitting.py says how); nothing of the texts they were
+fitted on is kept.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations_with_replacement
+from math import exp
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+FURTHEST = 4.0  # standard deviations; beyond that a score says no more
+DOUBTED = 3  # a copy takes away from how sure one is only once it is likelier than two in three
+HALF = 0.5  # what the product of two scores counts for beside a score
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A logistic regression over standardised scores and, where `pairs`, their products."""
+
+    names: tuple[str, ...]
+    mean: tuple[float, ...]
+    spread: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+    pairs: bool
+    ignored: frozenset[str] = frozenset()
+
+    def probability(self, scores: Mapping[str, float]) -> float:
+        """0–1."""
+        told = self.terms(scores)
+        sum_ = self.intercept + sum(weight * term for weight, term in zip(self.weights, told, strict=True))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
+
+    def terms(self, scores: Mapping[str, float]) -> list[float]:
+        """The standardised scores and their products, as the weights stand; an ignored one stands at its mean."""
+        told = [
+            0.0 if name in self.ignored else max(-FURTHEST, min(FURTHEST, (scores[name] - mean) / spread))
+            for name, mean, spread in zip(self.names, self.mean, self.spread, strict=True)
+        ]
+        return [*told, *(HALF * a * b for a, b in combinations_with_replacement(told, 2))] if self.pairs else told
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Both judges and the thresholds that go with them."""
+
+    same: Judge
+    elsewhere: Judge | None
+    alert: float  # from here a hit is called 疑似同一事项, 0–1
+
+    def probability(self, scores: Mapping[str, float]) -> float:
+        """How sure that both are the same matter, 0–1."""
+        sure = self.same.probability(scores)
+        if self.elsewhere is None:
+            return sure
+        return sure * min(1.0, DOUBTED * (1 - self.elsewhere.probability(scores)))
+
+    def without(self, scores: frozenset[str], *, elsewhere: bool = True) -> "Judgement":
+        """As if these scores said nothing: what each part adds. `elsewhere`: whether copies are still looked for."""
+        same = replace(self.same, ignored=self.same.ignored | scores)
+        return replace(self, same=same, elsewhere=self.elsewhere if elsewhere else None)
+
+
+@cache
+def judgement() -> Judgement:
+    """As shipped."""
+    return read(WEIGHTS)
+
+
+def read(path: Path) -> Judgement:
+    """A table of weights as config/evaluating/duplicates.py writes it."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return Judgement(_judge(told["same"]), _judge(told["elsewhere"]), told["alert"])
+
+
+def _judge(told: dict) -> Judge:
+    return Judge(
+        tuple(told["names"]),
+        tuple(told["mean"]),
+        tuple(told["spread"]),
+        tuple(told["weights"]),
+        told["intercept"],
+        pairs=True,
+    )

@@ -1,0 +1,91 @@
+"""判重：换了说法的同一件认得出，照抄的话换了地方不算；合与不合都说得出。"""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from config.evaluating.traps import traps
+from insight.agreeing import agreement
+from insight.comparing import Asking
+from insight.judging import judgement
+from insight.reasons import contradictions, reasons
+from insight.telling import Rarity, Telling
+from tests.insight.invented import letters
+
+DAY, LATER = date(2026, 3, 2), date(2026, 3, 14)
+UNSEEN = 4107  # a seed nothing was fitted or tuned on
+LIFT = "春柳苑三号楼电梯停运三天，老人下不了楼，物业推说等配件，请督促修好。"
+
+
+@pytest.fixture(scope="module")
+def told():
+    return letters(320, seed=UNSEEN)
+
+
+@pytest.fixture(scope="module")
+def rarity(told):
+    counted = Counter(gram for title, text, _ in told for gram in Telling.of(title, [text], DAY).grams)
+    return Rarity(counted, len(told))
+
+
+def sure(asked, other, rarity, *, same_person=False):
+    return judgement().probability(compared(asked, other, rarity, same_person=same_person).scores)
+
+
+def compared(asked, other, rarity, *, same_person=False):
+    ours, theirs = Telling.of(asked[0], [asked[1]], LATER), Telling.of(other[0], [other[1]], DAY)
+    return Asking(ours, rarity).against(theirs, same_person=same_person)
+
+
+def test_two_hundred_letters_copied_for_another_place_are_told_apart(told, rarity):
+    texts = [(title, text) for title, text, _ in told]
+    made = traps(texts, 200, UNSEEN)
+    assert len(made) == 200
+    rejected = [sure((trap.title, trap.body), texts[trap.of], rarity) < judgement().alert for trap in made]
+    assert sum(rejected) >= 180
+
+
+def test_the_same_told_by_another_is_surer_than_the_like_elsewhere(told, rarity):
+    ahead = 0
+    for at, (title, text, retold) in enumerate(told):
+        elsewhere = next(one for one in [*told[at + 8 :: 8], *told[at % 8 :: 8]] if one[0] != title)
+        asked = ("", retold)
+        ahead += sure(asked, (title, text), rarity) > sure(asked, elsewhere[:2], rarity)
+    assert ahead >= 0.97 * len(told)
+
+
+def test_the_very_same_letter_is_the_same_matter(told, rarity):
+    assert all(sure(letter[:2], letter[:2], rarity) >= judgement().alert for letter in told[:40])
+
+
+def test_the_same_seed_makes_the_same_traps_and_another_others(told):
+    texts = [(title, text) for title, text, _ in told]
+    assert traps(texts, 30, 1) == traps(texts, 30, 1) != traps(texts, 30, 2)
+    assert all((trap.title, trap.body) != texts[trap.of] for trap in traps(texts, 200, 3))
+
+
+def test_reasons_name_the_place_the_keys_and_the_days(rarity):
+    found = compared(("电梯停运", LIFT), ("电梯又停", "春柳苑的电梯又停了，老人下不了楼"), rarity)
+    said = reasons(found, ("手机号",))
+    assert said[0] == "手机号相同"
+    assert "同一小区：春柳苑" in said
+    assert "相隔 12 日" in said
+    assert contradictions(found) == ()
+
+
+def test_contradictions_name_both_places(rarity):
+    found = compared(("电梯停运", LIFT), ("电梯停运", LIFT.replace("春柳苑", "锦帆花园")), rarity)
+    assert any("春柳苑" in words and "锦帆花园" in words for words in contradictions(found))
+    other = compared(("", "家住春柳苑，楼下太吵"), ("", "锦帆花园门口积水严重"), rarity)
+    assert contradictions(other) == ("小区不同：春柳苑 / 锦帆花园",)
+
+
+def test_another_district_and_another_building_are_said(rarity):
+    found = compared(("", "A3区5栋楼下油烟"), ("", "A4区7栋楼下油烟"), rarity)
+    assert {"辖区不同：a3区 / a4区", "楼栋线路不同：5栋 / 7栋"} <= set(contradictions(found))
+
+
+def test_a_longer_name_is_not_an_exchange(rarity):
+    one, other = (Telling.of("", [text], DAY) for text in ("我家住在春柳苑楼下太吵", "我家住在青柳春柳苑楼下太吵"))
+    assert agreement(one, other, rarity).exchanged == []
