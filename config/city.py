@@ -8,6 +8,7 @@ from django.db import transaction
 import accounts.pack
 import documents.pack
 import petitions.pack
+import routing.guide_pack
 import routing.pack
 import rulebook.pack
 import rulebook.statutes
@@ -33,6 +34,7 @@ def check(folder: Path) -> list[str]:
         *documents.pack.check(letters_of(folder)),
         *petitions.pack.check(folder),
         *routing.pack.check(folder),
+        *routing.guide_pack.check(folder),
         *supervision.pack.check(folder),
     ]
 
@@ -57,6 +59,7 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
     petitions.pack.load(folder)
     routing.pack.load(folder, rule_set=rule_set)
+    routing.guide_pack.load(folder)
     supervision.pack.load(folder, rule_set=rule_set)
     return rule_set
 

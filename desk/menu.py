@@ -103,6 +103,7 @@ def _groups(request) -> list[dict]:
                 item
                 for item in (
                     holds(user, Act.VIEW) and _item(request, "综合查询", "/search/", "search"),
+                    _item(request, "法定途径", "/paths/", "map"),
                     holds(user, Act.VIEW) and _item(request, "发文登记", "/letters/", "doc"),
                     holds(user, Act.POST) and _item(request, "邮寄", "/post/", "mail"),
                 )

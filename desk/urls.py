@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from desk import navigating
 from desk.listing import letters, searching, views
 from desk.workbench.views import workbench
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("cases/export.xlsx", views.export, name="export-cases"),
     path("letters/", letters.register, name="letter-register"),
     path("post/", include("desk.posting.urls")),
+    path("paths/", navigating.paths, name="paths"),
     path("search/", searching.search_page, name="search"),
     path("config/calendars/", include("desk.calendars.urls")),
     path("", include("desk.urls_register")),

@@ -9,6 +9,7 @@ from accounts.models import Organ
 from petitions.models import Category, Petition
 from routing.querysets import RoutingProposalQuerySet, RoutingRuleQuerySet
 from rulebook.models import Effective, RuleSet
+from rulebook.triage.paths import TOPICS
 
 
 class RoutingRule(Effective):
@@ -38,6 +39,60 @@ class RoutingRule(Effective):
 
     def __str__(self):
         return f"{self.code} → {self.target}"
+
+
+class Topic(models.Model):
+    """One of the second-level matters of the six key fields: its words, and who handles it at each level."""
+
+    code = models.CharField("代码", max_length=4, unique=True)
+    keywords = ArrayField(models.CharField(max_length=40), verbose_name="关键词", default=list)
+    city = models.CharField("市级", max_length=120, blank=True)
+    district = models.CharField("区级", max_length=120, blank=True)
+    street = models.CharField("街道、乡镇", max_length=120, blank=True)
+    certainty = models.CharField("可信度", max_length=4)
+
+    class Meta:
+        verbose_name = "重点领域事项"
+
+    def __str__(self):
+        return f"{self.code} {TOPICS[self.code]}"
+
+
+class TopicWay(models.Model):
+    """What is asked for in a matter → the lawful paths for it, the one to take first at the front."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="ways", verbose_name="事项")
+    position = models.PositiveSmallIntegerField("次序")
+    situation = models.CharField("情形", max_length=80)
+    matter = models.CharField("争的是什么", max_length=20)
+    paths = ArrayField(models.CharField(max_length=4), verbose_name="途径")
+    law = models.CharField("依据", max_length=120, blank=True)
+    certainty = models.CharField("可信度", max_length=4)
+
+    class Meta:
+        verbose_name = "重点领域事项的途径"
+        constraints = [models.UniqueConstraint(fields=["topic", "position"], name="one_way_per_position")]
+
+
+class PromptRule(models.Model):
+    """Words that the desk draws the clerk's eye to, each with its article. They say nothing about a person."""
+
+    class Kind(models.TextChoices):
+        THREAT = "threat", "扬言"
+        URGENT = "urgent", "重大紧急"
+        REQUEST = "request", "请求"
+        GROUNDS = "grounds", "理由"
+
+    code = models.CharField("代码", max_length=8, unique=True)
+    kind = models.CharField("种类", max_length=8, choices=Kind.choices)
+    words = ArrayField(models.CharField(max_length=20), verbose_name="词语")
+    exclude = ArrayField(models.CharField(max_length=20), verbose_name="排除词", default=list)
+    says = models.CharField("提示", max_length=60, blank=True)
+    article = models.CharField("依据", max_length=80)
+    certainty = models.CharField("可信度", max_length=4)
+
+    class Meta:
+        verbose_name = "登记提示词"
 
 
 class RoutingProposal(models.Model):

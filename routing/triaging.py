@@ -24,7 +24,7 @@ def known(petition: Petition) -> dict[str, Any]:
     """The facts that the file itself tells, under their names in docs/triage.md. What has to be asked is left out."""
     submission, office = petition.submission, petition.organ.office
     return {
-        "receiver": _receiver(office),
+        "receiver": receiver_of(office),
         "arrival": _arrival(petition),
         "channel": "hotline" if submission.is_of_hotline else str(submission.channel),
         "identity": "anonymous" if submission.anonymous else "unclear" if submission.notice_exempt else "named",
@@ -56,7 +56,8 @@ def earlier_of(petition: Petition) -> str:
     return tying.where_it_stands(old) or "none"
 
 
-def _receiver(office) -> str:
+def receiver_of(office) -> str:
+    """Which sort of receiver an office is, by the codes of docs/triage.md."""
     if office.kind == OrganKind.BUREAU:
         return "city_bureau" if office.level == Level.CITY else "bureau"
     return RECEIVERS.get(office.kind, "unit")

@@ -57,6 +57,17 @@ _OF_PATH = {
 }
 
 
+# 不在前五项里的：建议意见、检举控告；已依法终结的涉法涉诉事项归第一项
+_APART = {"P10": ("31-1",), "P17": ("30",), "P24": ("31-6",), "P25": ("29",)}
+
+
+def of_path(code: str) -> tuple[str, ...]:
+    """Which branches a path belongs to, in the order of the law; empty for mediation, which is no branch."""
+    led_to = {way.branch for way in ways.BY_MATTER.values() if way.path == code}
+    beside = {branch for branch, codes in _OF_PATH.items() if code in codes}
+    return tuple(sorted(led_to | beside | set(_APART.get(code, ()))))
+
+
 @dataclass(frozen=True)
 class Answer:
     """Whether the matter falls under one item, and why."""

@@ -9,15 +9,16 @@ from desk.casework import choices, guide
 from desk.casework.forms.base import ActForm, long_text
 from petitions.models import Category
 from petitions.states import Kind, LegalPath
+from routing import guide as routing_guide
 from routing import triaging
+from routing.actions import text_of
 from rulebook.triage import Advice, Facts, branches
 from rulebook.triage.facts import EARLIER, MATTERS, STATUSES
-from rulebook.triage.paths import TOPICS
+from rulebook.triage.paths import AREAS, TOPICS
 
 YES_NO = [("no", "不属于"), ("yes", "属于")]
 ASKS = {Kind.APPEAL: "claim", Kind.SUGGESTION: "suggestion", Kind.REPORT: "accusation", Kind.INQUIRY: "inquiry"}
 PATH_OF = {Kind.SUGGESTION: LegalPath.SUGGESTION, Kind.REPORT: LegalPath.REPORT}
-AREAS = {"CX": "城乡建设", "SC": "市场监管", "ZF": "政法", "JR": "金融监管", "LD": "劳动社保", "JY": "教育"}
 FACT = "fact_"
 
 
@@ -63,6 +64,8 @@ class Classify(ActForm):
         first = self.file_facts | before
         if "competent" not in before:
             first["competent"] = self._is_ours()
+        if "topic" not in before:
+            first["topic"] = self._guessed_topic()
         for name, field in self._facts():
             field.initial = first.get(name, field.initial)
         self.fields["kind"].initial = self.petition.kind
@@ -90,6 +93,15 @@ class Classify(ActForm):
         """The desk chose another organ at registration, or nobody did."""
         row = self.petition.routing_proposals.exclude(chosen_organ=None).order_by("-pk").first()
         return row is None or row.chosen_organ_id == self.petition.organ_id
+
+    def _guessed_topic(self) -> str:
+        """The matter the words point to, for the clerk to confirm; says by which words."""
+        claims = [claim.text for claim in self.petition.claims.all()]
+        found = routing_guide.guess(text_of(self.petition, claims))
+        if found is None:
+            return ""
+        self.fields["fact_topic"].help_text = f"按提到的{'、'.join(f'“{hit}”' for hit in found.hits[:3])}填好，请核对"
+        return found.card.code
 
     def _facts(self) -> list[tuple[str, forms.Field]]:
         return [(name.removeprefix(FACT), field) for name, field in self.fields.items() if name.startswith(FACT)]
