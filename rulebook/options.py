@@ -105,6 +105,7 @@ OPTIONS = {
         Option("copied_percent", "与诉求、被撤销意见相似到百分之几算照抄", 90, Certainty.DESIGNED, _whole(50, 100)),
         Option("alike_percent", "与其他件意见相似到百分之几要核对", 95, Certainty.DESIGNED, _whole(50, 100)),
         Option("hearing_notice_days", "听证通知至少在举行几日前发出", 0, Certainty.DOUBTFUL, _whole(0, 30)),
+        Option("urgent_group", "多少人以上提示按重大紧急报告", 30, Certainty.DESIGNED, _whole(5, 1000)),
         Option("four_ends", "哪些件办结前须逐项记录四个到位", "report", Certainty.DESIGNED, _one_of("report", "all")),
         Option("retention", "案卷的保管期限", RETENTION, Certainty.DOUBTFUL, _retention),
         Option("execution_days", "支持的诉求默认几日内落实（自然日）", 30, Certainty.DESIGNED, _whole(1, 365)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.authority import require_holding
 from desk.menu import settled
-from desk.registering import choices, claims, drafts, offers, panel, people, saving, uploads
+from desk.registering import choices, claims, drafts, offers, panel, people, prompting, saving, uploads
 from desk.registering.forms import RegistrationForm
 from petitions.acting import Refused
 from petitions.states import Channel, Kind
@@ -137,14 +137,19 @@ def _page(request, form, data, kept=(), refused=(), *, checking=False):
         "checking": checking,
         "decided": bool(data.get("seen")) or form.is_bound,
         "refused": refused,
-        **_compared(found),
+        **_compared(request.user, found, data),
     }
     return render(request, "desk/register.html", context)
 
 
-def _compared(found) -> dict:
+def _compared(user, found, data) -> dict:
     parsed = "\n".join(claims.split(found.typed.text))
-    return {"found": found, "claims_text": "\n".join(found.typed.claims), "parsed": parsed}
+    return {
+        "found": found,
+        "claims_text": "\n".join(found.typed.claims),
+        "parsed": parsed,
+        "prompts": prompting.prompted(user, found, data),
+    }
 
 
 def _details_open(form, channel) -> bool:
@@ -160,7 +165,11 @@ def compare(request):
     """The panel beside the form, and what changes in ① to ③ with it. POST, so that nobody's number stands in a URL."""
     require_holding(request.user, Act.REGISTER)
     found = panel.compare(request.user, settled(request).office, panel.Typed.of(request.POST))
-    return render(request, "desk/register_panel.html", _compared(found) | {"oob": True, "decided": True})
+    return render(
+        request,
+        "desk/register_panel.html",
+        _compared(request.user, found, request.POST) | {"oob": True, "decided": True},
+    )
 
 
 @require_POST

@@ -9,6 +9,7 @@ from petitions.querysets import NumberCounterQuerySet
 from petitions.states import Channel
 from rulebook.models import RuleSet
 
+GROUP_VISIT = 5  # 人（含）：统计口径的集体访，与走访代表不超过五人（第二十条）不是一条规则
 HOTLINE = "12345"  # 外部来源里写着它的，是政务服务热线的工单
 
 
@@ -69,7 +70,7 @@ class Submission(models.Model):
     @property
     def is_group(self) -> bool:
         """集体访：5 人（含）以上（统计口径，rules §0.2-12）。"""
-        return self.people_count >= 5
+        return self.people_count >= GROUP_VISIT
 
 
 class NumberCounter(models.Model):
