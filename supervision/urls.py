@@ -1,10 +1,11 @@
 from django.urls import path
 
-from supervision import incident_views, views
+from supervision import cluster_views, incident_views, views
 
 app_name = "supervision"
 urlpatterns = [
     path("supervision/", views.board, name="board"),
+    path("supervision/clusters/", cluster_views.listing, name="clusters"),
     path("supervision/urge/", views.urge, name="urge"),
     path("supervision/orders/new/", views.new_order, name="new-order"),
     path("supervision/incidents/", incident_views.listing, name="incidents"),

@@ -29,7 +29,7 @@ TONES = {1: "am", 2: "am", 3: "am", 4: "rd", 5: "rd", 6: "rd"}
 @require_GET
 def board(request):
     """督查督办：灯、阶梯、清单。"""
-    _supervisors_only(request.user)
+    supervisors_only(request.user)
     day, user = today(), request.user
     scope = listing.scope_of(user)
     counted = figures.count(scope, ladders_on(day), day)
@@ -150,7 +150,8 @@ def order(request, pk):
 # 哪些人、哪些件
 
 
-def _supervisors_only(user):
+def supervisors_only(user):
+    """Raises PermissionDenied where the post neither urges nor orders."""
     if not (holds(user, Act.ORDER) or holds(user, Act.URGE)):
         raise PermissionDenied("您的岗位没有督查督办职权；要催办请联系本单位信访专员")
 
