@@ -28,6 +28,7 @@ urlpatterns = [
     path("cases/<case:number>/why/", reckoning.sheet, name="case-reckoning"),
     path("cases/<case:number>/why/<int:pk>/", reckoning.why, name="case-why"),
     path("cases/<case:number>/similar/", views.similar, name="case-similar"),
+    path("cases/<case:number>/like/", views.like, name="case-like"),
     path("cases/<case:number>/reveal/", reveal.reveal, name="case-reveal"),
     path("cases/<case:number>/letters/<int:pk>/", letters.letter, name="case-letter"),
     path("cases/<case:number>/letters/<int:pk>/pdf/", letters.pdf, name="case-letter-pdf"),

@@ -29,9 +29,12 @@ class Similar:
 
 
 def similar(
-    user, text: str, place: str = "", *, except_for: Petition | None = None, shown: int = SHOWN
+    user, text: str, place: str = "", *, except_for: Petition | None = None, shown: int = SHOWN, among=None
 ) -> list[Similar]:
-    """The petitions most like the text among those the user may see, best first. Four queries and two settings."""
+    """The petitions most like the text among those the user may see, best first. Four queries and two settings.
+
+    `among`: a Petition queryset to stay within.
+    """
     asked = normalise(text)
     frequencies = BigramCount.objects.of(bigrams(asked))
     # a bigram that only the petition asked about itself holds leads nowhere
@@ -42,7 +45,7 @@ def similar(
         return []
     newest = Petition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     weights = likeness.weights_of(frequencies, newest)
-    seen = Petition.objects.visible_to(user)
+    seen = (Petition.objects.all() if among is None else among).visible_to(user)
     if except_for is not None:
         seen = seen.exclude(submission_id=except_for.submission_id)
     documents = SearchDocument.objects.sharing(_affordable(anchors, frequencies)).filter(petition__in=seen)

@@ -1,15 +1,19 @@
 """信访件详情、办理动作、相似件。"""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import require, who
-from desk.casework import doing, effects, page, panel, subjects, tied
+from desk.casework import borrowing, doing, effects, page, panel, subjects, tied
 from desk.casework.forms import FORM_FOR
 from desk.casework.rehearsal import rehearse
 from desk.menu import settled
+from insight.clusters import cluster_of
+from insight.precedents import precedents
 from insight.similar import similar as find_similar
 from petitions import dossier, editing, siblings
 from petitions.acting import Refused
@@ -71,11 +75,15 @@ def act(request, number, act):
     if noun is None:
         raise Http404("没有可以办理的对象")
     data = request.POST if request.method == "POST" else None
+    make = partial(form_class, petition=petition, user=request.user, noun=noun)
     asked = _only_asking(request, form_class)
     if asked is not None:
-        form = form_class(initial=asked, petition=petition, user=request.user, noun=noun)
+        form = make(initial=asked)
     else:
-        form = form_class(data, petition=petition, user=request.user, noun=noun)
+        form = make(data)
+    lent = borrowing.Borrowing()
+    if form_class.borrows and not form.is_bound:
+        form, lent = borrowing.asked(request, petition, form, make)
     shown, status, examined = None, 200, None
     if form.is_bound and form.examines and "examine" in data:
         examined = remarks_on(petition, form.details()) if form.is_valid() else None
@@ -86,7 +94,7 @@ def act(request, number, act):
             editing.end(petition, which, request.user)
             return outcome
         shown, status = outcome, 200 if outcome else 422
-    context = _act_context(request, which, petition, noun, form, shown)
+    context = _act_context(request, which, petition, noun, form, shown) | {"lent": lent}
     context["examined"] = _examined(which, petition, form) if examined is None else examined
     if form.is_seen_by_others() and not context["reasons"]:
         editing.begin(petition, which, request.user)
@@ -116,6 +124,8 @@ def _examined(which, petition, form):
 
 def _only_asking(request, form_class) -> dict | None:
     """What was typed where only the system's advice is asked for; nothing is judged or saved then."""
+    if form_class.borrows and borrowing.is_asked(request):
+        return borrowing.typed(request.POST)
     return form_class.typed(request.POST) if form_class.advises and "advise" in request.POST else None
 
 
@@ -221,6 +231,20 @@ def similar(request, number):
     }
     template = "desk/case/similar_list.html" if request.htmx else "desk/case/similar.html"
     return render(request, template, context)
+
+
+@require_GET
+def like(request, number):
+    """类案与同类在办: closed petitions alike with their replies, and open ones of the same place and problem."""
+    petition = load(request, number)
+    context = {
+        "petition": petition,
+        "cluster": cluster_of(request.user, petition),
+        "precedents": precedents(request.user, petition),
+        "may_borrow": borrowing.may_borrow(request.user, petition)
+        and not panel.reasons_against(Act.DRAFT, petition, petition),
+    }
+    return render(request, "desk/case/like_list.html" if request.htmx else "desk/case/like.html", context)
 
 
 def refuse(request, sentence: str, back: str):

@@ -3,10 +3,10 @@
 `examine` is pure; `gathering` reads the file from the database; `heeding` is what the check of 督查 makes of it.
 """
 
-from petitions.examining import claims, dates, facts, grounds, remedy, sameness, strangers
+from petitions.examining import blanks, claims, dates, facts, grounds, remedy, sameness, strangers
 from petitions.examining.sheet import CaseFile, Remark, Severity, Sheet
 
-EXAMINERS = (claims, facts, grounds, remedy, dates, strangers, sameness)
+EXAMINERS = (claims, blanks, facts, grounds, remedy, dates, strangers, sameness)
 
 
 def examine(sheet: Sheet, file: CaseFile) -> list[Remark]:

@@ -26,6 +26,7 @@ class ActForm(forms.Form):
     edits = False  # 写意见稿的：别人打开同一件时看得见有人在写
     overtaken = False  # 打开以后别人办过：把现在的一稿摆在旁边
     examines = False  # 可以先审核所填的，不保存
+    borrows = False  # 可以参考类案：找、对照、带入
     advises = False  # 可先看系统的意见：typed() 接住已填的
 
     def __init__(self, *args: Any, petition, user, noun=None, **kwargs: Any) -> None:

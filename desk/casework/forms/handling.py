@@ -118,7 +118,7 @@ class Draft(ActForm):
     article = "《信访工作条例》第三十二条：对每项诉求写明处理意见、事实和依据"
     effect = "不改变任何期限；送督查核查前可以反复修改，每次保存为新的一稿。"
     confirm = "保存为新一稿"
-    edits = examines = True
+    edits = examines = borrows = True
     facts = long_text("事实和理由", rows=6, help_text="经调查核实的事实；分段书写")
     basis = long_text("法律法规依据", rows=3, help_text="一行一条，写到条")
 
