@@ -26,7 +26,7 @@ class Questions(forms.Form):
     asks = forms.ChoiceField(label="一、请求什么", required=False, error_messages=UNKNOWN)
     matter = forms.ChoiceField(label="二、争的是什么", required=False, error_messages=UNKNOWN)
     status = forms.ChoiceField(
-        label="三、同一诉求走到哪一步", required=False, choices=list(STATUSES.items()), error_messages=UNKNOWN
+        label="三、走到哪一步", required=False, choices=list(STATUSES.items()), error_messages=UNKNOWN
     )
     elsewhere = forms.BooleanField(label="不属本单位职权", required=False)
     q = forms.CharField(

@@ -59,11 +59,17 @@ class Prompt:
     say: str
     article: str = ""
     tone: str = ""
+    more: str = ""
 
     @property
     def shown(self) -> str:
         """The sentence with its article."""
         return f"{self.say}（{self.article}）" if self.article else self.say
+
+    @property
+    def whole(self) -> str:
+        """The sentence with what does not fit one line."""
+        return f"{self.more}。{self.shown}" if self.more else self.shown
 
 
 class PromptBook:
@@ -95,10 +101,11 @@ def elements(told: Told, held: PromptBook) -> tuple[Element, ...]:
 
 def missing(found: Sequence[Element]) -> Prompt:
     """What is still to be asked, in one sentence."""
-    asks = [element.ask for element in found if not element.given]
-    if not asks:
+    open_ = [element for element in found if not element.given]
+    if not open_:
         return Prompt("五项要素齐全", ELEMENTS)
-    return Prompt(f"请问清：{'、'.join(asks)}", ELEMENTS, "am")
+    labels = "、".join(element.label for element in open_)
+    return Prompt(f"请问清：{labels}", ELEMENTS, "am", "；".join(element.ask for element in open_))
 
 
 def risk(told: Told, held: PromptBook, *, urgent_group: int | None) -> Prompt:
@@ -110,13 +117,12 @@ def risk(told: Told, held: PromptBook, *, urgent_group: int | None) -> Prompt:
     if not found:
         return _by_numbers(told, urgent_group)
     row, words = found[0]
-    said = "、".join(f"“{word}”" for word in words[:SHOWN])
-    if len(found) > 1:
-        said += "等"
+    said = f"“{words[0]}”" + ("等" if len(found) > 1 or len(words) > 1 else "")
+    more = "；".join(f"{one.says}：{'、'.join(hits[:SHOWN])}" for one, hits in found)
     ticks = [label for label, ticked in _ticks(told, found) if not ticked]
     if not ticks:
-        return Prompt(f"已标明，须及时报告；{row.says}：{said}", row.article, "rd")
-    return Prompt(f"{row.says}：{said}，属实的勾选{'、'.join(ticks)}并报告", row.article, "rd")
+        return Prompt(f"{said}：已标明，须及时报告", row.article, "rd", more)
+    return Prompt(f"{said}：核实后勾选{'、'.join(ticks)}", row.article, "rd", f"{more}；属实的及时报告")
 
 
 def crowd(told: Told, *, group: int) -> Prompt:
@@ -147,12 +153,12 @@ def _left(told: Told) -> int:
 
 def _by_numbers(told: Told, urgent_group: int | None) -> Prompt:
     if urgent_group is not None and told.people >= urgent_group:
-        said = f"{told.people} 人，达到 {urgent_group} 人"
+        said = f"满 {urgent_group} 人"
         if told.urgent:
-            return Prompt(f"已标明，须及时报告；{said}", "第二十五条", "rd")
-        return Prompt(f"{said}：核实后勾选重大紧急并报告", "第二十五条", "rd")
+            return Prompt(f"{said}：已标明，须及时报告", "第二十五条", "rd")
+        return Prompt(f"{said}：核实后勾选重大紧急", "第二十五条", "rd")
     if told.urgent or told.threat:
-        return Prompt("已标明，须及时报告本级党委政府和上一级信访部门", "第二十五条", "rd")
+        return Prompt("已标明，须及时报告", "第二十五条", "rd", "报本级党委政府和上一级信访部门")
     return Prompt("没有扬言、险情一类的词")
 
 

@@ -72,7 +72,7 @@ function ask() {
   clearTimeout(timer);
   timer = setTimeout(function () {
     var enough = ['txt', 'idno', 'tel'].some(function (name) { return id(name).value.trim().length >= 6; });
-    var now = ['txt', 'idno', 'nm', 'tel', 'addr', 'loc', 'tgt', 'litigation', 'accused_unit', 'claims', 'repeat', 'tie', 'day'].map(function (name) { return field(name).value; }).join('\n') + (d.querySelector('input[name=aim]:checked') || {}).value + (d.querySelector('input[name=cat]:checked') || {}).value;
+    var now = ['txt', 'idno', 'nm', 'tel', 'addr', 'loc', 'tgt', 'litigation', 'accused_unit', 'claims', 'repeat', 'tie', 'day', 'ppl'].map(function (name) { return field(name).value; }).join('\n') + (d.querySelector('input[name=aim]:checked') || {}).value + (d.querySelector('input[name=cat]:checked') || {}).value + form.querySelectorAll('input[type=checkbox]:checked').length;
     if (!enough || now === compared || !window.htmx) return;
     compared = now;
     window.htmx.trigger(beside, 'compare');

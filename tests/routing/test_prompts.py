@@ -70,19 +70,20 @@ def test_a_demand_the_clerk_wrote_out_is_a_demand(held):
         ("活不下去了，只有跳楼", "活不下去", "重大紧急、扬言"),
         ("明天进京，去大门口拉横幅", "拉横幅", "重大紧急、扬言"),
         ("楼道电表箱冒烟，有漏电", "冒烟", "重大紧急"),
-        ("阳台要塌，有高空坠物", "要塌", "重大紧急"),
+        ("阳台要塌，请来看看", "要塌", "重大紧急"),
         ("食堂吃饭食物中毒", "食物中毒", "重大紧急"),
     ],
 )
 def test_threats_and_dangers_are_pointed_out_by_their_words_and_what_to_tick(text, word, ticks, held):
     found = prompts.risk(Told(text=text), held, urgent_group=30)
-    assert f"“{word}”" in found.say and f"勾选{ticks}并报告" in found.say
+    assert f"“{word}”" in found.say and found.say.endswith(f"核实后勾选{ticks}")
+    assert word in found.whole and "写有" in found.whole and "及时报告" in found.whole
     assert found.tone == "rd" and found.article
 
 
 def test_once_ticked_only_the_report_is_left(held):
     found = prompts.risk(Told(text="再不解决我就同归于尽", urgent=True, threat=True), held, urgent_group=30)
-    assert found.say.startswith("已标明，须及时报告") and "勾选" not in found.say
+    assert found.say == "“同归于尽”：已标明，须及时报告"
     half = prompts.risk(Told(text="再不解决我就同归于尽", urgent=True), held, urgent_group=30)
     assert "勾选扬言" in half.say and "重大紧急" not in half.say
 
@@ -116,9 +117,9 @@ def test_a_joint_letter_of_many_has_no_limit_of_representatives():
 
 def test_a_large_crowd_is_urgent_by_its_number(held):
     assert prompts.risk(replace(WHOLE, people=29), held, urgent_group=30).tone == ""
-    assert "30 人，达到 30 人" in prompts.risk(replace(WHOLE, people=30), held, urgent_group=30).say
+    assert "满 30 人：核实后勾选重大紧急" in prompts.risk(replace(WHOLE, people=30), held, urgent_group=30).say
     told = replace(WHOLE, people=30, urgent=True)
-    assert prompts.risk(told, held, urgent_group=30).say.startswith("已标明")
+    assert prompts.risk(told, held, urgent_group=30).say == "满 30 人：已标明，须及时报告"
 
 
 def test_the_neighbourhood_is_told_in_numbers():

@@ -167,3 +167,17 @@ def test_without_scripts(browser, live_server, city, client, settings, tmp_path)
     page.wait_for_url("**/letters/**")
     assert Petition.objects.get().routing_proposals.get().followed is True
     context.close()
+
+
+def test_the_prompts_keep_their_height_whatever_is_typed(desk):
+    """The card stands first in the panel: what changes below it never moves it, and it never moves what is below."""
+    height = "document.querySelector('#prm').closest('section').offsetHeight"
+    empty, form = desk.evaluate(height), desk.evaluate("document.querySelector('#txt').getBoundingClientRect().top")
+    desk.fill("#ppl", "40")
+    desk.fill("#txt", TEXT + "电表箱冒烟漏电，再不解决就同归于尽，明天去大门口拉横幅。")
+    desk.wait_for_selector("#panel dd.red:has-text('核实后勾选')")
+    assert desk.evaluate(height) == empty
+    assert desk.evaluate("document.querySelector('#txt').getBoundingClientRect().top") >= form
+    desk.fill("#ppl", "1")
+    desk.wait_for_selector("#panel dd:has-text('不足 5 人')")
+    assert desk.evaluate(height) == empty

@@ -46,11 +46,11 @@ def test_what_is_missing_is_asked_for(clerk):
 def test_danger_asks_for_the_tick_and_the_tick_answers_it(clerk):
     told = {"txt": TEXT + "电表箱冒烟漏电。"}
     assert "勾选重大紧急" in asked(clerk, **told)["紧急"]
-    assert asked(clerk, **told, urgent="on")["紧急"].startswith("已标明，须及时报告")
+    assert asked(clerk, **told, urgent="on")["紧急"].startswith("“冒烟”等：已标明，须及时报告")
 
 
 def test_the_citys_own_number_of_people_is_urgent(clerk):
-    assert "达到 30 人" in asked(clerk, ppl="30")["紧急"]
+    assert "满 30 人" in asked(clerk, ppl="30")["紧急"]
     assert "按集体访统计" in asked(clerk, ppl="30")["人数"]
     assert "集体访" in asked(clerk, ppl="6")["人数"] and "第二十条" in asked(clerk, ppl="6")["人数"]
 
