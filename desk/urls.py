@@ -16,6 +16,7 @@ urlpatterns = [
     path("letters/", letters.register, name="letter-register"),
     path("post/", include("desk.posting.urls")),
     path("paths/", navigating.paths, name="paths"),
+    path("hall/", include("desk.hall.urls")),
     path("search/", searching.search_page, name="search"),
     path("config/calendars/", include("desk.calendars.urls")),
     path("", include("desk.urls_register")),

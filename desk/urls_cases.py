@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<case:number>/similar/", views.similar, name="case-similar"),
     path("cases/<case:number>/like/", views.like, name="case-like"),
     path("cases/<case:number>/reveal/", reveal.reveal, name="case-reveal"),
+    path("cases/<case:number>/roll/", reveal.roll, name="case-roll"),
     path("cases/<case:number>/letters/<int:pk>/", letters.letter, name="case-letter"),
     path("cases/<case:number>/letters/<int:pk>/pdf/", letters.pdf, name="case-letter-pdf"),
     path("cases/<case:number>/letters/<int:pk>/print/", letters.print_original, name="case-letter-print"),

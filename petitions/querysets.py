@@ -1,6 +1,6 @@
 from django.apps import apps
 from django.db import connection
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
 
 from accounts.authority import reachable
 from petitions.states import OPEN
@@ -146,3 +146,17 @@ class EditingQuerySet(QuerySet):
     def running(self, moment):
         """Not yet taken for left."""
         return self.filter(until__gt=moment)
+
+
+class VisitQuerySet(QuerySet):
+    def on(self, organ, day):
+        """The visits of one office on one day."""
+        return self.filter(organ_id=organ.office_id, day=day)
+
+    def waiting(self):
+        """Who waits, in the order of being called: special needs first, then by number."""
+        return self.filter(state="waiting").order_by(Case(When(need="", then=1), default=0), "number", "pk")
+
+    def in_hand(self):
+        """Called or being met."""
+        return self.filter(state__in=("called", "met"))

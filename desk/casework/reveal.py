@@ -3,7 +3,7 @@
 from django import forms
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import reaches_as, require
 from accounts.models import Relation
@@ -36,11 +36,12 @@ def reveal(request, number):
     petition = load(request, number)
     require(request.user, Act.REVEAL, petition)
     form = ReasonForm(request.POST or None)
-    parties, kept, corrections, status = [], [], [], 200
+    parties, kept, corrections, listed, status = [], [], [], [], 200
     if request.method == "POST":
         if form.is_valid():
             parties, kept = _open_to(request.user, petition)
             corrections = _corrections(petition, parties)
+            listed = [] if kept else list(petition.submission.roll.order_by("position"))
             moment = now()
             Reveal.objects.bulk_create(
                 Reveal(
@@ -62,6 +63,7 @@ def reveal(request, number):
         "parties": parties,
         "kept": kept,
         "corrections": corrections,
+        "listed": listed,
         "usual": USUAL,
         "earlier": earlier,
     }
@@ -77,6 +79,16 @@ def _open_to(user, petition) -> tuple[list, list]:
     if reaches_as(user, Act.REVEAL, petition, Relation.REGISTERED, Relation.DISCIPLINE):
         return parties, []
     return [one for one in parties if not one.name_withheld], [one for one in parties if one.name_withheld]
+
+
+@require_GET
+def roll(request, number):
+    """名单: who came along or signed too, numbers hidden. Where somebody asked for secrecy, names are hidden as well
+    from whoever did not take it down."""
+    petition = load(request, number)
+    rows = list(petition.submission.roll.order_by("position"))
+    context = {"petition": petition, "rows": rows, "withheld": bool(_open_to(request.user, petition)[1])}
+    return render(request, "desk/case/roll.html", context)
 
 
 def _corrections(petition, parties) -> list[dict]:

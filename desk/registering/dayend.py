@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from petitions.models import Deadline, Petition, Submission
+from petitions.models import Deadline, LateEntry, Petition, Submission, Visit
 from petitions.states import Channel
 
 SHOWN = 50
@@ -35,6 +35,17 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Visits:
+    """The hall's day in numbers: drawn, met, called in vain, still in the hall, left without a record of it."""
+
+    drawn: int = 0
+    met: int = 0
+    absent: int = 0
+    present: int = 0
+    unrecorded: int = 0
+
+
+@dataclass(frozen=True)
 class DayEnd:
     """Everything the page of a day shows."""
 
@@ -42,6 +53,8 @@ class DayEnd:
     tallies: list[Tally]
     unrouted: list[Petition]
     untold: list[Deadline]
+    late: list[LateEntry]
+    visits: "Visits"
 
     @property
     def total(self) -> int:
@@ -87,7 +100,29 @@ def of(user, office, day, paper: dict[str, int]) -> DayEnd:
         .defer("petition__submission__original")
         .order_by("due_on", "pk")[:SHOWN]
     )
-    return DayEnd(clerks, tallies, list(unrouted), list(untold))
+    return DayEnd(clerks, tallies, list(unrouted), list(untold), _late(user, office, day), _visits(office, day))
+
+
+def _late(user, office, day) -> list[LateEntry]:
+    """What was entered late that day and when it happened: for the check of late entries (rules §9.4)."""
+    rows = LateEntry.objects.filter(
+        organ=office,
+        submission__petitions__registered_on=day,
+        submission__petitions__in=Petition.objects.visible_to(user),
+    )
+    return list(rows.select_related("submission", "entered_by").distinct().order_by("pk")[:SHOWN])
+
+
+def _visits(office, day) -> Visits:
+    met = Q(met_at__isnull=False)
+    counted = Visit.objects.on(office, day).aggregate(
+        drawn=Count("pk", filter=Q(number__isnull=False)),
+        met=Count("pk", filter=met),
+        absent=Count("pk", filter=Q(end=Visit.End.ABSENT)),
+        present=Count("pk", filter=~Q(state=Visit.State.LEFT)),
+        unrecorded=Count("pk", filter=met & Q(state=Visit.State.LEFT, mood="")),
+    )
+    return Visits(**counted)
 
 
 def paper_counts(data) -> dict[str, int]:

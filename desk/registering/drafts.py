@@ -13,7 +13,7 @@ from rulebook.timekeeping import now
 KEPT_DAYS = 30  # 自然日
 MOST = 50
 NEVER = ("csrfmiddlewaretoken", "do", "draft", "seen")
-TELLING = ("idno", "nm", "addr", "tel", "txt", "callno", "claims", "rep_nm", "kept", "accused")
+TELLING = ("idno", "nm", "addr", "tel", "txt", "callno", "claims", "rep_nm", "kept", "accused", "roll")
 
 
 def keep(user, data: QueryDict) -> RegistrationDraft | None:

@@ -6,14 +6,17 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import Organ
-from desk.registering import choices, claims, people
-from petitions.models import Category, Party, Petition
+from desk.registering import choices, claims, people, roll
+from petitions.backfilling import Lateness
+from petitions.models import Category, LateEntry, Party, Petition, Submission, Visit
 from petitions.states import Channel, Kind
 from petitions.tying import Tie
 from rulebook.timekeeping import today
 
 TEXT_LENGTH = 4000  # 字
+ROLL_LENGTH = 60_000  # 字；五百人的名单
 LINE = 120
+MAIL_SHORTEST = 8  # 挂号条码的位数
 WHEN = {"visit": "来访日期", "letter": "收信日期", "call": "来电日期", "web": "收到日期"}
 HOW_MANY = {"visit": "来访人数", "letter": "信访人数", "call": "信访人数", "web": "信访人数"}
 
@@ -63,6 +66,16 @@ class RegistrationForm(forms.Form):
     wrote = _day("提出日期")
     posted = _day("邮戳日")
     addressee = _line("受信人", 60)
+    mailno = _line("挂号条码", 40, spellcheck="false")
+    late = forms.ChoiceField(label="补录原因", choices=[("", "不是补录"), *LateEntry.Reason.choices], required=False)
+    lateat = forms.TimeField(
+        label="发生时刻",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "09:30", "autocomplete": "off"}),
+        error_messages={"invalid": "时刻应写成 09:30 的样子"},
+    )
+    latewhy = _line("补录说明", 200)
+    paperno = _line("纸质表编号", 20)
     callno = _line("来电号码", 40, inputmode="tel")
     record = _line("录音号", 60)
     idtype = forms.ChoiceField(label="证件类型", choices=choices.ID_TYPES, required=False, initial="111")
@@ -91,6 +104,9 @@ class RegistrationForm(forms.Form):
             "max_length": f"诉求内容不超过 {TEXT_LENGTH} 字，其余请作为材料附上",
         },
     )
+    roll = forms.CharField(
+        label="名单", required=False, max_length=ROLL_LENGTH, strip=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     claims = forms.CharField(
         label="逐项诉求", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -108,11 +124,13 @@ class RegistrationForm(forms.Form):
         choices=Tie.choices, required=False, error_messages={"invalid_choice": "请重新选择与从前那一件的关系"}
     )
     seen = forms.CharField(required=False)
+    visit = forms.CharField(required=False)
 
     def __init__(self, data=None, *, office, by, **kwargs):
         super().__init__(data, auto_id="%s", **kwargs)
         self.office, self.by = office, by
         self.people = people.representatives(data) if data is not None else []
+        self.listed = roll.read(data) if data is not None else roll.Roll()
         for field in self.fields.values():
             if "data_main" in field.widget.attrs:
                 field.widget.attrs["data-main"] = field.widget.attrs.pop("data_main")
@@ -151,6 +169,7 @@ class RegistrationForm(forms.Form):
     def clean(self):
         told = super().clean()
         told["people"] = self.people
+        told["roll"] = self.listed.people
         told["anon"] = told.get("anon") and told.get("channel") != "visit"
         self._who(told)
         self._when(told)
@@ -173,12 +192,24 @@ class RegistrationForm(forms.Form):
             self.add_error("addr", "住址和电话至少填写一项，否则无法书面告知（第二十三条）")
         for fault in people.faults(self.people, is_visit=told.get("channel") == "visit"):
             self.add_error(None, f"代表：{fault}" if fault != people.TOO_MANY else fault)
-        if told.get("ppl") and told["ppl"] < len(self.people) + 1:
-            self.add_error("ppl", f"人数不能少于已登记的 {len(self.people) + 1} 人")
+        self._crowd(told)
         if told.get("origin") == Party.Origin.FOREIGN and not told.get("nation"):
             self.add_error("nation", "外国人请填写国籍（第四十八条）")
         if told.get("agent") and not told.get("agent_nm"):
             self.add_error("agent_nm", "请填写代理人姓名，或取消代理")
+
+    def _crowd(self, told):
+        """名单逐行核对；人数不少于代表和名单上的人（第二十条，rules E42）。"""
+        if self.listed.wrong:
+            self.add_error(
+                "roll", f"名单有 {len(self.listed.wrong)} 行需要改正，其余 {len(self.listed.people)} 行已认出"
+            )
+        chosen = [(told.get("nm", ""), people.tidy(told.get("idno", "")))]
+        chosen += [(row.name, row.number) for row in self.people]
+        counted = roll.head_count(self.listed, chosen)
+        if told.get("ppl") and told["ppl"] < counted:
+            from_list = "连同名单" if self.listed.people else "已登记的"
+            self.add_error("ppl", f"人数不能少于{from_list} {counted} 人")
 
     def _when(self, told):
         told["day"] = told.get("day") or today()
@@ -189,6 +220,35 @@ class RegistrationForm(forms.Form):
         for name in ("wrote", "posted"):
             if told.get(name) and told[name] > told["day"]:
                 self.add_error(name, f"{self.fields[name].label}不能晚于{self.fields['day'].label}")
+        self._late(told)
+        if number := told.get("mailno"):
+            self._mail(told, number)
+
+    def _late(self, told):
+        """来访、来电当日登记；晚了的写明补录原因和发生时刻，期限照真实的收到日算（rules §1.4、§9.4）。"""
+        told["lateness"] = None
+        at_once = told.get("channel") in ("visit", "call")
+        if not told.get("late"):
+            if at_once and told["day"] < today() and "day" not in self.errors:
+                self.add_error("late", f"{self.fields['day'].label}早于今天，请选择补录原因；期限仍从该日起算")
+            return
+        if at_once and not told.get("lateat") and "lateat" not in self.errors:
+            self.add_error("lateat", "请填写当时来访（来电）的时刻，例如 09:30")
+        explained = told.get("latewhy", "").strip()
+        if told["late"] == LateEntry.Reason.OTHER and not explained:
+            self.add_error("latewhy", "补录原因选“其他”的，请写明说明")
+        paper = told.get("paperno", "").upper()
+        told["lateness"] = Lateness(told["late"], told["day"], told.get("lateat"), explained, paper)
+
+    def _mail(self, told, number):
+        """条码扫进来的挂号号；同一件挂号信只登记一次。"""
+        number = people.tidy(number)
+        told["mailno"] = number
+        if not number.isascii() or not number.isalnum() or len(number) < MAIL_SHORTEST:
+            self.add_error("mailno", "挂号条码只有字母和数字，例如 XA12345678911，请重新扫描")
+        elif Submission.objects.filter(organ=self.office.pk, mail_number=number).exists():
+            seen = Petition.objects.visible_to(self.by).filter(submission__mail_number=number, ordinal=1).first()
+            self.add_error("mailno", f"这件挂号信已登记{f'为 {seen.number}' if seen else ''}，请核对")
 
     def _what(self, told):
         text = told.get("txt", "")
@@ -231,6 +291,13 @@ class RegistrationForm(forms.Form):
             self.add_error("cat", "请选择内容分类")
         if not self.cleaned_data["unit"]:
             self.add_error("unit", "请选择主办单位，定不下来的选“待甄别”")
+
+    def clean_visit(self):
+        """The visit it is taken down at; only a visit to this hall has one."""
+        key = self.cleaned_data["visit"]
+        if not key.isdecimal() or self.cleaned_data.get("channel") != "visit":
+            return None
+        return Visit.objects.filter(pk=int(key), organ=self.office.pk).first()
 
     def _category(self, value):
         if not value.isdecimal():

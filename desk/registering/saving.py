@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from desk.registering import choices, people, uploads
 from desk.registering.forms import RegistrationForm
 from documents.refusals import LetterRefused
 from insight.keys import earlier
-from petitions import intake, letters, tying
+from petitions import backfilling, intake, letters, tying, visiting
 from petitions.acting import Actor, Refused
 from petitions.models import Petition
 from petitions.states import Kind
@@ -34,8 +34,13 @@ class ReasonWanted(Refused):
 def save(form: RegistrationForm, attachments, *, by) -> Saved:
     """Register what a valid form says. Raises Refused or PermissionDenied with a sentence; then nothing stands."""
     told = form.cleaned_data
-    petition = intake.register(_intake(form), by=by, note=_history(told, by))
+    petition = _register(form, by)
+    backfilling.enter_list(petition.submission, told["roll"])
+    if told["lateness"] is not None:
+        backfilling.enter_late(petition.submission, told["lateness"], by=by)
     uploads.attach(petition, attachments)
+    if told["visit"] is not None:
+        visiting.attend(told["visit"], petition.submission, by=by)
     try:
         letters.issue_owed(petition, Act.REGISTER, by=Actor.of(by), details={})
     except LetterRefused as refused:
@@ -47,6 +52,22 @@ def save(form: RegistrationForm, attachments, *, by) -> Saved:
     if told["earlier"] is not None:
         _tie(saved, told["tie"], told["earlier"], by)
     return saved
+
+
+def _register(form: RegistrationForm, by) -> Petition:
+    """The registration itself; a registered letter that a colleague took down at the same moment is refused."""
+    told = form.cleaned_data
+    late = told["lateness"]
+    notes = [late.in_words if late else "", _history(told, by)]
+    try:
+        with transaction.atomic():
+            return intake.register(
+                _intake(form), by=by, note="；".join(filter(None, notes)), backfilled=late is not None
+            )
+    except IntegrityError as twice:
+        if not told["mailno"]:
+            raise
+        raise Refused("这件挂号信刚被他人登记，请到信访件清单核对条码") from twice
 
 
 def _history(told, by) -> str:
@@ -99,12 +120,13 @@ def _intake(form: RegistrationForm) -> intake.Intake:
             "petition_date": told.get("wrote"),
             "posted_on": told.get("posted"),
             "addressee": told["addressee"],
+            "mail_number": told["mailno"] if told["channel"] == "letter" else "",
             "people_count": told["ppl"],
             "anonymous": bool(told["anon"]),
             "public_consent": told["public"],
             "oral_consent": told["oral"],
             "truth_pledged": told["pledged"],
-            "is_joint": told["channel"] != "visit" and bool(form.people),
+            "is_joint": told["channel"] != "visit" and bool(form.people or told["roll"]),
             "urgent": told["urgent"],
             "threat": told["threat"],
             "litigation": told["litigation"],

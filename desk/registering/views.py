@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.authority import require_holding
+from desk.hall import window
 from desk.menu import settled
-from desk.registering import choices, claims, drafts, offers, panel, people, prompting, saving, uploads
+from desk.registering import choices, claims, drafts, offers, panel, people, prompting, roll, saving, uploads
 from desk.registering.forms import RegistrationForm
 from petitions.acting import Refused
 from petitions.states import Channel, Kind
@@ -18,7 +19,10 @@ from rulebook.acts import Act
 from rulebook.timekeeping import today
 
 # 平时折起的那些项
-FOLDED = ("agent_nm", "agent_id", "agent_tel", "agent_rel", "deliver", "addressee")
+FOLDED = (
+    *("agent_nm", "agent_id", "agent_tel", "agent_rel", "deliver", "addressee"),
+    *("roll", "late", "lateat", "latewhy", "paperno"),
+)
 
 
 @never_cache
@@ -50,6 +54,8 @@ def _posted(request):
     do = request.POST.get("do", "print")
     if do == "draft":
         return _put_aside(request, kept, refused)
+    if do in window.AT_THE_DESK:
+        return _hall(request, kept, refused, do)
     if do == "channel" or do.startswith("tie:"):
         data = request.POST.copy()
         if do != "channel":
@@ -92,23 +98,37 @@ def _registered(request, saved, do):
     return redirect(f"{offers.letter_url(petition, letter)}?{query.urlencode(safe='/')}")
 
 
-def _put_aside(request, kept, refused):
+def _put_aside(request, kept, refused, *, told=True):
+    """`told`: whether the clerk asked for it and hears of an empty form too."""
     data = request.POST.copy()
     data.setlist("kept", [uploads.ticket(attachment, request.user) for attachment in kept])
     for sentence in refused:
         messages.warning(request, sentence)
-    if drafts.keep(request.user, data) is None:
-        messages.warning(request, "还没有录入内容，没有暂存")
-    else:
+    if drafts.keep(request.user, data) is not None:
         messages.success(request, "已暂存，可从“草稿”继续录入")
+    elif told:
+        messages.warning(request, "还没有录入内容，没有暂存")
     return redirect(f"{reverse('register')}?ch={data.get('channel', 'visit')}")
+
+
+def _hall(request, kept, refused, do):
+    """叫下一号 puts aside what stands in the form; 开始接待 and 未到 leave it standing."""
+    try:
+        said = window.perform(request, settled(request).office, do)
+    except (Refused, PermissionDenied) as reason:
+        messages.warning(request, str(reason))
+        return _page(request, _unchecked(request, request.POST), request.POST, kept, refused)
+    messages.success(request, said)
+    if do == window.CALL:
+        return _put_aside(request, kept, refused, told=False)
+    return _page(request, _unchecked(request, request.POST), request.POST, kept, refused)
 
 
 def _unchecked(request, data) -> RegistrationForm:
     """The form as typed, not judged."""
     initial = {name: data[name] for name in data if name in RegistrationForm.base_fields}
     form = RegistrationForm(None, office=settled(request).office, by=request.user, initial=initial)
-    form.people = people.representatives(data)
+    form.people, form.listed = people.representatives(data), roll.read(data)
     return form
 
 
@@ -118,6 +138,7 @@ def _page(request, form, data, kept=(), refused=(), *, checking=False):
     found = panel.compare(request.user, office, typed)
     rows = [*form.people, *[people.Representative()] * max(0, people.ROWS_SHOWN - len(form.people))]
     channel = typed.channel if typed.channel in Channel.values else "visit"
+    hall = window.strip(request.user, office)
     if not kept and not form.is_bound:
         kept = uploads.redeem(data.getlist("kept"), request.user)
     context = {
@@ -130,11 +151,14 @@ def _page(request, form, data, kept=(), refused=(), *, checking=False):
         "category_groups": choices.categories(),
         "due": panel.due_rail(office),
         "rep_rows": rows,
+        "roll": form.listed,
         "details_open": _details_open(form, channel),
         "kept": [(attachment, uploads.ticket(attachment, request.user)) for attachment in kept],
         "draft": drafts.key_of(data),
         "draft_count": drafts.of(request.user).count(),
         "checking": checking,
+        "hall": hall,
+        "visit": data.get("visit") or (hall.mine.pk if hall.mine and channel == "visit" else ""),
         "decided": bool(data.get("seen")) or form.is_bound,
         "refused": refused,
         **_compared(request.user, found, data),
@@ -157,7 +181,8 @@ def _details_open(form, channel) -> bool:
     folded = FOLDED + (("day",) if channel == "visit" else ())
     head_count = str(form["ppl"].value() or "")
     crowd = channel == "visit" and head_count.isdecimal() and int(head_count) >= 5
-    return bool(crowd or form.people or form["agent"].value() or any(form[name].errors for name in folded))
+    more = form.people or form.listed.lines or form["late"].value()
+    return bool(crowd or more or form["agent"].value() or any(form[name].errors for name in folded))
 
 
 @require_POST

@@ -15,8 +15,10 @@ from petitions.models.petition import Petition
 from petitions.models.posting import PostBatch, PostItem
 from petitions.models.proceeding import Proceeding
 from petitions.models.rating import Rating
+from petitions.models.roll import LateEntry, Listed
 from petitions.models.serving import Service, ServiceAttempt
 from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
+from petitions.models.visit import ShiftHandover, Visit
 
 __all__ = [
     "Approval",
@@ -32,7 +34,9 @@ __all__ = [
     "Execution",
     "Hearing",
     "Involvement",
+    "LateEntry",
     "Leg",
+    "Listed",
     "LogAnchor",
     "Matter",
     "Mediation",
@@ -56,7 +60,9 @@ __all__ = [
     "Reveal",
     "Service",
     "ServiceAttempt",
+    "ShiftHandover",
     "Submission",
+    "Visit",
     "Volume",
     "VolumeItem",
     "Withdrawal",

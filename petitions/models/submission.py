@@ -47,6 +47,7 @@ class Submission(models.Model):
     litigation = models.CharField("涉法情形", max_length=40, blank=True)
     step_by_step = models.BooleanField("依法逐级走访", default=True)
     call_record = models.CharField("录音号", max_length=60, blank=True)
+    mail_number = models.CharField("挂号条码", max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "来件"
@@ -55,7 +56,12 @@ class Submission(models.Model):
                 fields=["external_source", "external_id"],
                 condition=~models.Q(external_id=""),
                 name="one_submission_per_external_id",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organ", "mail_number"],
+                condition=~models.Q(mail_number=""),
+                name="one_submission_per_registered_mail",
+            ),
         ]
         indexes = [models.Index(fields=["organ", "registered_at"], name="submission_day_check")]
 

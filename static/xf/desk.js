@@ -104,6 +104,21 @@ id('files').addEventListener('change', function () {
   [].slice.call(id('files').files).forEach(function (file) { var tag = d.createElement('span'); tag.className = 'tag'; tag.textContent = file.name; box.appendChild(tag); });
 });
 
+/* 8. 粘贴截图：图片并入要上传的文件；在文字框里粘贴文字照旧 */
+form.addEventListener('paste', function (e) {
+  var box = id('files'), pasted = [].slice.call(e.clipboardData && e.clipboardData.files || []);
+  if (!pasted.length || e.clipboardData.getData('text/plain')) return;
+  var all = new DataTransfer();
+  [].slice.call(box.files).forEach(function (file) { all.items.add(file); });
+  pasted.forEach(function (file, i) {
+    var name = file.name === 'image.png' ? '截图' + new Date().toTimeString().slice(0, 8).replace(/:/g, '') + (i || '') + '.png' : file.name;
+    all.items.add(new File([file], name, { type: file.type }));
+  });
+  e.preventDefault();
+  box.files = all.files;
+  box.dispatchEvent(new Event('change', { bubbles: true }));
+});
+
 identify(false); show();
 if (id('txt').value.trim().length >= 6 && !id('seen').value) ask();
 })();

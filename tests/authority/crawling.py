@@ -22,6 +22,7 @@ START = (
     "/register/",
     "/register/drafts/",
     "/register/dayend/",
+    "/hall/",
     "/approvals/",
     "/notices/",
     "/supervision/",

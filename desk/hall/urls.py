@@ -1,0 +1,17 @@
+"""大厅的地址。号可以进地址，姓名不行。"""
+
+from django.urls import path, re_path
+
+from desk.hall import views
+
+urlpatterns = [
+    path("", views.hall, name="hall"),
+    path("window/", views.sit, name="hall-window"),
+    path("next/", views.call, name="hall-next"),
+    path("screen/<str:token>/", views.screen, name="hall-screen"),
+    path("paper/", views.paper, name="hall-paper"),
+    path("<int:pk>/ticket/", views.ticket, name="hall-ticket"),
+    path("<int:pk>/end/", views.end, name="hall-end"),
+    path("cases/<str:number>/end/", views.end_of_case, name="hall-case-end"),
+    re_path(r"^(?P<pk>\d+)/(?P<verb>again|meet|miss)/$", views.step, name="hall-step"),
+]
