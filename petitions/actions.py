@@ -10,6 +10,7 @@ from petitions import (
     end_letters,
     executing,
     hearing_letters,
+    interviewing,
     letters,
     parting_letters,
     path_letters,
@@ -25,7 +26,7 @@ from petitions.states import State
 from rulebook.acts import Act
 
 BY_NOUN = review_letters.MAKERS | hearing_letters.MAKERS | dispute_letters.MAKERS
-BY_DETAILS = simple_letters.MAKERS | path_letters.MAKERS | end_letters.MAKERS
+BY_DETAILS = simple_letters.MAKERS | path_letters.MAKERS | end_letters.MAKERS | interviewing.MAKERS
 REQUESTS = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
 
 

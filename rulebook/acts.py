@@ -22,6 +22,7 @@ class Act(Labelled):
     SUCCEED = "succeed", "登记承继人"
     DECEASE = "decease", "记录信访人死亡"
     LEAVE = "leave", "记录撤回、退出"
+    TAKE_DOWN = "take_down", "记录接访笔录"
     CLASSIFY = "classify", "定类定途径"
     SPLIT = "split", "拆分诉求"
     MERGE = "merge", "并案"

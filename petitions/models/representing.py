@@ -2,7 +2,7 @@
 
 from django_fsm import transition
 
-from petitions import correcting, guards, petitioners
+from petitions import correcting, guards, interviewing, petitioners
 from petitions.acting import act
 from petitions.states import AT_WORK, FINAL, UNDECIDED, State
 from rulebook.acts import Act
@@ -50,3 +50,8 @@ class Representing:
     def leave(self, *, by, party, on, reason, scope="all", claims=(), again="unsaid"):
         """几名信访人中一人书面撤回，或者代理、监护解除：只对本人有效，其余的照常办（F16）。"""
         return petitioners.withdraw(self, party, on=on, reason=reason, scope=scope, claims=claims, again=again)
+
+    @act(Act.TAKE_DOWN, refuses=[interviewing.incomplete])
+    @transition(field="state", source=NOT_OVER, target=None, conditions=[guards.is_registered])
+    def take_down(self, *, by, held_at, place, spoke_with, asked_by, recorder, dialogue, present=()):
+        """接访笔录：一问一答，宣读或者过目后签名（第十九条）；原话不因此改动，不影响任何期限。"""

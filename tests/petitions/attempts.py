@@ -216,6 +216,14 @@ ARGUMENTS = {
         "name": "刘小川",
         "authority": dice.words("授权委托书"),
     },
+    Act.TAKE_DOWN: lambda dice, petition: {
+        "held_at": "上午九时起",
+        "place": "接待大厅",
+        "spoke_with": "信访人",
+        "asked_by": "王晓岚",
+        "recorder": "王晓岚",
+        "dialogue": dice.words("问：反映什么事？\n答：电梯停运。"),
+    },
     Act.DECEASE: lambda dice, petition: {"party": dice.party(petition), "on": today(), "evidence": dice.words("证明")},
     Act.SUCCEED: lambda dice, petition: {
         "party": dice.party(petition),
