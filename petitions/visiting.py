@@ -114,6 +114,21 @@ def miss(visit: Visit, *, by) -> Visit:
 
 
 @transaction.atomic
+def pass_on(visit: Visit, *, by, to) -> Visit:
+    """The visitor at the giver's window is met on by a colleague, who has nobody else in hand."""
+    visit = _locked(visit, by)
+    if visit.clerk_id != by.pk or visit.state not in (Visit.State.CALLED, Visit.State.MET):
+        raise Refused(f"{visit.ticket} 现为“{visit.get_state_display()}”，不在您手里，不用移交")
+    visit.clerk = to
+    try:
+        with transaction.atomic():
+            visit.save(update_fields=["clerk"])
+    except IntegrityError as busy:
+        raise Refused(f"{to.name}正在接待别的来访人，{visit.ticket} 请先办完或者交给他人") from busy
+    return visit
+
+
+@transaction.atomic
 def attend(visit: Visit, submission, *, by) -> None:
     """The registration was taken down at this visit, maybe from a draft of an hour ago; the reception of one that was
     called began at the latest now."""

@@ -2,6 +2,7 @@ from accounts.models.grant import Delegation, Grant, Reach, Relation, Role
 from accounts.models.ledger import AccountEvent
 from accounts.models.notice import Channel, Notice, Outbox
 from accounts.models.organ import Level, Organ, OrganKind
+from accounts.models.phrase import Phrase
 from accounts.models.saved_view import SavedView
 from accounts.models.user import Appointment, Post, User
 
@@ -16,6 +17,7 @@ __all__ = [
     "Organ",
     "OrganKind",
     "Outbox",
+    "Phrase",
     "Post",
     "Reach",
     "Relation",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.authority import require_holding
 from accounts.models import Organ
 from desk.casework.views import refuse
-from desk.hall import window
+from desk.hall import shifts, window
 from desk.hall.forms import EndForm, TicketForm
 from desk.menu import settled
 from petitions import backfilling, visiting
@@ -69,6 +69,7 @@ def _show(request, office, form, *, status=200):
         "in_hand": in_hand,
         "mine": next((visit for visit in in_hand if visit.clerk_id == request.user.pk), None),
         "left": left,
+        "taken": shifts.taken_today(request.user),
         "screen": signing.dumps(office.pk, salt=SCREEN),
     }
     return render(request, "desk/hall/hall.html", context, status=status)

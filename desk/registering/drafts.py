@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.http import QueryDict
 
+from desk.registering import uploads
 from petitions.models import RegistrationDraft
 from petitions.states import Channel
 from rulebook.timekeeping import now
@@ -52,6 +53,19 @@ def drop(user, key: str) -> None:
     """It is registered, or no longer wanted."""
     if key:
         user.registration_drafts.filter(key=key).delete()
+
+
+def give(keys, *, giver, taker) -> list[str]:
+    """交班：make these drafts the taker's, with the files kept for them; returns their labels, which name nobody."""
+    given = []
+    for draft in giver.registration_drafts.select_for_update().filter(key__in=keys).order_by("pk"):
+        fields = json.loads(draft.body)
+        kept = uploads.redeem(fields.get("kept", []), giver)
+        fields["kept"] = [uploads.ticket(attachment, taker) for attachment in kept]
+        draft.user, draft.body = taker, json.dumps(fields, ensure_ascii=False)
+        draft.save(update_fields=["user", "body"])
+        given.append(draft.label)
+    return given
 
 
 def described(draft: RegistrationDraft) -> dict:

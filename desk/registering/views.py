@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.authority import require_holding
-from desk.hall import window
+from desk.hall import phrases, window
 from desk.menu import settled
 from desk.registering import choices, claims, drafts, offers, panel, people, prompting, roll, saving, uploads
 from desk.registering.forms import RegistrationForm
@@ -56,6 +56,8 @@ def _posted(request):
         return _put_aside(request, kept, refused)
     if do in window.AT_THE_DESK:
         return _hall(request, kept, refused, do)
+    if do == "phrase":
+        return _put_in(request, kept, refused)
     if do == "channel" or do.startswith("tie:"):
         data = request.POST.copy()
         if do != "channel":
@@ -124,6 +126,17 @@ def _hall(request, kept, refused, do):
     return _page(request, _unchecked(request, request.POST), request.POST, kept, refused)
 
 
+def _put_in(request, kept, refused):
+    """A phrase of the office after what stands in the text; without a script the button does it."""
+    data, key = request.POST.copy(), request.POST.get("phrase", "")
+    chosen = next((row for row in phrases.of(settled(request).office) if str(row.pk) == key), None)
+    if chosen is None:
+        messages.warning(request, "请先选一条常用概况，再插入")
+    else:
+        data["txt"] = phrases.insert(data.get("txt", ""), chosen.body)
+    return _page(request, _unchecked(request, data), data, kept, refused)
+
+
 def _unchecked(request, data) -> RegistrationForm:
     """The form as typed, not judged."""
     initial = {name: data[name] for name in data if name in RegistrationForm.base_fields}
@@ -158,6 +171,7 @@ def _page(request, form, data, kept=(), refused=(), *, checking=False):
         "draft_count": drafts.of(request.user).count(),
         "checking": checking,
         "hall": hall,
+        "phrases": phrases.of(office),
         "visit": data.get("visit") or (hall.mine.pk if hall.mine and channel == "visit" else ""),
         "decided": bool(data.get("seen")) or form.is_bound,
         "refused": refused,

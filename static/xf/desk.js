@@ -119,6 +119,24 @@ form.addEventListener('paste', function (e) {
   box.dispatchEvent(new Event('change', { bubbles: true }));
 });
 
+/* 9. 常用概况：回车或“插入”放进光标处；上下键只换选，不插入 */
+var phrase = id('phrase');
+function putIn() {
+  var body = phrase.selectedOptions[0].dataset.body, txt = id('txt');
+  if (!body) return false;
+  var at = txt.selectionStart, before = txt.value.slice(0, at);
+  txt.value = before + (before && before.slice(-1) !== '\n' ? '\n' : '') + body + txt.value.slice(txt.selectionEnd);
+  phrase.value = ''; txt.focus();
+  var gap = txt.value.indexOf('＿＿');
+  if (gap > -1) txt.setSelectionRange(gap, gap + 2);
+  txt.dispatchEvent(new Event('input', { bubbles: true }));
+  return true;
+}
+if (phrase) {
+  id('putin').addEventListener('click', function (e) { if (putIn()) e.preventDefault(); });
+  phrase.addEventListener('keydown', function (e) { if (e.key === 'Enter' && putIn()) { e.preventDefault(); e.stopPropagation(); } });
+}
+
 identify(false); show();
 if (id('txt').value.trim().length >= 6 && !id('seen').value) ask();
 })();
