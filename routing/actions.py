@@ -46,12 +46,14 @@ def suggest(
     kind: str = "",
     about=None,
     accused=None,
+    held: Book | None = None,
 ) -> list[Suggestion]:
-    """Up to three organs for a text not yet registered. `category` is a code; `about`, `accused` are organs or None.
+    """Up to three organs for a text not yet registered. `category` is a code; `about`, `accused` are organs or None;
+    `held` is the book, where the caller has it open.
 
     A place named in the text makes the area more exact than the clerk's choice, never another.
     """
-    held = book()
+    held = held or book()
     known = held.organs.get(registrar.office_id) if registrar else None
     facts = Facts(
         words=held.words_in(text),

@@ -8,7 +8,6 @@ A pack with `base` adds its rows to those of the pack of that name beside it. A 
 the base's; a matter whose ways the city writes itself has only those.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from django.db import transaction
 
 from petitions.pack import table, words_of
 from routing.models import PromptRule, Topic, TopicWay
+from rulebook.bases import folders
 from rulebook.publishing import PackRefused
 from rulebook.terms import Certainty
 from rulebook.triage.facts import MATTERS
@@ -63,7 +63,7 @@ def load(folder: Path) -> dict[str, int]:
 def read(folder: Path) -> Tables:
     """The pack's tables over those of its base."""
     told = Tables()
-    for place in _places(folder):
+    for place in folders(folder):
         told.topics |= {row["code"]: row for row in _rows(place / "topics.csv", TOPIC_COLUMNS, told)}
         told.prompts |= {row["code"]: row for row in _rows(place / "prompts.csv", PROMPT_COLUMNS, told)}
         own: dict[str, list[dict[str, str]]] = {}
@@ -74,13 +74,6 @@ def read(folder: Path) -> Tables:
     told.complaints += [said for rows in told.ways.values() for row in rows if (said := _way_complaint(row, told))]
     told.complaints += [said for row in told.prompts.values() if (said := _prompt_complaint(row))]
     return told
-
-
-def _places(folder: Path) -> list[Path]:
-    """The base first, then the pack itself."""
-    head = folder / "pack.toml"
-    base = tomllib.loads(head.read_text(encoding="utf-8")).get("pack", {}).get("base") if head.exists() else None
-    return [folder.parent / base, folder] if base else [folder]
 
 
 def _rows(path: Path, columns: tuple[str, ...], told: Tables) -> list[dict[str, str]]:

@@ -227,6 +227,7 @@ def _route(found: Comparison, office) -> None:
         kind=typed.aim,
         about=_organ(typed.target),
         accused=_organ(typed.accused_unit),
+        held=held,
     )
     found.categories = _with_chosen(
         [
