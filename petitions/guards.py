@@ -1,7 +1,7 @@
 """What must hold before an act: a sentence the clerk can act on, a test, the article that demands it."""
 
 from petitions import paths, rating, reporting, reviewing
-from petitions.states import FINAL, Kind, LegalPath, Procedure
+from petitions.states import Kind, LegalPath, Procedure
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -190,12 +190,6 @@ def draft_not_yet_passed(petition) -> bool:
     return opinion is not None and opinion.passed is None
 
 
-@guard("还有信访人未收到处理意见书，请逐人记录送达", article="第三十五条")
-def everyone_is_served(petition) -> bool:
-    owed = [one for one in petition.services.all() if one.required and one.party.is_present]
-    return not any(one.is_waiting for one in owed)
-
-
 @guard("文书已经交邮，等待签收或者退回；退回的请先记录未送达", article="参照民事诉讼法第九十条")
 def is_not_on_its_way(service) -> bool:
     return service.posted_on is None
@@ -261,49 +255,15 @@ def ends_in_an_opinion(petition) -> bool:
     return petition.kind == Kind.APPEAL
 
 
-@guard("复查、复核申请期未满，尚不能终结", article="第三十五条、第三十六条")
-def remedy_has_lapsed(petition) -> bool:
-    return not _remedy_runs(petition)
-
-
-@guard("处理意见书已经送达，复查申请期正在计算，不能终止；请逐人送达后办结", article="第三十五条")
-def no_remedy_runs(petition) -> bool:
-    return not _remedy_runs(petition)
-
-
-def _remedy_runs(petition) -> bool:
-    return any(d.term in ("D08", "D10") and not d.ended_how for d in petition.deadlines.all())
-
-
-@guard("复查、复核尚未办完，尚不能终结", article="第三十五条、第三十六条")
-def no_review_is_open(petition) -> bool:
-    return not any(proceeding.is_open for proceeding in petition.proceedings.all())
-
-
-@guard("复查、复核正在进行，不能终止；请等复查（复核）意见，申请人撤回的先记录撤回", article="第三十五条、第三十六条")
-def no_review_goes_on(petition) -> bool:
-    return no_review_is_open(petition)
-
-
 @guard("复查（复核）机关责令重新作出，请重新起草处理意见，不能沿用原意见", article="第三十五条")
 def draft_is_not_the_quashed_one(petition) -> bool:
     opinion = petition.latest_opinion
     return opinion is None or not any(one.quashed_id == opinion.pk for one in petition.proceedings.all())
 
 
-@guard("督办单尚未办结，不能归档", article="第四十条")
-def no_order_is_open(petition) -> bool:
-    return not petition.under_order
-
-
 @guard("本件不在任何事项组里", article="内部管理要求")
 def is_in_a_matter(petition) -> bool:
     return petition.matter_id is not None
-
-
-@guard("主件尚未终结，并案件随主件归档", article="内部管理要求")
-def main_case_is_over(petition) -> bool:
-    return petition.merged_into is None or petition.merged_into.state in FINAL
 
 
 @guard("没有要求反馈办结报告的交办", article="第二十二条")
@@ -376,11 +336,6 @@ def ends_are_recorded(petition) -> bool:
     return reporting.are_recorded(petition)
 
 
-@guard("四个到位还没有逐项记录，要反馈办结报告的件记录以后才能办结", article="第二十二条、第二十七条")
-def ends_do_not_hold_it_up(petition) -> bool:
-    return not reporting.must_be_recorded(petition) or reporting.are_recorded(petition)
-
-
 @guard("只评价送达本人的信访处理意见书；匿名、检举控告、重复信访事项不评价", article="国信发〔2022〕11号")
 def may_be_rated(service) -> bool:
     return rating.is_rateable(service)
@@ -389,8 +344,6 @@ def may_be_rated(service) -> bool:
 # 几个行为共同的前提
 TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
 TO_REQUEST_DESIGNATION = [is_registered, has_been_handed_on, is_not_designated, nothing_pending]
-TO_SETTLE = [remedy_has_lapsed, no_review_is_open, everyone_is_served]
 TO_OBJECT = [has_leg_to_object, is_not_designated, organ_has_not_objected, objection_window_is_open, nothing_pending]
 TO_SPLIT = [is_registered, has_several_claims, is_not_under_the_simple_procedure, was_never_reviewed, nothing_pending]
 TO_BE_SIMPLE = [is_registered, kind_may_be_simple, is_first_time, is_not_of_many, is_no_grave_matter, nothing_pending]
-TO_TERMINATE = [is_registered, no_remedy_runs, no_review_goes_on]

@@ -1,15 +1,16 @@
 """期限自己过去时发生的事：视为受理、权利届满、程序终结。只由巡查调用，逐件一个事务。"""
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from petitions import recounting
+from petitions import closing, mediating, recounting
 from petitions.acting import SYSTEM, Refused
 from petitions.actions import carry_out
-from petitions.models import Deadline, Petition, Proceeding, Service
-from petitions.states import Kind, State
+from petitions.models import Deadline, Mediation, Petition, Proceeding, Service
+from petitions.states import Kind, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -52,14 +53,21 @@ def settle_lapsed() -> int:
     rights = Deadline.objects.running().filter(kind="right", due_on__lt=today())
     rights.update(ended_how=Deadline.Ended.LAPSED, next_rung_at=None)
     # 以件的现状为准，不以本次届满的为准：上次没轮到的、届满后才办结的、复查复核办完的，这次补上
+    return sum(_each(pk, Act.SETTLE) for pk in list(_over().values_list("pk", flat=True)))
+
+
+def _over():
+    """Closed petitions of which nothing can be asked any more; the guards of the act have the last word."""
     mine = {"petition": OuterRef("pk")}
-    remedies = Deadline.objects.filter(**mine, term__in=("D08", "D10"))
-    still = remedies.filter(ended_how="")
+    remedies = Deadline.objects.filter(**mine, term__in=("D08", "D10"), ended_how="")
     reviews = Proceeding.objects.filter(**mine, state__in=("requested", "admitted"))
-    unserved = Service.objects.filter(**mine, required=True, served_on=None, recalled=False, party__standing="present")
-    over = Petition.objects.filter(Exists(remedies), ~Exists(still), ~Exists(reviews), ~Exists(unserved))
-    found = over.filter(state=State.CLOSED, path="31-6").order_by("pk")
-    return sum(_each(pk, Act.SETTLE) for pk in list(found.values_list("pk", flat=True)))
+    owed = Service.objects.filter(**mine, served_on=None, recalled=False, party__standing="present")
+    unserved = owed.filter(Q(required=True) | Q(letter__kind__in=closing.REPLIES))
+    sixty = Deadline.objects.filter(**mine, petition__procedure=Procedure.SIMPLE, term="D06", due_on__gte=today())
+    since = today() - timedelta(days=mediating.CONFIRMATION.length or 0)
+    agreed = Mediation.objects.filter(**mine, by_committee=True, confirmation_on=None, agreed_on__gte=since)
+    held = (remedies, reviews, unserved, sixty, agreed)
+    return Petition.objects.filter(*(~Exists(rows) for rows in held), state=State.CLOSED).order_by("pk")
 
 
 def _each(petition_id: int, act: Act, noun=None, **details) -> int:

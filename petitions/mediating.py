@@ -9,6 +9,7 @@ from rulebook.terms import BY_CODE
 from rulebook.timekeeping import today
 
 COMMITTEE = "mediated"
+CONFIRMATION = BY_CODE["P15"]  # 共同申请司法确认的期间
 
 
 def not_willing(petition, *, consent=False, lawful=False, **_):
@@ -60,7 +61,13 @@ def last_day_to_confirm(mediation):
     """The thirtieth day, moved past rest days as a right's is (民事诉讼法第八十五条，参照); only of 人民调解."""
     if mediation.agreed_on is None or not mediation.by_committee:
         return None
-    return span(BY_CODE["P15"], mediation.agreed_on, calendar_in_force()).rolled_on
+    return span(CONFIRMATION, mediation.agreed_on, calendar_in_force()).rolled_on
+
+
+def may_still_be_confirmed(mediation) -> bool:
+    """Whether the parties may still go to the court together: its day has not passed and they have not been."""
+    last = last_day_to_confirm(mediation)
+    return last is not None and mediation.confirmation_on is None and today() <= last
 
 
 def cannot_be_confirmed(mediation, *, on, court, **_):

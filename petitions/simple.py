@@ -55,6 +55,17 @@ def too_late_to_convert(petition, **_):
     return f"已于{last:%Y-%m-%d}届满，不再转为普通程序，也不能延期；请在 60 日内起草并出具处理意见书（第三十四条）"
 
 
+def was_answered(petition) -> bool:
+    """Whether a short answer ended it: the appeal has no opinion that could be reviewed."""
+    return petition.procedure == Procedure.SIMPLE and petition.kind == Kind.APPEAL and petition.issued_at is None
+
+
+def may_still_be_converted(petition) -> bool:
+    """Whether a petitioner not content with the short answer can still be given a full opinion (rules §3)."""
+    last = last_day(petition, "D06")
+    return was_answered(petition) and last is not None and today() <= last
+
+
 def last_day(petition, term):
     """The last day of the petition's newest clock of that number, however it ended, or None."""
     rows = [row for row in petition.deadlines.all() if row.term == term and row.ended_how != "void"]

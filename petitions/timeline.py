@@ -3,6 +3,7 @@
 from django.utils.dateparse import parse_date
 
 from documents.fields import AGREEMENTS, KINDS
+from petitions.closing import SETTLED_BECAUSE
 from petitions.correcting import label_of
 from petitions.serving import Method, Outcome
 from petitions.simple import GROUNDS, MEANS
@@ -212,7 +213,7 @@ SENTENCES = {
     Act.ALLOW_NOTICE: lambda e: f"准予公告送达{_letter(e)}",
     Act.PUBLISH_NOTICE: lambda e: f"公告送达{_letter(e)}，{_day(e.details.get('until'))} 期满",
     Act.CLOSE: lambda e: "办结",
-    Act.SETTLE: lambda e: "复查申请期满未申请，程序终结",
+    Act.SETTLE: lambda e: f"{SETTLED_BECAUSE[e.details.get('ground', 'lapsed')]}，程序终结",
     Act.TERMINATE: lambda e: "终止办理",
     Act.REOPEN: lambda e: "退回重新分类",
     Act.ARCHIVE: lambda e: "归档",

@@ -4,6 +4,7 @@ from django_fsm import transition
 
 from petitions import (
     amending,
+    closing,
     disputing,
     executing,
     filing,
@@ -113,7 +114,7 @@ class Concluding:
         field="state",
         source=State.ISSUED,
         target=State.CLOSED,
-        conditions=[guards.everyone_is_served, guards.ends_do_not_hold_it_up],
+        conditions=[closing.everyone_is_served, closing.ends_do_not_hold_it_up],
     )
     def close(self, *, by):
         """办结：意见书已逐人送达。"""
@@ -140,9 +141,13 @@ class Concluding:
         return handover.conclude(self, "concluded")
 
     @act(Act.SETTLE)
-    @transition(field="state", source=State.CLOSED, target=State.SETTLED, conditions=guards.TO_SETTLE)
+    @transition(field="state", source=State.CLOSED, target=State.SETTLED, conditions=closing.TO_SETTLE)
     def settle(self, *, by):
-        """程序终结：复查、复核的申请期届满未申请，或者复核意见已经送达（第三十五条、第三十六条）。"""
+        """程序终结：复查、复核申请期满未申请，复核意见已经送达，或者已经答复、依协议办结而再没有可以申请的。
+
+        简易答复的要等可以转为普通程序的 60 日过去，人民调解协议要等共同申请司法确认的 30 日过去（rules §3、§1.8）。
+        """
+        return {"details": {"ground": closing.settled_because(self)}}
 
     # 复查、复核引起的
 
@@ -162,7 +167,7 @@ class Concluding:
         return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
 
     @act(Act.TERMINATE, approval=True, refuses=[petitioners.no_cause_to_terminate])
-    @transition(field="state", source=OPEN, target=State.TERMINATED, conditions=guards.TO_TERMINATE)
+    @transition(field="state", source=OPEN, target=State.TERMINATED, conditions=closing.TO_TERMINATE)
     def terminate(self, *, by, ground, reason, on=None, again=""):
         """终止：撤回（`on` 申请日、`again` 今后是否再提）、死亡无承继等；检举控告须专岗批准（rules §9.1 守卫⑦）。"""
         self.closed_at = now()
@@ -184,7 +189,7 @@ class Concluding:
         field="state",
         source=[State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.MERGED],
         target=State.ARCHIVED,
-        conditions=[guards.no_order_is_open, guards.main_case_is_over],
+        conditions=[closing.no_order_is_open, closing.main_case_is_over],
     )
     def archive(self, *, by, reason="", retention="", pages=None, papers=filing.PAPERS):
         """归档：编档号、出目录；已并案的随主件，主件终结后才归档；落实任务没有完成的，写明先归档的理由。

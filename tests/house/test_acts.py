@@ -1,7 +1,6 @@
 """房规：每条状态之路都是一个行为；每个行为有一句话、有主人、有词条。"""
 
 import ast
-import inspect
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django_fsm import FSMFieldMixin
 
-from petitions import guards
+from petitions import closing, guards
 from petitions.states import FINAL, OPEN, OWES, RESTING, STAGE, Owner, State
 from petitions.timeline import SENTENCES
 from rulebook.acts import Act
@@ -99,7 +98,8 @@ def test_every_term_cites_what_it_stands_on(term):
 
 
 def test_every_guard_is_a_sentence_with_an_article():
-    tests = [value for _, value in inspect.getmembers(guards, inspect.isfunction) if hasattr(value, "because")]
+    modules = [vars(module).values() for module in (guards, closing)]
+    tests = [value for found in modules for value in found if hasattr(value, "because")]
     assert len(tests) > 20
     for test in tests:
         assert test.because and test.article and not test.because.endswith("。")

@@ -12,6 +12,7 @@ from accounts.authority import may
 from accounts.models import User
 from petitions import lapses
 from petitions.acting import Refused, why_not
+from petitions.closing import REPLIES
 from petitions.ledger import history
 from petitions.models import Deadline, Petition, PetitionEvent
 from petitions.states import FINAL, OPEN, UNDECIDED
@@ -243,7 +244,8 @@ class Walker:
         for sweep in SWEEPS:
             self.step(sweep.__name__, sweep)
         assert not Deadline.objects.filter(kind="right", ended_how="").exists()
-        for petition in Petition.objects.filter(state="closed", path="31-6"):
-            waits = petition.services.filter(required=True, served_on=None).exists()
+        for petition in Petition.objects.filter(state="closed"):
+            unserved = petition.services.filter(served_on=None)
+            waits = unserved.filter(required=True).exists() or unserved.filter(letter__kind__in=REPLIES).exists()
             contested = petition.proceedings.filter(state__in=["requested", "admitted"]).exists()
             assert waits or contested, f"{petition.number} 没有人还欠着什么，却没有终结"
