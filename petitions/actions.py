@@ -11,6 +11,7 @@ from petitions import (
     executing,
     hearing_letters,
     interviewing,
+    left_open,
     letters,
     parting_letters,
     path_letters,
@@ -100,6 +101,7 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
     if act in disputing.LOOPING and (cause := disputing.cause_of(petition)):
         petition.request_designation(by=SYSTEM, grounds=disputing.grounds_of(petition, cause), cause=cause)
         telling.tell_of(petition, Act.REQUEST_DESIGNATION, by=SYSTEM)
+    left_open.break_off(petition, act)
     if act is Act.SIGN:
         executing.draw_up(petition, by=SYSTEM, **details)
     if act is Act.REPLAN:

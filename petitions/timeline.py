@@ -234,10 +234,10 @@ SENTENCES = {
     Act.HEAR: lambda e: f"决定听证，拟于 {_day(e.details.get('until'))} 前作出结论，办理期限不停",
     Act.CALL_HEARING: lambda e: f"决定听证，拟于 {_day(e.details.get('until'))} 前作出结论",
     Act.CONCLUDE_HEARING: lambda e: "作出听证结论",
-    Act.CANCEL_HEARING: lambda e: "取消听证，没有举行",
+    Act.CANCEL_HEARING: lambda e: f"本件{_after(e)}，听证随之取消" if e.details.get("after") else "取消听证，没有举行",
     Act.MEDIATE: lambda e: f"各方自愿，开始{AGREEMENTS[e.details['mode']]}，办理期限不停",
     Act.AGREE: lambda e: f"达成协议，制作协议书，{_day(e.details['on'])} 生效",
-    Act.GIVE_UP: lambda e: "未达成协议，终止调解、和解",
+    Act.GIVE_UP: lambda e: f"{f'本件{_after(e)}，' if e.details.get('after') else ''}未达成协议，终止调解、和解",
     Act.CONFIRM: lambda e: f"各方于 {_day(e.details['on'])} 共同申请司法确认",
     Act.CLOSE_AGREED: lambda e: "依调解、和解协议办结",
     Act.ASK: lambda e: f"报请审批：{_what(e)}",
@@ -296,6 +296,10 @@ def _told(event) -> str:
 def _since(event) -> str:
     since = event.details.get("since")
     return _day(since) if since else "简易受理之日"
+
+
+def _after(event) -> str:
+    return Act(event.details["after"]).label
 
 
 def _proceeding(event) -> str:

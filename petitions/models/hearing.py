@@ -59,9 +59,10 @@ class Hearing(models.Model):
 
     @act(Act.CANCEL_HEARING, refuses=[hearings.not_the_organ_of])
     @transition(field=state, source=HearingState.CALLED, target=HearingState.CANCELLED)
-    def cancel_hearing(self, *, by, reason):
-        """取消听证：没有举行的不产生扣除，已经扣除的作废（rules E21）。"""
+    def cancel_hearing(self, *, by, reason, after=""):
+        """取消听证：没有举行的不产生扣除，已经扣除的作废（rules E21）。随件了结的，`after` 是了结本件的行为。"""
         self.ended_at = now()
+        return {"details": {"after": after}} if after else None
 
     def the_petition(self):
         return self.petition

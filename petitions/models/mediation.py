@@ -60,9 +60,10 @@ class Mediation(models.Model):
 
     @act(Act.GIVE_UP)
     @transition(field=state, source=MediationState.OPEN, target=MediationState.FAILED)
-    def give_up(self, *, by, reason):
-        """终止调解：一方不愿继续或者未能达成协议，依法作出处理意见，不以调代处。"""
+    def give_up(self, *, by, reason, after=""):
+        """终止调解：一方不愿继续或者未能达成协议，依法作出处理意见，不以调代处；`after` 是随之了结的那一行为。"""
         self.ended_at = now()
+        return {"details": {"after": after}} if after else None
 
     @act(Act.CONFIRM, refuses=[mediating.cannot_be_confirmed])
     @transition(field=state, source=MediationState.AGREED, target=None)

@@ -196,6 +196,42 @@ def test_the_party_of_a_merged_petition_does_not_sit_either():
         call(main, members="方知行、霍小满、钟阿满")
 
 
+# 件没有了，听证也就没有了
+
+
+def test_a_hearing_does_not_outlive_the_case_it_was_called_for():
+    petition = call(in_hand())
+    with on_day("2026-03-10"):
+        pending = ask(petition, Act.TERMINATE, ground="settled", reason="双方和解并已履行")
+        petition = approve_all(pending, "legal1", "deputy1")
+    assert petition.state == "terminated"
+    hearing = petition.hearings.get()
+    assert (hearing.state, hearing.ended_at.date()) == ("cancelled", date(2026, 3, 10))
+    line = petition.events.get(act="cancel_hearing")
+    assert line.actor_kind == "system" and sentence(line) == "本件终止办理，听证随之取消"
+    assert line.text.body == "本件终止办理"
+    with pytest.raises(Refused, match="已取消”时不能作出听证结论"):
+        carry_out(hearing, Act.CONCLUDE_HEARING, by=someone("officer1"), **SAID)
+    assert list(verify()) == []
+
+
+def test_a_case_led_into_a_statutory_path_is_not_heard_here_any_more():
+    """办理中就同一诉求起诉并立案的，改由法院处理（第二十八条第二款、rules E50）。"""
+    petition = call(in_hand())
+    with on_day("2026-03-10"):
+        told = {"path": "31-1", "authority": "云州市云河区人民法院", "reason": "信访人已就同一诉求起诉并立案。"}
+        petition = do(petition, Act.LEAD_IN, **told)
+    assert petition.hearings.get().state == "cancelled"
+    assert sentence(petition.events.get(act="cancel_hearing")) == "本件导入法定途径，听证随之取消"
+
+
+def test_an_act_that_is_refused_leaves_the_hearing_as_it_was():
+    petition = call(in_hand())
+    with on_day("2026-03-10"), pytest.raises(Refused, match="须写明应走途径的受理机关"):
+        do(petition, Act.LEAD_IN, path="31-1", authority=" ", reason="已立案。")
+    assert fresh(petition).hearings.get().state == "called"
+
+
 # 复查复核的听证用同一套规矩
 
 

@@ -111,6 +111,33 @@ def test_after_a_first_attempt_failed_a_second_may_be_made_but_not_two_at_once()
 
 
 @pytest.mark.parametrize(
+    ("act", "told", "line"),
+    [
+        (
+            Act.LEAD_IN,
+            {"path": "31-2", "authority": "云河区劳动人事争议仲裁委员会", "reason": "属劳动争议。"},
+            "本件导入法定途径，未达成协议，终止调解、和解",
+        ),
+        (Act.SIGN, {}, "本件签发处理意见书，未达成协议，终止调解、和解"),
+    ],
+)
+def test_a_mediation_ends_with_the_case_it_was_held_in(act, told, line):
+    """第三十三条：调解在办理之中；件走了别的路，或者意见书已经签发，就不再由本机关调解。"""
+    petition = in_mediation()
+    with on_day("2026-03-20"):
+        if act is Act.SIGN:
+            petition = do(do(drafted(petition), Act.SUBMIT), Act.PASS, "legal1")
+        petition = do(petition, act, "deputy1" if act is Act.SIGN else "officer1", **told)
+    mediation = petition.mediations.get()
+    assert (mediation.state, mediation.ended_at.date()) == ("failed", date(2026, 3, 20))
+    ended = petition.events.get(act="give_up")
+    assert ended.actor_kind == "system" and sentence(ended) == line
+    with on_day("2026-03-21"), pytest.raises(Refused, match="未达成协议”时不能达成协议"):
+        step(petition, Act.AGREE, "2026-03-21", on=date(2026, 3, 21), **AGREED)
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize(
     ("other", "sentence"),
     [
         ({"consent": False}, "须各方自愿"),

@@ -214,9 +214,9 @@ class Walker:
             assert hearing is None or one.is_open, f"{said}，听证还开着"
             assert not one.is_open or petition.state not in FINAL, f"{said}，而本件{petition.state}"
             assert not one.is_open or self.can_be_decided(petition, one, hearing), f"{said}，没有人能办下去"
-        if petition.state in FINAL:
+        if petition.state not in ("accepted", "submitted"):  # 随件了结，不留在别的状态里
             open_still = (
-                petition.hearings.filter(state="called").exists(),
+                petition.hearings.filter(state="called", proceeding=None).exists(),
                 petition.mediations.filter(state="open").exists(),
             )
             assert not any(open_still), f"{name}：{petition.state}，听证、调解还开着 {open_still}"
