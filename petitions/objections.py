@@ -3,7 +3,8 @@
 from accounts.authority import standing
 from accounts.models import OrganKind
 from documents.checks import REVIEW_REMEDY
-from documents.fields import DECLINE_GROUNDS
+from documents.fields import DECLINE_GROUNDS, SECRECY_MARKS
+from petitions.paths import SECRECY
 from petitions.states import Finding, Kind, LegalPath, State
 from rulebook import clock
 from rulebook.books import settings_of
@@ -112,12 +113,14 @@ def not_a_colleague(petition, *, to, section=None, **_):
     return "承办科室不属于承办单位" if section and section.office_id != office else None
 
 
-def unlawful_referral(petition, *, to, **_):
+def unlawful_referral(petition, *, to, secrecy_mark=SECRECY, **_):
     """第三十条：检举控告移交有管理权限的纪检监察机关，不得交给被检举控告的单位及其下级。"""
     if to.kind != OrganKind.DISCIPLINE:
         return f"“{to.short_name}”没有检举控告专岗，请移交纪检监察机关（第二十二条第二款）"
     if petition.accused_organ_id in to.ancestor_ids:
         return "不得移交被检举控告的单位及其下级，请移交上一级纪检监察机关（第三十条）"
+    if secrecy_mark not in SECRECY_MARKS:
+        return "请选择转送函的密级标注"
     return None if to.in_force_on(today()) else f"“{to.name}”已停用（第二十四条）"
 
 

@@ -1,7 +1,8 @@
-"""各条途径的文书：导入告知（F02）、涉法涉诉转送（F32、F03）、程序性答复（F13）、建议答复（F14）、异议书（F09）。"""
+"""各条途径的文书：导入告知（F02）、涉法涉诉转送（F32、F03）、检举控告转送（F33）、程序性答复（F13）、建议答复（F14）、异议书（F09）。"""
 
 from django.conf import settings
 
+from accounts.models import Organ
 from petitions import letters, paths, siblings
 from petitions.contacts import contact_of
 from petitions.states import LegalPath
@@ -42,6 +43,30 @@ def _passed_to_justice(petition, by, details):
     }
     told = {**common, "forwarded_on": local_date(now()), **contact_of(petition, by)}
     return [letters.issue_to(petition, "F32", passed, by), *letters.to_parties(petition, "F03", told, by)]
+
+
+def referred(petition, *, by, details):
+    """F33 from the organ that had it to the one that receives it; nobody else is written to (第三十条第三款).
+
+    The petitioner is not named: whoever must know reads the name on the file.
+    """
+    line = petition.events.get(seq=petition.seq)
+    sender = Organ.objects.select_related("office").get(pk=line.details["owed_by_organ"])
+    judged = details.get("authority_ground", "").strip()
+    attached = [kept.title for kept in petition.attachments.all()]
+    fields = {
+        **_about(petition),
+        "to_organ": petition.organ.name,
+        "channel": petition.submission.get_channel_display(),
+        "summary": petition.title,
+        "authority_ground": judged or paths.AUTHORITY.format(petition.organ.name),
+        "secrecy_mark": details.get("secrecy_mark", paths.SECRECY),
+        "copy_no": f"{1 + petition.petition_letters.filter(letter__kind='F33').count():06d}",
+        "article": "22-2" if sender.office.is_petition_office else "23-1",
+        **({"attachments": attached} if attached else {}),
+        **contact_of(petition, by, sender),
+    }
+    return [letters.issue_to(petition, "F33", fields, by, organ=sender)]
 
 
 def answered(petition, *, by, details):
@@ -86,4 +111,4 @@ def _about(petition) -> dict:
     return {"received_on": petition.received_on, "subject": petition.title}
 
 
-MAKERS = {Act.LEAD_IN: led_in, Act.ANSWER: answered, Act.OBJECT: objected}
+MAKERS = {Act.LEAD_IN: led_in, Act.REFER: referred, Act.ANSWER: answered, Act.OBJECT: objected}

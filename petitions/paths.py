@@ -7,6 +7,9 @@ from rulebook.acts import Act
 PROCEDURAL = (LegalPath.ADMINISTRATIVE, LegalPath.DUTY)
 # 收件机关的名称说明它是哪一类政法机关
 _BODIES = {"法院": "court", "检察院": "procuratorate", "公安": "police", "司法": "justice"}
+# 检举控告转送函（F33）没有另写的：管理权限判断和密级标注
+AUTHORITY = "按照干部管理权限和属地管理，属于{}接收、受理的范围（第二十二条第二款）"
+SECRECY = "work"
 DUTY_TERM = "自收到申请之日起两个月内履行职责或者答复，法律、法规另有规定的从其规定"
 
 

@@ -11,6 +11,7 @@ from documents.fields.choices import (
     REVIEW_DECLINES,
     REVIEW_RESULTS,
     REVIEW_STAGES,
+    SECRECY_MARKS,
     TERMINATIONS,
 )
 from documents.fields.elements import FIELDS, SYSTEM_FIELDS, Field, Shape
@@ -29,6 +30,7 @@ __all__ = [
     "REVIEW_DECLINES",
     "REVIEW_RESULTS",
     "REVIEW_STAGES",
+    "SECRECY_MARKS",
     "SYSTEM_FIELDS",
     "TERMINATIONS",
     "Field",

@@ -219,8 +219,11 @@ class Receiving:
         target=State.REPORTED,
         conditions=[guards.is_registered, guards.is_report],
     )
-    def refer(self, *, by, to):
-        """检举控告移交专岗：登记人就此失去查看权（第三十条、rules §1.16）。"""
+    def refer(self, *, by, to, authority_ground="", secrecy_mark=paths.SECRECY):
+        """检举控告移交专岗，随出转送函：登记人就此失去查看权（第三十条、rules §1.16）。
+
+        `authority_ground` 管理权限判断，不写的用通常的一句；`secrecy_mark` 转送函上标的密级。
+        """
         self.secrecy, self.path = max(self.secrecy, 1), LegalPath.REPORT
         self.procedure = Procedure.NORMAL
         facts = handover.conclude(self, "concluded")

@@ -170,6 +170,32 @@ def test_a_suggestion_and_a_report_found_after_acceptance_leave_the_petition_pro
         parted(accepted(), Kind.INQUIRY)
 
 
+def test_a_report_is_referred_by_a_secret_letter_that_names_nobody(city):
+    """第二十二条第二款按管理权限转送；第三十条第三款不得透露：转送函不写检举控告人，移交的人自己也看不到了。"""
+    report = do(at_office(kind=Kind.REPORT), Act.REFER, "dclerk1", to=Organ.objects.get(code="YHJJ"))
+    letter = report.petition_letters.get(letter__kind="F33").letter
+    assert (letter.organ.code, letter.addressee) == ("YHXF", Organ.objects.get(code="YHJJ").name)
+    assert letter.secrecy == 1 and letter.number.startswith("云信密〔")
+    words = letter.rendered.words
+    for told in ("000001", "工作秘密", "第二十二条第二款", "按照干部管理权限和属地管理", report.number):
+        assert told in words, told
+    assert "陈玉兰" not in words and "检举控告人：" not in words
+    assert papers(report) == ["F33"]  # 不另给信访人发文：受理告知由纪检监察机关按其规定办
+    for name, sees in (("dclerk1", False), ("dhead1", False), ("disc1", True)):
+        assert Petition.objects.visible_to(someone(name)).filter(pk=report.pk).exists() is sees, name
+
+
+def test_whoever_refers_a_report_may_say_why_it_belongs_there(city):
+    judged = "被反映人系区管单位的科级干部，按照干部管理权限由区纪委监委办理。"
+    told = {"authority_ground": judged, "secrecy_mark": "confidential"}
+    report = do(registered(kind=Kind.REPORT), Act.REFER, "clerk1", to=Organ.objects.get(code="YHJJ"), **told)
+    words = report.petition_letters.get(letter__kind="F33").letter.rendered.words
+    assert judged in words and "秘密" in words and "第二十三条第一款" in words
+    assert judged not in str(report.events.get(act="refer").details)
+    with pytest.raises(Refused, match="请选择转送函的密级标注"):
+        do(registered(kind=Kind.REPORT), Act.REFER, "clerk1", to=Organ.objects.get(code="YHJJ"), secrecy_mark="top")
+
+
 def test_the_papers_of_the_others_do_not_speak_of_a_report(city):
     petition = registered(claims=["修电梯", "查处收受好处", "公示资金"])
     report = parted(petition, Kind.REPORT, accused_organ=None)

@@ -7,10 +7,10 @@ from django import forms
 from accounts.models import Organ
 from desk.casework import choices
 from desk.casework.forms.base import ActForm, Plain, day, long_text, organ_fields, pick_organ
-from documents.fields import DECLINE_GROUNDS
+from documents.fields import DECLINE_GROUNDS, SECRECY_MARKS
 from petitions.models import Petition
 from petitions.objections import NOT_AGAIN_GROUNDS
-from petitions.paths import PROCEDURAL
+from petitions.paths import PROCEDURAL, SECRECY
 from rulebook.triage.branches import BRANCHES
 
 
@@ -213,8 +213,16 @@ class LeadIn(ActForm):
 
 class Refer(ActForm):
     article = "《信访工作条例》第三十条"
-    effect = "移交后由检举控告专岗保密办理；移交人不再能查看本件。"
+    effect = "随出检举控告事项转送函；移交后由检举控告专岗保密办理，移交人不再能查看本件。"
     to = forms.ChoiceField(label="专岗所在机关")
+    secrecy_mark = forms.ChoiceField(
+        label="转送函密级标注", required=False, choices=list(SECRECY_MARKS.items()), initial=SECRECY
+    )
+    authority_ground = long_text(
+        "管理权限判断",
+        required=False,
+        help_text="被反映的人、单位属哪一级管理，为什么由该机关接收；不写的用通常的一句",
+    )
 
     def prepare(self) -> None:
         """Discipline bodies only."""
@@ -222,7 +230,9 @@ class Refer(ActForm):
 
     def details(self) -> dict[str, Any]:
         """The body as a row."""
-        return {"to": Organ.objects.get(pk=self.cleaned_data["to"])}
+        told = super().details()
+        mark = told["secrecy_mark"] or SECRECY
+        return told | {"to": Organ.objects.get(pk=told["to"]), "secrecy_mark": mark}
 
 
 class Study(Plain):
