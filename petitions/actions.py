@@ -90,6 +90,9 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
     if act is Act.DECIDE_REVIEW and reviewing.sends_back(noun):
         petition.redo(by=SYSTEM, due_on=noun.redo_due_on)
         telling.tell_of(petition, Act.REDO, by=actor)
+    if act is Act.DECIDE_REVIEW and reviewing.ends_the_redo(noun):
+        petition.drop_redo(by=SYSTEM)
+        left_open.break_off(petition, Act.DROP_REDO)
     if act in telling.REVIEWING:
         proceeding = noun.proceedings.latest("pk") if act in REQUESTS else noun
         proceeding.petition = petition

@@ -61,6 +61,12 @@ def no_review_goes_on(petition) -> bool:
     return no_review_is_open(petition)
 
 
+@guard("复核正在进行，请等复核意见；申请人撤回的先记录撤回", article="第三十六条")
+def no_recheck_goes_on(petition) -> bool:
+    """复查责令重新作出的，对它的复核没有办完以前，本件不走别的路。"""
+    return no_review_is_open(petition)
+
+
 @guard("督办单尚未办结，不能归档", article="第四十条")
 def no_order_is_open(petition) -> bool:
     return not petition.under_order
@@ -93,6 +99,7 @@ def settled_because(petition) -> str:
 _CLOSED_BY = {
     Act.CLOSE: "lapsed",
     Act.CLOSE_AGREED: "agreed",
+    Act.DROP_REDO: "final",
     Act.ANSWER_SIMPLY: "simple",
     Act.ANSWER: "answered",
 }

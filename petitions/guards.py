@@ -3,6 +3,7 @@
 from petitions import paths, rating, reporting, reviewing
 from petitions.states import Kind, LegalPath, Procedure
 from rulebook.acts import Act
+from rulebook.terms import REVIEW_OPINION
 from rulebook.timekeeping import today
 
 SIMPLE = "《信访事项简易办理办法（试行）》"
@@ -316,9 +317,12 @@ def review_is_proposed(proceeding) -> bool:
     return bool(proceeding.outcome and proceeding.decision)
 
 
-@guard("原意见已经退回重作或者本件已经归档，不能就此申请复查、复核", article="第三十五条、第三十六条")
+@guard("原意见已经退回重作，或者本件已经归档、走了其他途径，不能就此申请复查、复核", article="第三十五条、第三十六条")
 def may_be_reviewed(service) -> bool:
-    return service.petition.state in ("issued", "closed", "settled") and not reviewing.is_quashed(service)
+    """A review opinion may be contested whatever it says: one that orders a redo too, while that goes on (§1.9.4)."""
+    while_redone = ("accepted", "submitted") if service.letter.kind == REVIEW_OPINION else ()
+    open_to_it = service.petition.state in ("issued", "closed", "settled", *while_redone)
+    return open_to_it and not reviewing.is_quashed(service)
 
 
 @guard("原意见已经责令重新作出，这项落实任务随之作废", article="第三十五条")

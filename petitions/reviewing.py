@@ -4,6 +4,7 @@ from django.apps import apps
 
 from accounts.models import Organ, OrganKind
 from documents.likeness import likeness
+from petitions.states import State
 from rulebook.acts import Act
 from rulebook.terms import OPINION
 from rulebook.timekeeping import today
@@ -106,6 +107,17 @@ def sends_back(proceeding) -> bool:
         return False
     others = type(proceeding).objects.filter(petition=proceeding.petition, state="decided", outcome=proceeding.outcome)
     return not others.filter(opinion=proceeding.quashed_id).exclude(pk=proceeding.pk).exists()
+
+
+def ends_the_redo(proceeding) -> bool:
+    """Whether this recheck takes back the order to decide anew while the organ is still at it: its word is the last."""
+    review = proceeding.earlier
+    if review is None or review.quashed_id is None or proceeding.outcome not in ("revoke", "change"):
+        return False
+    others = type(proceeding).objects.filter(petition=proceeding.petition, state="decided", outcome=review.outcome)
+    if others.filter(opinion=review.quashed_id).exclude(pk=review.pk).exists():
+        return False  # 另有申请人的复查也责令重作，没有被撤销
+    return proceeding.state == "decided" and proceeding.petition.state in (State.ACCEPTED, State.SUBMITTED)
 
 
 def reviewed_by(service):

@@ -105,6 +105,7 @@ class Act(Labelled):
     PROPOSE_REVIEW = "propose_review", "起草复查（复核）意见"
     DECIDE_REVIEW = "decide_review", "签发复查（复核）意见书"
     REDO = "redo", "责令重新作出"
+    DROP_REDO = "drop_redo", "不再重新作出"
 
     # 听证、调解
     HEAR = "hear", "决定听证（办理）"

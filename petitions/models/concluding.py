@@ -166,6 +166,14 @@ class Concluding:
         self.involve("handles", self.organ)
         return {"details": {"path": self.path, "owed_by_organ": self.organ_id}}
 
+    @act(Act.DROP_REDO)
+    @transition(field="state", source=[State.ACCEPTED, State.SUBMITTED], target=State.CLOSED)
+    def drop_redo(self, *, by):
+        """复核撤销、变更了责令重作的复查意见：复核意见为终局，不再重新作出处理意见（第三十六条）。"""
+        self.closed_at = now()
+        self.end_involvement(*self.checker())
+        return handover.conclude(self, "concluded")
+
     @act(Act.TERMINATE, approval=True, refuses=[petitioners.no_cause_to_terminate])
     @transition(field="state", source=OPEN, target=State.TERMINATED, conditions=closing.TO_TERMINATE)
     def terminate(self, *, by, ground, reason, on=None, again=""):

@@ -2,7 +2,7 @@
 
 from django_fsm import GET_STATE, transition
 
-from petitions import disputing, guards, handover, objections, paths, simple
+from petitions import closing, disputing, guards, handover, objections, paths, simple
 from petitions.acting import act
 from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
 from rulebook.acts import Act
@@ -205,7 +205,7 @@ class Receiving:
         field="state",
         source=[*UNDECIDED, State.ACCEPTED],
         target=State.LED_IN,
-        conditions=[guards.is_registered, guards.nothing_pending],
+        conditions=[guards.is_registered, guards.nothing_pending, closing.no_recheck_goes_on],
     )
     def lead_in(self, *, by, path, authority, reason, term=""):
         """导入法定途径：第三十一条第一至五项；信访期限就此停止。"""
@@ -217,7 +217,7 @@ class Receiving:
         field="state",
         source=[*UNDECIDED, State.ACCEPTED],
         target=State.REPORTED,
-        conditions=[guards.is_registered, guards.is_report],
+        conditions=[guards.is_registered, guards.is_report, closing.no_recheck_goes_on],
     )
     def refer(self, *, by, to, authority_ground="", secrecy_mark=paths.SECRECY):
         """检举控告移交专岗，随出转送函：登记人就此失去查看权（第三十条、rules §1.16）。
@@ -238,7 +238,12 @@ class Receiving:
         field="state",
         source=[*UNDECIDED, State.ACCEPTED],
         target=State.STUDYING,
-        conditions=[guards.is_registered, guards.is_suggestion, guards.organ_is_competent],
+        conditions=[
+            guards.is_registered,
+            guards.is_suggestion,
+            guards.organ_is_competent,
+            closing.no_recheck_goes_on,
+        ],
     )
     def study(self, *, by):
         """建议意见：研究论证，采纳或部分采纳的应当回复（第二十九条）。"""

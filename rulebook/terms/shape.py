@@ -138,4 +138,4 @@ STOPPED = acts(A.TERMINATE, A.MERGE)
 # What ends the work of whoever the petition was assigned to; the office that assigned it reads the end off the file.
 ANSWERED = acts(A.ANSWER, A.ANSWER_SIMPLY)
 CONCLUDED = ANSWERED | acts(A.CLOSE, A.CLOSE_AGREED, A.DECLINE, A.NOT_AGAIN, A.REDIRECT, A.LEAD_IN, A.REFER, A.FILE)
-LEFT_THE_PATH = acts(A.LEAD_IN, A.REFER, A.STUDY, A.REDIRECT, A.DECLINE, A.NOT_AGAIN)
+LEFT_THE_PATH = acts(A.LEAD_IN, A.REFER, A.STUDY, A.REDIRECT, A.DECLINE, A.NOT_AGAIN, A.DROP_REDO)

@@ -11,6 +11,7 @@ from petitions.actions import carry_out
 from petitions.models import Hearing
 from petitions.reasons import explained
 from petitions.states import State
+from petitions.timeline import sentence
 from petitions.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -267,6 +268,66 @@ def test_e34_a_redo_may_not_repeat_the_old_opinion_and_is_reviewed_anew():
         again = request(petition)
     assert again.opinion.version == 2
     assert list(verify()) == []
+
+
+# 对责令重作的复查意见申请复核：复查意见书告知的权利，不因正在重作而没有（第三十六条第一款、rules §1.9.4）
+
+
+def redone():
+    """The review ordered a redo on 1 June 2026 and was served; the organ is at it, until 1 July."""
+    petition = served_opinion()
+    with on_day("2026-06-01"):
+        decided(request(petition), "redo", redo_due_on=date(2026, 7, 1), decision="责令重新调查。")
+        return serve_all(petition, by="review1")
+
+
+def rechecked(petition, outcome, **told):
+    with on_day("2026-06-20"):
+        decided(recheck(petition, "2026-06-10"), outcome, by=("creview1", "cchair1"), **told)
+        return fresh(petition)
+
+
+def test_an_order_to_decide_anew_may_be_contested_as_its_letter_says():
+    petition = redone()
+    letter = petition.proceedings.get().letter
+    assert "请求云州市人民政府复核" in letter.rendered.words and petition.state == State.ACCEPTED
+    assert clock(petition, "D10").due_on == date(2026, 7, 1)
+    proceeding = recheck(petition)
+    assert (proceeding.kind, proceeding.organ.code) == ("recheck", "YZ")
+    petition = fresh(petition)
+    assert clock(petition, "D11").due_on == date(2026, 7, 10)
+    assert clock(petition, "D06r").is_running and petition.state == State.ACCEPTED  # 重作不因复核停下
+    with on_day("2026-06-11"), pytest.raises(Refused, match="复核正在进行，请等复核意见"):
+        do(petition, Act.LEAD_IN, path="31-1", authority="云州市云河区人民法院", reason="已起诉。")
+
+
+@pytest.mark.parametrize("outcome", ["revoke", "change"])
+def test_a_recheck_that_takes_the_order_back_is_the_last_word_and_nothing_is_made_anew(outcome):
+    petition = rechecked(redone(), outcome, decision="原处理意见并无不当，变更复查意见。")
+    assert petition.state == State.CLOSED
+    assert clock(petition, "D06r").ended_how == "void"
+    line = petition.events.get(act="drop_redo")
+    assert line.actor_kind == "system"
+    assert sentence(line) == "复核改变了责令重作的复查意见，不再重新作出处理意见"
+    with on_day("2026-06-20"), pytest.raises(Refused, match="已办结”时不能起草"):
+        do(petition, Act.DRAFT, facts="一", basis="二", findings=[], difference="三")
+    with on_day("2026-06-21"):
+        serve_all(petition, by="creview1")
+        assert lapses.settle_lapsed() == 1
+    assert sentence(fresh(petition).events.latest("seq")) == "复核（终局）意见已经送达，程序终结"
+    assert list(verify()) == []
+
+
+def test_a_recheck_that_upholds_the_order_leaves_the_organ_to_decide_anew():
+    petition = rechecked(redone(), "uphold")
+    assert petition.state == State.ACCEPTED and clock(petition, "D06r").is_running
+    assert not petition.events.filter(act="drop_redo").exists()
+
+
+def test_a_second_order_to_decide_anew_adds_no_second_task():
+    petition = rechecked(redone(), "redo", redo_due_on=date(2026, 7, 20), decision="责令重新调查。")
+    assert petition.events.filter(act="redo").count() == 1
+    assert petition.deadlines.filter(term="D06r").count() == 1
 
 
 def test_two_applicants_have_a_proceeding_each():

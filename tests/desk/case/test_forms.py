@@ -14,7 +14,10 @@ from rulebook.acts import Act
 from tests.cast import petition_at, someone
 
 # done by the system, by a petitioner, or at the desk: no page
-WITHOUT_PAGE = {Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE, Act.REDO, Act.PROMISE, Act.RATE}
+WITHOUT_PAGE = {
+    *(Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE),
+    *(Act.REDO, Act.DROP_REDO, Act.PROMISE, Act.RATE),
+}
 OWN_ARGUMENTS = {Act.SPLIT, Act.RELATE, Act.CORRECT}
 
 
