@@ -101,8 +101,16 @@ def _handover(values: Values, organ: str, review_organ: str) -> list[str]:
 def _not_again(values: Values, organ: str, review_organ: str) -> list[str]:
     sentence = "收到日早于复核意见书的日期，不属于不再受理的情形（第三十六条）"
     found = _not_before(values, "recheck_on", "received_on", sentence)
-    if values["prior_case_no"] == values.get("case_no"):
+    if "prior_case_no" in values and values["prior_case_no"] == values.get("case_no"):
         found.append("前案编号与本件编号相同，请填写已经复核的前案编号")
+    ended = [name in values for name in ("final_organ", "final_no", "final_on")]
+    if all(ended):
+        sentence = "收到日早于终结文书的日期，不属于不再受理的情形（第三十七条第三款）"
+        return found + _not_before(values, "final_on", "received_on", sentence)
+    if any(ended):
+        found.append("涉法涉诉已依法终结的，请填全终结文书的机关、文号和日期（第三十七条第三款）")
+    if "prior_case_no" not in values:
+        found.append("请填写前案编号；没有前案的，写明涉法涉诉终结文书的机关、文号和日期")
     rechecked = [name in values for name in ("recheck_organ", "recheck_no", "recheck_on")]
     if any(rechecked) and not all(rechecked):
         found.append("已经复核的，请填全复核机关、复核意见书文号和日期（第三十六条第三款）")

@@ -19,7 +19,7 @@ from rulebook.timekeeping import now
 
 # arguments that are rows; everything else is a plain value or an ISO date
 ROWS = {"to": Organ, "earlier": Petition, "into": Petition, "suggested": Organ, "service": Service}
-DATES = ("on", "due_on")
+DATES = ("on", "due_on", "recheck_on", "final_on")
 
 
 def steps_of(act: Act, organ) -> list[ApprovalStep]:

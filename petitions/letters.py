@@ -176,16 +176,20 @@ def redirected(petition, by, details, note):
     return to_parties(petition, "F05", fields, by)
 
 
+# 不再受理所凭的文书：复核意见书，或者涉法涉诉的终结文书
+_FINAL_WORDS = ("recheck_organ", "recheck_no", "recheck_on", "final_organ", "final_no", "final_on")
+
+
 def refused_again(petition, by, details, note):
-    earlier = petition.repeat_of
+    earlier = details.get("earlier")
     fields = {
         "received_on": petition.received_on,
         "subject": petition.title,
-        "prior_case_no": earlier.number,
+        **({"prior_case_no": earlier.number} if earlier else {}),
         "sameness": details["reason"],
         "help_channels": "当地政府做好疏导教育；生活困难的可以依法申请救助。",
         "approver": _approver(petition, Act.NOT_AGAIN),
-        **{key: details[key] for key in ("recheck_organ", "recheck_no", "recheck_on") if details.get(key)},
+        **{key: details[key] for key in _FINAL_WORDS if details.get(key)},
         **({"lapse": LAPSED} if details["ground"] == "35-late" else {}),
         **contact_of(petition, by),
     }

@@ -4,7 +4,7 @@ from accounts.authority import standing
 from accounts.models import OrganKind
 from documents.checks import REVIEW_REMEDY
 from documents.fields import DECLINE_GROUNDS, SECRECY_MARKS
-from petitions.paths import SECRECY
+from petitions.paths import SECRECY, legal_body
 from petitions.states import Finding, Kind, LegalPath, State
 from rulebook import clock
 from rulebook.books import settings_of
@@ -14,7 +14,11 @@ from rulebook.timekeeping import today
 NOT_AGAIN_GROUNDS = {
     "36-3": "已复核终结，仍以同一事实和理由提出（第三十六条第三款）",
     "35-late": "逾期未申请复查、复核，且无正当理由（参照）",
+    "37-3": "涉法涉诉事项已依法终结（第三十七条第三款）",
 }
+SAMENESS = "不再受理须写明同一事实和理由的说明"
+# 涉法涉诉事项由谁依法终结：作出终结文书的机关的名称说明它是不是
+ENDS_LAWSUITS = ("court", "procuratorate", "police")
 
 
 def path_without_record(petition, *, path="", record=None, **_):
@@ -86,17 +90,34 @@ def new_facts(petition, *, new_facts=False, **_):
     return None
 
 
-def no_earlier_case(petition, *, earlier, ground, reason, recheck_organ="", recheck_no="", recheck_on=None, **_):
-    """引用前案及其复核文号或者逾期事实（rules §1.6、§1.11）：复查申请期内来的，引导申请复查。"""
+def no_earlier_case(
+    petition, *, ground, reason, earlier=None, recheck_organ="", recheck_no="", recheck_on=None, **told
+):
+    """引用前案及其复核文号或者逾期事实，涉法涉诉的引用终结文书（rules §1.6、§1.11）：复查申请期内来的，引导申请复查。"""
     if ground not in NOT_AGAIN_GROUNDS:
         return "不再受理须选定情形（第三十六条第三款）"
-    if earlier.pk == petition.pk or earlier.state not in (State.SETTLED, State.CLOSED, State.ARCHIVED):
+    if ground == "37-3":
+        return _not_ended_by_law(petition, earlier, **told) or (None if reason.strip() else SAMENESS)
+    if earlier is None or earlier.pk == petition.pk or earlier.state not in (State.SETTLED, State.CLOSED, State.ARCHIVED):
         return "不再受理须引用已办结或终结的前案编号"
     if ground == "36-3" and not (recheck_organ and recheck_no and recheck_on):
         return "已复核终结的，须写明复核机关、复核意见书文号和日期（第三十六条第三款）"
     if ground == "35-late" and not _remedy_is_forfeited(earlier):
         return "前案的复查申请期尚未届满，或者处理意见书没有送达；请引导申请复查（第三十五条）"
-    return None if reason.strip() else "不再受理须写明同一事实和理由的说明"
+    return None if reason.strip() else SAMENESS
+
+
+def _not_ended_by_law(petition, earlier, *, final_organ="", final_no="", final_on=None, **_):
+    """第三十七条第三款：涉法涉诉事项在法院、检察院、公安机关终结，不在本系统；凭它的终结文书，不必有前案。"""
+    if earlier is not None and earlier.pk == petition.pk:
+        return "前案不能是本件自己，没有前案的请留空"
+    if not (final_no.strip() and final_on) or legal_body(final_organ) not in ENDS_LAWSUITS:
+        return "涉法涉诉已依法终结的，须写明终结文书由哪个人民法院、人民检察院或者公安机关作出，及其文号和日期"
+    if final_on > today():
+        return "终结文书的日期不能晚于今天"
+    if final_on > petition.received_on:
+        return "收到来件时该事项还没有依法终结，不属于不再受理；请导入法定途径（第三十一条第一项）"
+    return None
 
 
 def _remedy_is_forfeited(earlier) -> bool:

@@ -27,6 +27,8 @@ NAMES = {
     "authority": "受理机关",
     "recheck_organ": "复核机关",
     "recheck_no": "复核意见书文号",
+    "final_organ": "依法终结的机关",
+    "final_no": "终结文书文号",
 }
 
 GROUNDS = {**DECLINE_GROUNDS, **NOT_AGAIN_GROUNDS, **TERMINATIONS}

@@ -79,8 +79,9 @@ def _kinds() -> dict[str, LetterKind]:
         _kind(
             "F06",
             "信访事项不再受理告知书",
-            "received_on subject prior_case_no sameness help_channels approver",
-            "recheck_organ recheck_no recheck_on lapse contact contact_phone",
+            "received_on subject sameness help_channels approver",
+            "prior_case_no recheck_organ recheck_no recheck_on lapse final_organ final_no final_on "
+            "contact contact_phone",
             forbidden=_NO_REMEDY,
         ),
         _kind(

@@ -183,10 +183,25 @@ class Receiving:
     @act(Act.NOT_AGAIN, approval=True, refuses=[objections.new_facts, objections.no_earlier_case])
     @transition(field="state", source=UNDECIDED, target=State.NOT_AGAIN, conditions=[guards.is_registered])
     def not_again(
-        self, *, by, earlier, ground, reason, new_facts=False, recheck_organ="", recheck_no="", recheck_on=None
+        self,
+        *,
+        by,
+        ground,
+        reason,
+        earlier=None,
+        new_facts=False,
+        recheck_organ="",
+        recheck_no="",
+        recheck_on=None,
+        final_organ="",
+        final_no="",
+        final_on=None,
     ):
-        """不再受理：同一事实和理由，已复核终结或逾期未申请（第三十六条第三款）。"""
-        self.repeat_of = earlier
+        """不再受理：同一事实和理由，已复核终结或逾期未申请（第三十六条第三款），或者涉法涉诉已依法终结（第三十七条第三款）。
+
+        `earlier` 前案，涉法涉诉的可以没有；`recheck_…` 复核意见书、`final_…` 终结文书的机关、文号、日期。
+        """
+        self.repeat_of = earlier or self.repeat_of
         return handover.conclude(self, "concluded")
 
     @act(Act.REDIRECT)

@@ -147,6 +147,16 @@ def test_nobody_refers_to_itself():
 def test_not_again_needs_an_earlier_final_opinion():
     assert len(found("F06", recheck_on="2026-03-01")) == 1
     assert len(found("F06", prior_case_no="110199-2026-03862")) == 1
+    assert "没有前案的" in found("F06", drop=("prior_case_no",))[0]
+
+
+def test_not_again_may_rest_on_the_courts_last_paper_instead():
+    final = {"final_organ": "云州市中级人民法院", "final_no": "（2024）云01信终3号", "final_on": "2024-11-20"}
+    recheck = ("prior_case_no", "recheck_organ", "recheck_no", "recheck_on")
+    assert found("F06", drop=recheck, **final) == []
+    assert "早于终结文书的日期" in found("F06", drop=recheck, **(final | {"final_on": "2027-01-01"}))[0]
+    del final["final_no"]
+    assert "请填全终结文书" in found("F06", drop=recheck, **final)[0]
 
 
 def test_a_query_address_carries_no_code():

@@ -3,7 +3,7 @@
 Every maker takes (dice, petition) and returns the arguments of one act as a form would send them.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from accounts.models import Organ
@@ -21,6 +21,11 @@ FACTS = (
     "调取了两年的维修资金支出凭证，其中三笔未经业主表决，已责令退回专户并公示。",
     "电梯停运与维修资金无关，物业公司没有按合同巡检，已责令限期改正并约谈其负责人。",
 )
+ENDED_BY_COURT = {
+    "final_organ": "云州市中级人民法院",
+    "final_no": "（2024）云01信终3号",
+    "final_on": date(2024, 11, 20),
+}
 RECHECK = {"recheck_organ": "云州市人民政府", "recheck_no": "州政复核〔2026〕3号", "recheck_on": "2026-03-01"}
 
 
@@ -97,8 +102,10 @@ def decline(dice, petition):
 
 
 def not_again(dice, petition):
-    ground = dice.pick(["36-3", "35-late"])
+    ground = dice.pick(["36-3", "35-late", "37-3"])
     told = {"earlier": dice.petition(petition), "ground": ground, "reason": dice.words("同一事实和理由")}
+    if ground == "37-3":
+        told |= ENDED_BY_COURT | ({"earlier": None} if dice.chance(7) else {})
     return told | (RECHECK if ground == "36-3" and dice.chance(8) else {}) | {"new_facts": not dice.chance(9)}
 
 

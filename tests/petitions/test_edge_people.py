@@ -56,6 +56,49 @@ def test_e35_within_the_time_for_review_the_petitioner_is_led_to_review_not_turn
         assert ask(registered(), Act.NOT_AGAIN, **told).state == "waiting"
 
 
+ENDED_BY_COURT = {
+    "ground": "37-3",
+    "reason": "与市中院终结的同一借款纠纷事实、理由相同。",
+    "final_organ": "云州市中级人民法院",
+    "final_no": "（2024）云01信终3号",
+    "final_on": date(2024, 11, 20),
+}
+
+
+def test_what_the_courts_have_ended_is_not_taken_up_here_on_the_strength_of_their_paper():
+    """涉法涉诉已依法终结的不再受理，由属地疏导帮扶（第三十七条第三款）：终结在法院，本系统里没有前案。"""
+    with on_day(DAY):
+        pending = ask(registered(), Act.NOT_AGAIN, **ENDED_BY_COURT)
+        petition = approve_all(pending, "legal1", "deputy1")
+    assert petition.state == State.NOT_AGAIN and petition.repeat_of is None
+    words = petition.petition_letters.get(letter__kind="F06").letter.rendered.words
+    for told in ("云州市中级人民法院", "2024年11月20日", "（2024）云01信终3号", "第三十七条第三款", "疏导教育"):
+        assert told in words, told
+    for untrue in ("前案编号", "复核意见", "第三十六条"):
+        assert untrue not in words, untrue
+    assert not petition.deadlines.filter(ended_how="").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"final_no": " "}, "须写明终结文书由哪个人民法院、人民检察院或者公安机关作出，及其文号和日期"),
+        ({"final_on": None}, "及其文号和日期"),
+        ({"final_organ": "云河区住建委"}, "由哪个人民法院、人民检察院或者公安机关作出"),
+        ({"final_on": DAY}, "收到来件时该事项还没有依法终结"),
+        ({"final_on": DAY + timedelta(days=9)}, "终结文书的日期不能晚于今天"),
+        ({"reason": " "}, "同一事实和理由的说明"),
+        ({"new_facts": True}, "作为新件"),
+        ({"ground": "36-3"}, "须引用已办结或终结的前案编号"),
+    ],
+)
+def test_the_courts_paper_must_be_one(told, sentence):
+    with on_day(DAY - timedelta(days=1)):
+        petition = registered()
+    with on_day(DAY), pytest.raises(Refused, match=sentence):
+        ask(petition, Act.NOT_AGAIN, **(ENDED_BY_COURT | told))
+
+
 def test_e36_new_evidence_makes_a_new_petition_with_its_own_clocks():
     with on_day("2025-10-09"):
         earlier = closed()

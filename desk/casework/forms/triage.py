@@ -1,6 +1,6 @@
 """受理环节：定类定途径、转送交办、异议、受理与各种不进入信访程序的去向。"""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -142,35 +142,48 @@ class Decline(ActForm):
 
 
 class NotAgain(ActForm):
-    article = "《信访工作条例》第三十六条第三款"
+    article = "《信访工作条例》第三十六条第三款、第三十七条第三款"
     effect = "须逐级批准；批准前告知期限继续计算。"
     confirm = "报请批准"
-    earlier = forms.CharField(label="前案编号", max_length=44)
     ground = forms.ChoiceField(label="情形", widget=forms.RadioSelect)
+    earlier = forms.CharField(
+        label="前案编号", required=False, max_length=44, help_text="涉法涉诉已依法终结、没有来过的，可以不填"
+    )
     reason = long_text("同一事实和理由的说明")
     new_facts = forms.BooleanField(label="本次提出了新的事实、理由、证据或者诉求", required=False)
     recheck_organ = forms.CharField(label="复核机关", required=False, max_length=100)
     recheck_no = forms.CharField(label="复核意见书文号", required=False, max_length=60)
     recheck_on = day("复核意见书日期", required=False)
+    final_organ = forms.CharField(
+        label="依法终结的机关", required=False, max_length=100, help_text="人民法院、人民检察院或者公安机关的全称"
+    )
+    final_no = forms.CharField(label="终结文书文号", required=False, max_length=60)
+    final_on = day("终结文书日期", required=False)
     says = "reason"
-    layout = (("recheck_no", "c6"), ("recheck_on", "c6"))
+    layout = (("recheck_no", "c6"), ("recheck_on", "c6"), ("final_no", "c6"), ("final_on", "c6"))
     previews = True
+    # 情形 → 怎么称呼、必须写明什么
+    WANTED: ClassVar = {
+        "36-3": ("已复核终结", ("earlier", "recheck_organ", "recheck_no", "recheck_on")),
+        "35-late": ("逾期未申请复查、复核", ("earlier",)),
+        "37-3": ("涉法涉诉已依法终结", ("final_organ", "final_no", "final_on")),
+    }
 
     def prepare(self) -> None:
         """The closed list of cases."""
         self.fields["ground"].choices = list(NOT_AGAIN_GROUNDS.items())
 
-    def clean_earlier(self) -> Petition:
-        """A petition the user may see."""
-        return named(self, "earlier")
+    def clean_earlier(self) -> Petition | None:
+        """A petition the user may see; what the courts ended need not have been here before."""
+        return named(self, "earlier") if self.cleaned_data["earlier"].strip() else None
 
     def clean(self) -> dict[str, Any]:
-        """已复核终结的, the letter names the recheck."""
+        """What each case must name: the earlier petition, the recheck, or the court's last paper."""
         told = super().clean()
-        if told.get("ground") == "36-3":
-            for name in ("recheck_organ", "recheck_no", "recheck_on"):
-                if not told.get(name):
-                    self.add_error(name, f"已复核终结的，请填写{self.fields[name].label}")
+        said, names = self.WANTED.get(told.get("ground"), ("", ()))
+        for name in names:
+            if not told.get(name) and name not in self.errors:
+                self.add_error(name, f"{said}的，请填写{self.fields[name].label}")
         return told
 
 

@@ -65,6 +65,17 @@ def test_not_again_names_the_earlier_case(city):
     assert petition.repeat_of == earlier
 
 
+def test_not_again_on_a_courts_paper_asks_for_the_paper_and_for_no_earlier_case(city):
+    petition = registered()
+    told = {"ground": "37-3", "reason": "同一借款纠纷。", "final_organ": "云州市中级人民法院"}
+    _, answer = post(petition, "not_again", "officer1", status=422, **told)
+    assert "涉法涉诉已依法终结的，请填写终结文书文号" in text(answer)
+    assert "请填写前案编号" not in text(answer)
+    told |= {"final_no": "（2024）云01信终3号", "final_on": "2024-11-20"}
+    petition, _ = post(petition, "not_again", "officer1", **told)
+    assert approve(petition, "legal1", "deputy1").state == State.NOT_AGAIN
+
+
 def test_redirected_and_led_in(city):
     told = {"authority": "云州市云河区劳动人事争议仲裁委员会", "reason": "属于劳动争议。"}
     one, _ = post(registered(), "redirect", "officer1", authority_address="云州市云河区政通街7号", **told)
