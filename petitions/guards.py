@@ -56,8 +56,7 @@ def path_is_petition_or_suggestion(petition) -> bool:
 def may_be_answered(petition) -> bool:
     if petition.state in ("studying", "reported"):
         return True
-    asked = petition.kind == Kind.INQUIRY and petition.state != "led_in"
-    return asked or paths.is_answered_by_procedure(petition)
+    return petition.kind == Kind.INQUIRY or paths.is_answered_by_procedure(petition)
 
 
 @guard(

@@ -6,7 +6,7 @@ from documents.checks import REVIEW_REMEDY
 from documents.fields import DECLINE_GROUNDS, SECRECY_MARKS
 from petitions.paths import SECRECY, legal_body
 from petitions.states import Finding, Kind, LegalPath, State
-from rulebook import clock
+from rulebook import refusals
 from rulebook.books import settings_of
 from rulebook.timekeeping import today
 
@@ -93,12 +93,16 @@ def new_facts(petition, *, new_facts=False, **_):
 def no_earlier_case(
     petition, *, ground, reason, earlier=None, recheck_organ="", recheck_no="", recheck_on=None, **told
 ):
-    """引用前案及其复核文号或者逾期事实，涉法涉诉的引用终结文书（rules §1.6、§1.11）：复查申请期内来的，引导申请复查。"""
+    """引用前案及其复核文号或者逾期事实，涉法涉诉的引用终结文书（rules §1.11）：复查申请期内来的，引导申请复查。"""
     if ground not in NOT_AGAIN_GROUNDS:
         return "不再受理须选定情形（第三十六条第三款）"
     if ground == "37-3":
         return _not_ended_by_law(petition, earlier, **told) or (None if reason.strip() else SAMENESS)
-    if earlier is None or earlier.pk == petition.pk or earlier.state not in (State.SETTLED, State.CLOSED, State.ARCHIVED):
+    if (
+        earlier is None
+        or earlier.pk == petition.pk
+        or earlier.state not in (State.SETTLED, State.CLOSED, State.ARCHIVED)
+    ):
         return "不再受理须引用已办结或终结的前案编号"
     if ground == "36-3" and not (recheck_organ and recheck_no and recheck_on):
         return "已复核终结的，须写明复核机关、复核意见书文号和日期（第三十六条第三款）"
@@ -191,7 +195,7 @@ def unlawful_extension(petition, *, days, reason, **_):
     if not reason.strip():
         return "延期须写明情况复杂的理由，并告知信访人（第三十四条）"
     limit = settings_of(petition.rule_set)["max_extensions"]
-    return clock.extension_refusal(deadline, int(days), today(), max_extensions=limit)
+    return refusals.extension_refusal(deadline, int(days), today(), max_extensions=limit)
 
 
 def unlawful_assistant(petition, *, to, **_):

@@ -2,6 +2,7 @@
 
 from petitions.states import Channel, Kind, LegalPath, State
 from rulebook.acts import Act
+from rulebook.timekeeping import local_date, today
 
 # 有权机关自己就是行政机关的，直接转入内部程序，以程序性答复了结（rules §1.7.2）
 PROCEDURAL = (LegalPath.ADMINISTRATIVE, LegalPath.DUTY)
@@ -19,14 +20,39 @@ def is_own(petition, authority: str) -> bool:
     return not office.is_petition_office and authority.strip() in (office.name, office.short_name)
 
 
+def state_led_into(petition, *, authority, **_) -> State:
+    """A procedure of its own keeps the matter with the organ; any other takes it out of its hands."""
+    return State.IN_PROCEDURE if is_own(petition, authority) else State.LED_IN
+
+
+def own_procedure(petition) -> dict:
+    """The log facts of leading it into a procedure of its own: 自接到申请之日起 (行政诉讼法第四十七条).
+
+    What came back from another path was received anew that day; what was handed over, on the day it arrived.
+    """
+    came_back = [local_date(line.at) for line in petition.events.all() if line.act == Act.REOPEN]
+    arrived = [
+        local_date(leg.arrived_at)
+        for leg in petition.legs.all()
+        if leg.is_lead and leg.arrived_at and leg.receiver_id == petition.organ_id
+    ]
+    return {"own": True, "since": max([petition.received_on, *arrived, *came_back]).isoformat()}
+
+
 def is_answered_by_procedure(petition) -> bool:
     """第四、五项：the organ in charge answers by F13, at once or after it has led the matter into its own procedure."""
-    if petition.kind != Kind.APPEAL or petition.path not in PROCEDURAL or petition.organ.is_petition_office:
-        return False
-    if petition.state != State.LED_IN:
-        return True
-    lines = [line for line in petition.events.all() if line.act == Act.LEAD_IN]
-    return bool(lines) and bool(max(lines, key=lambda line: line.seq).details.get("own"))
+    return petition.kind == Kind.APPEAL and petition.path in PROCEDURAL and not petition.organ.is_petition_office
+
+
+def unlawful_day(petition, *, path, authority, due_on=None, **_):
+    """法律、法规另有规定的从其规定: only of the organ's own duty is the day kept here, and it lies ahead."""
+    if due_on is None:
+        return None
+    if path != LegalPath.DUTY or not is_own(petition, authority):
+        return (
+            "只有本机关自己履行法定职责（第三十一条第五项）的，才在这里指定届满日；其他途径的期限请写在“该途径的期限”里"
+        )
+    return None if due_on > today() else "指定的届满日须在今天以后"
 
 
 def is_passed_to_justice(petition, path: str) -> bool:
@@ -54,7 +80,7 @@ def unlawful_authority(petition, *, path, authority, **_):
 
 def incomplete_reply(petition, *, reply, facts="", basis="", reconsider_organ="", court="", **_):
     """A procedural answer has facts, law, and both remedies by the full names of their organs (rules §1.9.4)."""
-    if petition.kind != Kind.APPEAL:
+    if petition.path not in PROCEDURAL:
         return None
     told = {"事实和理由": facts, "答复内容": reply, "法律法规依据": basis}
     told |= {"行政复议机关": reconsider_organ, "有管辖权的人民法院": court}

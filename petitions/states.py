@@ -14,6 +14,7 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", "办理中"
     STUDYING = "studying", "建议研究中"
     REPORTED = "reported", "检举控告专办"
+    IN_PROCEDURE = "in_procedure", "依法定程序办理中"
     SUBMITTED = "submitted", "待督查核查"
     ISSUED = "issued", "已出具待送达"
     CLOSED = "closed", "已办结"
@@ -64,6 +65,7 @@ STAGE = {
     State.ACCEPTED: Stage.HANDLING,
     State.STUDYING: Stage.HANDLING,
     State.REPORTED: Stage.HANDLING,
+    State.IN_PROCEDURE: Stage.HANDLING,
     State.SUBMITTED: Stage.CHECK,
     State.ISSUED: Stage.CONCLUSION,
     State.CLOSED: Stage.CONCLUSION,
@@ -87,6 +89,7 @@ OWES = {
     State.ACCEPTED: Owed(Owner.ORGAN, "调查办理、起草意见"),
     State.STUDYING: Owed(Owner.ORGAN, "研究论证、答复"),
     State.REPORTED: Owed(Owner.ORGAN, "专岗办理"),
+    State.IN_PROCEDURE: Owed(Owner.ORGAN, "依法履职、作出答复"),
     State.SUBMITTED: Owed(Owner.CHECKER, "督查核查"),
     State.ISSUED: Owed(Owner.ORGAN, "送达"),
     State.CLOSED: Owed(Owner.NOBODY, ""),
@@ -108,8 +111,8 @@ FINAL = (State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.AR
 RESTING = tuple(state for state in State if state not in OPEN and state not in FINAL)
 # before anyone has decided whether to take it up
 UNDECIDED = (State.REGISTERED, State.FORWARDED, State.ASSIGNED)
-# 建议、检举控告各走各的路，以答复了结
-APART = (State.STUDYING, State.REPORTED)
+# 建议、检举控告、本机关自己的法定程序各走各的路，以答复了结
+APART = (State.STUDYING, State.REPORTED, State.IN_PROCEDURE)
 # the work is done, one way or another: what came of it can be reported
 ENDED = (
     State.ISSUED,

@@ -20,6 +20,7 @@ NEXT_ACT = {
     State.ACCEPTED: Act.DRAFT,
     State.STUDYING: Act.ANSWER,
     State.REPORTED: Act.ANSWER,
+    State.IN_PROCEDURE: Act.ANSWER,
     State.SUBMITTED: Act.PASS,
     State.ISSUED: Act.SERVE,
 }

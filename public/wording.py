@@ -20,6 +20,7 @@ LABELS = {
     State.ACCEPTED: ("办理中", "bl"),
     State.STUDYING: ("研究中", "bl"),
     State.REPORTED: ("已收到", ""),
+    State.IN_PROCEDURE: ("办理中", "bl"),
     State.SUBMITTED: ("办理中", "bl"),
     State.ISSUED: ("已答复", "gr"),
     State.CLOSED: ("已办结", "gr"),
@@ -44,6 +45,7 @@ SENTENCES = {
     State.ACCEPTED: "{organ}正在办理",
     State.STUDYING: "{organ}正在研究您的建议",
     State.REPORTED: CONFIDENTIAL.rstrip("。"),
+    State.IN_PROCEDURE: "{organ}正在按这一类事项的法定程序办理",
     State.SUBMITTED: "{organ}正在办理",
     State.ISSUED: "{organ}已经作出信访处理意见书，正在送达",
     State.CLOSED: "{organ}已经办结",
@@ -71,6 +73,7 @@ NEXT = {
             "情况复杂的，经负责人批准可以延长办理期限，延长不超过 30 日，并书面告知您。",
         ),
     ),
+    State.IN_PROCEDURE: ("办理机关会给您书面答复，答复里写明不同意时可以怎样申请行政复议、提起行政诉讼。",),
     State.ISSUED: ("《信访处理意见书》会送到您手上，请留意接收并签字。",),
 }
 REMEDY = "不同意处理意见的，自收到意见书之日起 30 日内，可以书面向{organ}申请复查"

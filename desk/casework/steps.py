@@ -4,7 +4,7 @@ from typing import Any
 
 from desk.templatetags.xf import month_day
 from petitions import rating
-from petitions.states import UNDECIDED, State
+from petitions.states import APART, UNDECIDED, State
 from rulebook.acts import Act
 from rulebook.books import calendar_held
 from rulebook.terms import OPINION
@@ -12,7 +12,7 @@ from rulebook.timekeeping import local_date, today
 
 # states at which the road ends before 办理
 STOPPED = (State.DECLINED, State.NOT_AGAIN, State.REDIRECTED, State.LED_IN, State.FILED, State.MERGED)
-TAKEN = (Act.ACCEPT, Act.ACCEPT_SIMPLY, Act.DEEM_ACCEPTED, Act.STUDY, Act.REFER)
+TAKEN = (Act.ACCEPT, Act.ACCEPT_SIMPLY, Act.DEEM_ACCEPTED, Act.STUDY, Act.REFER, Act.LEAD_IN)
 DONE = (State.CLOSED, State.SETTLED, State.ARCHIVED)
 
 
@@ -72,7 +72,7 @@ def _handling(petition, lines):
         returned = draft is not None and draft.passed is False
         doing = "核查退回修改" if returned else f"意见第 {draft.version} 稿" if draft else "待起草意见"
         return _step("办理", "wr" if returned else "cur", heard, doing)
-    if state in (State.STUDYING, State.REPORTED):
+    if state in APART:
         return _step("办理", "cur", petition.waiting_for)
     if state is State.LED_IN and petition.accepted_at is not None:
         return _step("办理", "stop", "已导入法定途径")

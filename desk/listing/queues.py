@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import holds, standing
 from petitions.models import Execution, PendingAct, Petition, Proceeding
-from petitions.states import State
+from petitions.states import APART, State
 from rulebook.acts import Act
 from supervision.models import Order
 
@@ -54,9 +54,7 @@ def disputed(user) -> QuerySet:
 
 def handling(user) -> QuerySet:
     """At work in our hands, whatever the path: appeals, suggestions, reports."""
-    return Petition.objects.visible_to(user, Act.ANSWER).filter(
-        state__in=[State.ACCEPTED, State.STUDYING, State.REPORTED]
-    )
+    return Petition.objects.visible_to(user, Act.ANSWER).filter(state__in=[State.ACCEPTED, *APART])
 
 
 def checking(user) -> QuerySet:

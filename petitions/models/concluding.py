@@ -63,7 +63,7 @@ class Concluding:
     @act(Act.ANSWER, refuses=[objections.remedy_in_a_reply, paths.incomplete_reply])
     @transition(
         field="state",
-        source=[*UNDECIDED, *APART, State.LED_IN],
+        source=[*UNDECIDED, *APART],
         target=State.CLOSED,
         conditions=[guards.may_be_answered],
     )
@@ -185,7 +185,11 @@ class Concluding:
         return handover.conclude(self, "concluded")
 
     @act(Act.REOPEN)
-    @transition(field="state", source=[State.LED_IN, State.DECLINED, State.REDIRECTED], target=State.REGISTERED)
+    @transition(
+        field="state",
+        source=[State.LED_IN, State.IN_PROCEDURE, State.DECLINED, State.REDIRECTED],
+        target=State.REGISTERED,
+    )
     def reopen(self, *, by, reason):
         """法定途径不予受理等情形退回：重新分类，新起告知期限（rules §1.7.2 兜底）。"""
         self.path, self.closed_at, self.procedure = "", None, Procedure.NORMAL

@@ -215,17 +215,23 @@ class Receiving:
         """不属本机关职权的直接来件：书面告知向有权机关提出（第二十三条第一款）。"""
         return handover.conclude(self, "concluded", ground=REDIRECTED)
 
-    @act(Act.LEAD_IN, refuses=[objections.not_a_statutory_path, paths.unlawful_authority])
+    @act(Act.LEAD_IN, refuses=[objections.not_a_statutory_path, paths.unlawful_authority, paths.unlawful_day])
     @transition(
         field="state",
         source=[*UNDECIDED, State.ACCEPTED],
-        target=State.LED_IN,
+        target=GET_STATE(paths.state_led_into, states=[State.LED_IN, State.IN_PROCEDURE]),
         conditions=[guards.is_registered, guards.nothing_pending, closing.no_recheck_goes_on],
     )
-    def lead_in(self, *, by, path, authority, reason, term=""):
-        """导入法定途径：第三十一条第一至五项；信访期限就此停止。"""
+    def lead_in(self, *, by, path, authority, reason, term="", due_on=None):
+        """导入法定途径：第三十一条第一至五项；信访期限就此停止。
+
+        本机关自己的程序由本机关接着办，以程序性答复了结；其中履行法定职责的，自接到申请之日起两个月（D19），`due_on` 是
+        法律、法规另外规定的届满日。
+        """
         self.path = path
-        return handover.conclude(self, "concluded", **({"own": True} if paths.is_own(self, authority) else {}))
+        return handover.conclude(
+            self, "concluded", **(paths.own_procedure(self) if paths.is_own(self, authority) else {})
+        )
 
     @act(Act.REFER, refuses=[objections.unlawful_referral])
     @transition(

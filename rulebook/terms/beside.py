@@ -1,6 +1,9 @@
-"""Limits that stand in other rules beside the Regulation and that its clerks are asked about. Pure; none is folded."""
+"""Limits that stand in other rules beside the Regulation and that its clerks are asked about. Pure.
 
-from rulebook.terms.shape import Certainty, Kind, Scope, Term, Unit
+Only D19 is folded: an organ that acts on its own duty does so inside the petition's file.
+"""
+
+from rulebook.terms.shape import A, Certainty, Kind, Scope, Term, Unit, acts
 
 HOTLINE = "《12345市民服务热线服务与管理规范》（DB11/T 2021—2022）"
 HOTLINE_REMARK = "四档取自标准的征求意见稿，以正式文本为准；12345工单不是信访件，不起信访期限"
@@ -58,7 +61,12 @@ BESIDE = (
         length=2,
         unit=Unit.MONTH,
         appointed=True,
-        remark="法律、法规另有期限的从其规定；由依法履职的机关计算",
+        starts=acts(A.LEAD_IN),
+        path="31-5",
+        in_house=True,
+        met_by=acts(A.ANSWER),
+        voided_by=acts(A.TERMINATE, A.REOPEN),
+        remark="自接到申请之日起；法律、法规另有期限的从其规定，导入时写明届满日。由别的机关履职的，不在本系统计时",
     ),
     Term(
         code="D20a",

@@ -70,7 +70,8 @@ class Term:
     `path` against `path`, `letter` against `letter`, and `competent_leg` wants a lead leg that was forwarded or
     assigned (`leg_kind`, `leg_role`), with `designated_too` also one that a ruling on competence made: that one
     counts on from the day in `counted_from`. `suggested_simple` wants a petition that the sender suggested for 简易办理
-    (`simple`), `told` wants `notified`: nothing is owed where nobody can be told. A `letter` is asked of an ending 送达
+    (`simple`), `told` wants `notified`: nothing is owed where nobody can be told; `in_house` wants the organ's own
+    procedure (`own`). A `letter` is asked of an ending 送达
     as well.
 
     A period is counted from the day of the act that starts it, or from the day the act names (`since`): what is
@@ -110,6 +111,7 @@ class Term:
     suggested_simple: bool = False
     designated_too: bool = False
     told: bool = False
+    in_house: bool = False
     source: str = ""
     remark: str = ""
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rulebook.acts import Act
-from rulebook.clock import FactMissing, Happening, objection_refusal
+from rulebook.clock import FactMissing, Happening
+from rulebook.refusals import objection_refusal
 from tests.law import BUREAU, codes, on, only, read
 
 direct, notice, objection, review = only("D02"), only("D03"), only("D04"), only("D05")

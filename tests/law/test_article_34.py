@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rulebook.acts import Act
-from rulebook.clock import extension_refusal
 from rulebook.derivation import CannotCount, derive
+from rulebook.refusals import extension_refusal
 from rulebook.terms import BY_CODE
 from tests.law import CALENDAR, codes, on, only, read
 

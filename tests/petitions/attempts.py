@@ -9,6 +9,7 @@ from random import Random
 from accounts.models import Organ
 from petitions import approvals, splitting
 from petitions.models import Matter, Party, Petition, PetitionLetter
+from petitions.paths import PROCEDURAL
 from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
 from rulebook.options import SIMPLE_BARS
@@ -119,7 +120,9 @@ def redirect(dice, petition):
 
 def lead_in(dice, petition):
     path = dice.pick(["31-1", "31-2", "31-3", "31-4", "31-5", "31-6"])
-    return {"path": path, "authority": dice.words("云河区人民法院"), "reason": "应当通过法定途径解决"}
+    own = path in PROCEDURAL and dice.chance(6)
+    authority = petition.organ.office.name if own else dice.words("云河区人民法院")
+    return {"path": path, "authority": authority, "reason": "应当通过法定途径解决"}
 
 
 def draft(dice, petition):
@@ -161,6 +164,14 @@ def simple(dice, petition):
 
 def told_at_once(dice):
     return {"means": dice.pick(["phone", "sms", "face", ""]), "paper": dice.chance(3)}
+
+
+def answer(dice, petition):
+    if petition.path not in PROCEDURAL:
+        return {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"}
+    remedies = {"reconsider_organ": "云州市云河区人民政府", "court": "云州市云河区人民法院"}
+    told = {"outcome": "done", "facts": "到现场检查，情况属实。", "basis": "《消防法》第二十八条"}
+    return told | {"reply": dice.words("已责令限期改正。")} | remedies
 
 
 def answer_simply(dice, petition):
@@ -258,7 +269,7 @@ ARGUMENTS = {
     Act.DRAFT: draft,
     Act.RETURN: lambda dice, petition: {"reason": "请补充法律依据"},
     Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},
-    Act.ANSWER: lambda dice, petition: {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"},
+    Act.ANSWER: answer,
     Act.ANSWER_SIMPLY: answer_simply,
     Act.AMEND: amend,
     Act.ALLOW_NOTICE: ask_for_notice,
@@ -282,6 +293,7 @@ USUAL = {
     "issued": (Act.CLOSE, Act.CLOSE, Act.RECORD_ENDS, Act.TERMINATE),
     "closed": (Act.SETTLE, Act.REPORT_BACK, Act.CONVERT),
     "led_in": (Act.REOPEN,),
+    "in_procedure": (Act.ANSWER, Act.INQUIRE, Act.REOPEN),
     "declined": (Act.REOPEN,),
     "redirected": (Act.REOPEN,),
     "merged": (Act.UNMERGE,),

@@ -1,17 +1,24 @@
 """第二十二条第二款、第三十一条：导入哪条途径，出哪份文书，信访期限到哪里为止；由本机关答复的写明复议、诉讼。"""
 
+from datetime import date
+
 import pytest
 
 from accounts.models import Organ
+from desk.listing.queues import handling
 from petitions import approvals
 from petitions.acting import Refused, why_not
 from petitions.models import Petition
+from petitions.reasons import explained
 from petitions.siblings import is_closed
 from petitions.splitting import split
 from petitions.states import Kind, State
 from petitions.verification import verify
 from rulebook.acts import Act
+from rulebook.timekeeping import today
+from supervision.climbing import sweep
 from tests.cast import EXCLUDED, accepted, decided, do, drafted, fresh, on_day, registered, someone
+from tests.petitions.places import approve_all, ask
 
 pytestmark = pytest.mark.django_db
 COURT = {"path": "31-1", "authority": "云州市云河区人民法院", "reason": "同一诉求已经法院判决。"}
@@ -63,10 +70,10 @@ def test_no_organ_is_its_own_court_or_arbitrator(city):
 
 
 def test_an_administrative_organ_takes_the_matter_into_its_own_procedure_and_answers_with_the_remedy(city):
-    petition = do(registered(), Act.LEAD_IN, path="31-5", authority=STREET, reason="转为履职案件办理。")
+    petition = on_its_own_duty()
     told = petition.petition_letters.get(letter__kind="F02").letter
     assert "两个月内履行职责或者答复" in told.fields["due_note"]
-    assert petition.state == State.LED_IN and running(petition) == set()
+    assert petition.state == State.IN_PROCEDURE and running(petition) == {"D19"}
     with pytest.raises(Refused, match="须写明行政复议机关、有管辖权的人民法院"):
         do(petition, Act.ANSWER, **REPLY | {"reconsider_organ": "", "court": ""})
     with pytest.raises(Refused, match="不得告知申请复查"):
@@ -88,10 +95,84 @@ def test_what_was_led_elsewhere_is_not_answered_here(city):
     petition = do(
         registered(), Act.LEAD_IN, path="31-4", authority="云州市云河区人力资源和社会保障局", reason="申请认定"
     )
-    assert why_not(petition, Petition.answer) == [
+    assert petition.state == State.LED_IN and running(petition) == set()
+    assert why_not(petition, Petition.answer) == ["“已导入法定途径”时不能答复"]
+    assert why_not(decided(registered()), Petition.answer) == [
         "申诉求决须出具处理意见书，属第三十一条第四、五项且由本机关办理的才作程序性答复；建议先转研究、检举控告先移交专岗，再作答复"
     ]
-    assert why_not(decided(registered()), Petition.answer)
+
+
+# 本机关自己履行法定职责：两个月，有人办、有人催（第三十一条第五项、行政诉讼法第四十七条）
+
+
+def on_its_own_duty(day="2026-12-31", **told):
+    with on_day(day):
+        asked = {"path": "31-5", "authority": STREET, "reason": "转为履职案件办理。"}
+        return do(registered(), Act.LEAD_IN, **(asked | told))
+
+
+def test_an_organ_that_acts_on_its_own_duty_has_two_months_from_the_application(city):
+    petition = on_its_own_duty()
+    d19 = petition.deadlines.get(term="D19")
+    assert (d19.kind, str(d19.starts_on), str(d19.due_on)) == ("duty", "2026-12-31", "2027-02-28")  # 无对应日取月末
+    assert d19.owed_by_organ.code == "YHQL" and petition.next_term == "D19"
+    assert (petition.holder_organ.code, petition.waiting_for) == ("YHQL", "依法履职、作出答复")
+    assert handling(someone("officer1")).filter(pk=petition.pk).exists()
+    assert Petition.objects.visible_to(someone("officer1")).open().filter(pk=petition.pk).exists()
+    with on_day("2027-02-28"):
+        petition = do(petition, Act.ANSWER, **REPLY)
+    assert petition.deadlines.get(term="D19").ended_how == "met" and petition.waiting_for == ""
+    assert all(one["agrees"] for one in explained(petition)["clocks"])
+    assert list(verify()) == []
+
+
+def test_the_two_months_run_from_the_day_it_came_in_and_not_from_the_day_it_was_led_in(city):
+    with on_day("2026-03-02"):
+        petition = do(at_office(), Act.FORWARD, "dclerk1", to=Organ.objects.get(code="YHQL"))
+    with on_day("2026-03-12"):
+        petition = do(petition, Act.LEAD_IN, path="31-5", authority=STREET, reason="转为履职案件办理。")
+    assert str(petition.deadlines.get(term="D19").due_on) == "2026-05-02"
+
+
+def test_another_law_may_set_another_day(city):
+    petition = on_its_own_duty("2026-03-02", due_on=date(2026, 3, 31))
+    assert str(petition.deadlines.get(term="D19").due_on) == "2026-03-31"
+    with pytest.raises(Refused, match="届满日须在今天以后"):
+        on_its_own_duty("2026-03-02", due_on=date(2026, 3, 2))
+    with pytest.raises(Refused, match="只有本机关自己履行法定职责"):
+        on_its_own_duty("2026-03-02", path="31-1", authority=COURT["authority"], due_on=date(2026, 3, 31))
+
+
+def test_no_clock_runs_here_for_another_organs_duty(city):
+    petition = on_its_own_duty(authority="云州市云河区市场监督管理局")
+    assert petition.state == State.LED_IN and running(petition) == set() and petition.waiting_for == ""
+
+
+def test_the_silence_of_an_organ_on_its_own_duty_is_overdue_and_climbs_the_ladder(city):
+    petition = on_its_own_duty("2026-03-02")
+    with on_day("2026-05-03"):
+        assert set(petition.deadlines.overdue(today()).duties().values_list("term", flat=True)) == {"D19"}
+        sweep()
+        climbed = fresh(petition).events.filter(act="remind").latest("seq")
+    assert climbed.details["term"] == "D19"
+
+
+def test_an_application_that_was_none_goes_back_and_its_two_months_end(city):
+    petition = on_its_own_duty("2026-03-02")
+    with on_day("2026-03-20"):
+        petition = do(petition, Act.REOPEN, reason="经查不属本机关履行法定职责的事项。")
+        assert petition.deadlines.get(term="D19").ended_how == "void"
+        assert running(petition) == {"D02"}
+        petition = do(decided(petition), Act.ACCEPT)
+    assert str(petition.deadlines.get(term="D06").starts_on) == "2026-03-20"
+
+
+def test_an_application_may_be_withdrawn(city):
+    petition = on_its_own_duty("2026-03-02")
+    with on_day("2026-03-20"):
+        pending = ask(petition, Act.TERMINATE, ground="withdrawn", reason="书面撤回", on=today(), again="no")
+        petition = approve_all(pending, "legal1", "deputy1")
+    assert petition.state == State.TERMINATED and running(petition) == set()
 
 
 def test_refused_by_that_path_it_comes_back_with_fresh_clocks(city):

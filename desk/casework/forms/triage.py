@@ -201,7 +201,7 @@ class Redirect(ActForm):
 
 class LeadIn(ActForm):
     article = "《信访工作条例》第三十一条第一至五项"
-    effect = "信访期限就此停止，转入所选途径自己的期限。"
+    effect = "信访期限就此停止，转入所选途径自己的期限；由本机关履行法定职责的，仍由本机关接着办、按期答复。"
     confirm = "导入并出具文书"
     path = forms.ChoiceField(
         label="法定途径", choices=[(code, branch.label) for code, branch in BRANCHES.items()], widget=forms.RadioSelect
@@ -212,6 +212,11 @@ class LeadIn(ActForm):
     reason = long_text("理由")
     term = forms.CharField(
         label="该途径的期限", required=False, max_length=40, help_text="例如：自知道之日起 60 日内申请复议"
+    )
+    due_on = day(
+        "另有规定的届满日",
+        required=False,
+        help_text="本机关履行法定职责的，自接到申请之日起两个月；法律、法规另有规定的才填",
     )
     says = "reason"
     layout = (("authority", "c6"), ("term", "c6"))
