@@ -27,6 +27,14 @@ def steps_of(act: Act, organ) -> list[ApprovalStep]:
     return list(ApprovalStep.objects.filter(act=act, organ_level=organ.level).order_by("step"))
 
 
+def organ_of(petition, arguments) -> Organ:
+    """Whose act it is: of a notice the organ that issued the letter, of any other act the one in charge."""
+    service = arguments.get("service")
+    if isinstance(service, int):
+        service = Service.objects.select_related("letter__organ").get(pk=service)
+    return service.letter.organ if service else petition.organ
+
+
 def _steps_for(user, steps: list[ApprovalStep], organ) -> list[ApprovalStep]:
     """The steps that are left for a request of this user: a checking step that would be their own is behind them, the
     last one never (own_counts)."""
@@ -50,9 +58,10 @@ def ask(petition, act: Act, *, by, note: str = "", **details) -> PendingAct:
     ]
     if reasons:
         raise Refused("；".join(reasons))
-    steps = _steps_for(by, steps_of(act, petition.organ), petition.organ)
+    organ = organ_of(petition, details)
+    steps = _steps_for(by, steps_of(act, organ), organ)
     if not steps:
-        raise Refused(f"审批矩阵没有“{act.label}”在{petition.organ.get_level_display()}的批准人，请联系规则管理员")
+        raise Refused(f"审批矩阵没有“{act.label}”在{organ.get_level_display()}的批准人，请联系规则管理员")
     pending = PendingAct(
         petition=petition,
         act=act,
@@ -93,7 +102,7 @@ def approve(pending: PendingAct, *, by, note: str = "") -> PendingAct:
     pending, petition = _locked(pending)
     _refuse_overtaken(pending, petition)
     seat = _decide(pending, by, note, approved=True)
-    steps = steps_of(Act(pending.act), petition.organ)
+    steps = steps_of(Act(pending.act), organ_of(petition, pending.arguments))
     later = [step for step in steps if step.step > pending.step]
     _line(petition, Act.APPROVE, by, seat, pending, note)
     if later:
@@ -155,13 +164,13 @@ def _stored(details: dict) -> dict:
 
 def _wait_for(pending, step) -> None:
     pending.step, pending.step_label, pending.step_roles = step.step, step.label, step.roles
-    pending.step_organ = None if step.anywhere else pending.petition.organ
+    pending.step_organ = None if step.anywhere else organ_of(pending.petition, pending.arguments)
 
 
 def _show_to_reviewer(pending, step) -> None:
     """A reviewer from outside the organ must be able to see what they decide."""
     if step.anywhere:
-        pending.petition.involve("legal", pending.petition.organ)
+        pending.petition.involve("legal", organ_of(pending.petition, pending.arguments))
 
 
 def _locked(pending):
@@ -179,7 +188,8 @@ def _locked(pending):
 
 def _refuse_overtaken(pending, petition) -> None:
     """What was asked for one organ is not approved for another: the petition may have been handed over since."""
-    elsewhere = pending.step_organ_id and pending.step_organ_id != petition.organ.office_id
+    organ = organ_of(petition, pending.arguments)
+    elsewhere = pending.step_organ_id and pending.step_organ_id != organ.office_id
     if elsewhere or not may(pending.asked_by, Act(pending.act), petition):
         raise Refused(f"报请以后本件已有变化，现由{petition.organ.short_name}负责；请不批准或由报请人撤回，重新报请")
 
@@ -188,7 +198,7 @@ def _end(pending, state) -> None:
     pending.state, pending.ended_at, pending.step_label = state, now(), ""
     pending.save()
     if pending.petition.state != "submitted":
-        pending.petition.end_involvement("legal", pending.petition.organ)
+        pending.petition.end_involvement("legal", organ_of(pending.petition, pending.arguments))
 
 
 def _decide(pending, by, note, *, approved):
@@ -224,7 +234,8 @@ def _covers(office, pending) -> bool:
     """The step's own organ, or (法制审核等不限本单位的) an organ whose area covers the petition's."""
     if pending.step_organ_id:
         return office.pk == pending.step_organ_id
-    return bool(office.territory) and pending.petition.organ.territory.startswith(office.territory)
+    organ = organ_of(pending.petition, pending.arguments)
+    return bool(office.territory) and organ.territory.startswith(office.territory)
 
 
 def _line(petition, which, by, seat, pending, note) -> None:

@@ -160,14 +160,17 @@ def unlawful_posting(service, *, on, tracking, **_):
     return f"邮寄单号 {number} 已用于另一位受送达人，请核对" if others.exists() else None
 
 
-def unlawful_notice(petition, *, service, reason, **_):
-    """公告是最后的办法：别的方式试过而人找不到；拒收的用留置（民事诉讼法第八十九条、第九十五条，参照）。"""
+def unlawful_notice(petition, *, by, service, reason, **_):
+    """公告是最后的办法：别的方式试过而人找不到；拒收的用留置（民事诉讼法第八十九条、第九十五条，参照）。
+
+    谁出的文书谁报请、谁批准：处理意见由承办单位，复查（复核）意见由复查（复核）机关。
+    """
     if service is None or service.petition_id != petition.pk or service.served_on:
         return "请选择本件还没有送达的文书"
     if service.notice_allowed_at:
         return "这份文书已准予公告送达，请记录公告"
-    if service.letter.organ_id != petition.organ.office_id:
-        return f"这份文书由{service.letter.organ.short_name}出具，公告送达不由{petition.organ.short_name}批准"
+    if by.user is not None and by.user.office.pk != service.letter.organ_id:
+        return f"这份文书由{service.letter.organ.short_name}出具，公告送达须由该单位报请、批准"
     tried = list(service.attempts.all())
     if not tried:
         return "请先采用其他方式送达，并记录未送达的经过"

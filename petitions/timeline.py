@@ -230,7 +230,7 @@ SENTENCES = {
     Act.REFUSE_REVIEW: lambda e: f"不予受理{_proceeding(e)}申请",
     Act.WITHDRAW_REVIEW: lambda e: f"申请人撤回{_proceeding(e)}申请",
     Act.PROPOSE_REVIEW: lambda e: f"起草{_proceeding(e)}意见",
-    Act.DECIDE_REVIEW: lambda e: f"签发{_proceeding(e)}意见书",
+    Act.DECIDE_REVIEW: lambda e: f"签发{_proceeding(e)}意见书{_let_stand(e)}",
     Act.REDO: lambda e: f"责令重新作出处理意见，限 {_day(e.details.get('due_on'))} 前",
     Act.DROP_REDO: lambda e: "复核改变了责令重作的复查意见，不再重新作出处理意见",
     Act.HEAR: lambda e: f"决定听证，拟于 {_day(e.details.get('until'))} 前作出结论，办理期限不停",

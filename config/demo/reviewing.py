@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from petitions import reviewing
 from petitions.actions import carry_out
+from petitions.examining.gathering import remarks_on_review
+from petitions.examining.sheet import Severity
 from petitions.models import Hearing, Proceeding
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -13,6 +15,7 @@ CHAIRS = ("DS_REVIEW_CHAIR", "CT_REVIEW_CHAIR")
 GROUNDS = "处理意见没有回应我反映的主要问题，请求查清事实后重新作出结论。"
 FACTS = "经调阅案卷、听取双方陈述，原处理意见认定的主要事实清楚，程序符合规定。"
 BASIS = "《信访工作条例》第三十五条"
+LET_STAND = "已核对案卷，意见无误。"
 OUTCOMES = {"uphold": "维持原处理意见。", "change": "变更原处理意见第一项：责令责任单位在一个月内整改并公示结果。"}
 
 
@@ -82,7 +85,8 @@ def propose_review(walk, tale):
 
 def decide_review(walk, tale):
     proceeding = _proceeding(walk, tale)
-    carry_out(proceeding, Act.DECIDE_REVIEW, by=walk.cast.of(proceeding.organ, CHAIRS))
+    answered = {one.key: LET_STAND for one in remarks_on_review(proceeding) if one.severity == Severity.ASK}
+    carry_out(proceeding, Act.DECIDE_REVIEW, by=walk.cast.of(proceeding.organ, CHAIRS), overrides=answered)
 
 
 def serve_review(walk, tale):

@@ -31,7 +31,8 @@ def of(act: Act, petition, user, key: int | None = None):
     if act in SERVICE_ACTS:
         return _service(petition, act, key)
     if act is Act.ALLOW_NOTICE:
-        return petition if any(_could_be_published(service) for service in petition.services.all()) else None
+        own = [one for one in petition.services.all() if one.letter.organ_id == user.office.pk]
+        return petition if any(_could_be_published(service) for service in own) else None
     if act in REQUESTS:
         return _served(petition, REQUESTS[act], key)
     if act in PROCEEDING_ACTS:

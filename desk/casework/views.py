@@ -86,7 +86,7 @@ def act(request, number, act):
         form, lent = borrowing.asked(request, petition, form, make)
     shown, status, examined = None, 200, None
     if form.is_bound and form.examines and "examine" in data:
-        examined = remarks_on(petition, form.details()) if form.is_valid() else None
+        examined = form.examine() if form.is_valid() else None
         status = 200 if form.is_valid() else 422
     elif form.is_bound:
         outcome = _try(request, which, petition, form)
@@ -117,8 +117,8 @@ def writing(request, number, act):
 
 def _examined(which, petition, form):
     """What the examiner says of the last draft, on the pages where it is written, checked or signed; else None."""
-    if which is Act.PASS:
-        return form.remarks
+    if (found := form.examined()) is not None:
+        return found
     return remarks_on(petition) if which in EXAMINED and petition.latest_opinion else None
 
 
@@ -202,6 +202,7 @@ SHOWS_OPINION = (Act.PASS, Act.RETURN, Act.SIGN, Act.SUBMIT)
 EXAMINED = (Act.DRAFT, Act.SUBMIT, Act.RETURN)
 FORM_BODIES = {
     Act.PASS: "desk/case/forms/pass.html",
+    Act.DECIDE_REVIEW: "desk/case/forms/pass.html",
     Act.CLASSIFY: "desk/case/forms/classify.html",
     Act.DRAFT: "desk/case/forms/draft.html",
     Act.SPLIT: "desk/case/forms/split.html",

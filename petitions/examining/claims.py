@@ -40,7 +40,7 @@ def _of_one(number: int, claim: str, answer: Answer, file: CaseFile) -> Iterator
         yield must("Q3", place, f"第 {number} 项处理意见只是重复诉求，请写明怎样处理", EVERY_CLAIM)
     elif len(_bare(answer.text)) < file.limits.answer_least:
         yield ask("Q4", place, f"第 {number} 项处理意见过短，请写明处理内容、责任单位或者理由", EVERY_CLAIM)
-    elif not _speaks_to(claim, answer.text):
+    elif not speaks_to(claim, answer.text):
         yield ask("Q2", place, f"第 {number} 项处理意见没有提到这项诉求所说的事，请核对答的是否就是这一项", EVERY_CLAIM)
     against = CONTRADICTS.get(Finding(answer.finding)) if answer.finding in Finding.values else None
     words = NEGATED.sub("", answer.text) if answer.finding == Finding.REJECT else answer.text
@@ -49,7 +49,7 @@ def _of_one(number: int, claim: str, answer: Answer, file: CaseFile) -> Iterator
         yield must("O1", place, f"第 {number} 项结论是“{label}”，处理意见写的却不是，请改成一致", ONE_OUTCOME)
 
 
-def _speaks_to(claim: str, answer: str) -> bool:
+def speaks_to(claim: str, answer: str) -> bool:
     """Whether the answer takes up any matter of the claim: two characters of it that are not said of everything."""
     asked = _pairs(claim)
     return not asked or bool(asked & _pairs(answer))

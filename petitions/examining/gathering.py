@@ -1,6 +1,7 @@
 """审核要核对的卷宗：从信访件、名录和本单位其他意见里取齐。"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from accounts.models import Organ
 from petitions import reviewing
 from petitions.examining import examine
 from petitions.examining.sheet import Answer, CaseFile, Earlier, Limits, Other, Remark, Sheet, Who
+from petitions.examining.verdict import Verdict
 from rulebook.books import settings_of
 from rulebook.models import Statute
 from rulebook.statutes import StatuteBook
@@ -32,6 +34,32 @@ def remarks_on(petition, draft: Mapping[str, Any] | None = None) -> list[Remark]
         return []
     sheet = sheet_of(draft) if draft else sheet_of_opinion(opinion)
     return examine(sheet, file_of(petition, sheet, None if draft else opinion))
+
+
+def remarks_on_review(proceeding, draft: Mapping[str, Any] | None = None) -> list[Remark]:
+    """The same of a 复查（复核）意见: the last draft kept, or one just typed (outcome, facts, basis, decision)."""
+    told = draft or {name: getattr(proceeding, name) for name in ("outcome", "facts", "basis", "decision")}
+    if not (told["outcome"] and told["decision"]):
+        return []
+    words = {name: told[name] for name in ("facts", "basis", "outcome", "decision")}
+    sheet = Verdict(answers={}, is_last=proceeding.is_final, **words)
+    return examine(sheet, _file_of_review(proceeding, sheet))
+
+
+def _file_of_review(proceeding, sheet: Verdict) -> CaseFile:
+    """The petition's own file, asked with the applicant's requests; the opinion contested is the earlier one."""
+    file = file_of(proceeding.petition, sheet)
+    asked = [line.strip() for line in proceeding.grounds.splitlines() if line.strip()]
+    above = [name for organ in reviewing.recheckers_of(proceeding) for name in (organ.name, organ.short_name)]
+    contested = proceeding.opinion
+    return replace(
+        file,
+        claims=dict(enumerate(asked, 1)),
+        told=proceeding.grounds,
+        reviewers=() if proceeding.is_final else tuple(above),
+        earlier=(Earlier(contested.version, sheet_of_opinion(contested), quashed=False),),
+        others=(),
+    )
 
 
 def sheet_of(told: Mapping[str, Any]) -> Sheet:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.apps import apps
 
-from petitions.examining.gathering import remarks_on
+from petitions.examining.gathering import remarks_on, remarks_on_review
 from petitions.examining.sheet import Severity
 from rulebook.timekeeping import now
 
@@ -14,28 +14,41 @@ LONGEST = 300  # 字
 
 def not_heeded(petition, *, overrides: Mapping[str, str] | None = None, **_) -> str | None:
     """Against 核查通过: what must be changed, and what the checker has not answered. `overrides` key → reason."""
-    found = remarks_on(petition)
+    return _open_in(remarks_on(petition), overrides)
+
+
+def review_not_heeded(proceeding, *, overrides: Mapping[str, str] | None = None, **_) -> str | None:
+    """The same against 签发复查（复核）意见书: by whoever signs, who did not draft it."""
+    return _open_in(remarks_on_review(proceeding), overrides, mend="请由起草人重新起草")
+
+
+def _open_in(found, overrides: Mapping[str, str] | None, mend: str = "请退回修改") -> str | None:
     musts = [remark for remark in found if remark.severity == Severity.MUST]
     if musts:
         said = "；".join(f"{remark.place}：{remark.sentence}" for remark in musts[:LISTED])
-        return f"审核有 {len(musts)} 处必须改，请退回修改：{said}"
+        return f"审核有 {len(musts)} 处必须改，{mend}：{said}"
     reasons = overrides or {}
     open_ = [remark for remark in found if not reasons.get(remark.key, "").strip()]
     if open_:
         said = "；".join(f"{remark.place}：{remark.sentence}" for remark in open_[:LISTED])
-        return f"还有 {len(open_)} 处审核提示没有核对，请逐条勾选并写明理由，或者退回修改：{said}"
+        return f"还有 {len(open_)} 处审核提示没有核对，请逐条勾选并写明理由，或者{mend.removeprefix('请')}：{said}"
     return None
 
 
-def keep(petition, by, overrides: Mapping[str, str] | None) -> list[str]:
-    """Write down each remark the checker let stand, with the reason; returns their codes for the log."""
+def keep(petition, by, overrides: Mapping[str, str] | None, proceeding=None) -> list[str]:
+    """Write down each remark the checker let stand, with the reason; returns their codes for the log.
+
+    Of the petition's last draft, or of the opinion drafted in a `proceeding`.
+    """
     if not overrides:
         return []
+    found = remarks_on_review(proceeding) if proceeding else remarks_on(petition)
     rows = apps.get_model("petitions", "Override")
     kept = [
         rows(
             petition=petition,
-            opinion=petition.latest_opinion,
+            opinion=proceeding.opinion if proceeding else petition.latest_opinion,
+            proceeding=proceeding,
             code=remark.code,
             place=remark.place,
             sentence=remark.sentence[:LONGEST],
@@ -43,7 +56,7 @@ def keep(petition, by, overrides: Mapping[str, str] | None) -> list[str]:
             by=by.user,
             at=now(),
         )
-        for remark in remarks_on(petition)
+        for remark in found
         if remark.key in overrides
     ]
     rows.objects.bulk_create(kept)

@@ -49,7 +49,10 @@ class Override(models.Model):
     """A remark of the examiner that the checker let stand, with the reason. No words of the petition in `sentence`."""
 
     petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="overrides")
-    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="overrides")
+    opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="overrides", verbose_name="所核查、所不服的意见")
+    proceeding = models.ForeignKey(
+        "petitions.Proceeding", models.PROTECT, null=True, related_name="overrides", verbose_name="复查（复核）意见"
+    )
     code = models.CharField("提示", max_length=4)
     place = models.CharField("处", max_length=40)
     sentence = models.CharField("提示内容", max_length=300)

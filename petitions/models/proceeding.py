@@ -9,6 +9,7 @@ from documents.fields import REVIEW_DECLINES, REVIEW_RESULTS
 from documents.models import Letter
 from petitions import guards, hearings, reviewing
 from petitions.acting import act
+from petitions.examining import heeding
 from petitions.models.opinion import Opinion
 from petitions.models.party import Party
 from petitions.models.serving import Service
@@ -131,16 +132,24 @@ class Proceeding(models.Model):
         self.redo_due_on = redo_due_on if outcome == REDO else None
         self.proposed_by, self.proposed_at = by.user, now()
 
-    @act(Act.DECIDE_REVIEW, refuses=[reviewing.handled_it_before, reviewing.drafted_it_oneself])
+    @act(
+        Act.DECIDE_REVIEW,
+        refuses=[reviewing.handled_it_before, reviewing.drafted_it_oneself, heeding.review_not_heeded],
+    )
     @transition(
         field=state,
         source=ProceedingState.ADMITTED,
         target=ProceedingState.DECIDED,
         conditions=[guards.review_is_proposed, guards.no_hearing_is_open],
     )
-    def decide_review(self, *, by):
-        """签发复查（复核）意见书：维持、撤销、变更、责令限期重新作出；复核意见为终局（第三十六条）。"""
+    def decide_review(self, *, by, overrides=None):
+        """签发复查（复核）意见书：维持、撤销、变更、责令限期重新作出；复核意见为终局（第三十六条）。
+
+        审核提示“请核对”的，`overrides` 逐条写明保留的理由；“必须改”的不能签发。
+        """
+        kept = heeding.keep(self.petition, by, overrides, proceeding=self)
         self.decided_by, self.decided_at = by.user, now()
+        return {"details": {"overrides": kept}} if kept else None
 
     # Reading
 

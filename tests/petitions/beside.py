@@ -6,6 +6,7 @@ from petitions import reviewing
 from petitions.actions import carry_out
 from rulebook.acts import Act
 from rulebook.timekeeping import today
+from tests.petitions.contested import answered
 
 # 复查、复核、听证
 
@@ -60,6 +61,7 @@ CONTESTING = {
     Act.WITHDRAW_REVIEW: lambda dice, proceeding: {"reason": "信访人书面撤回"},
     Act.CALL_HEARING: call_hearing,
     Act.PROPOSE_REVIEW: propose_review,
+    Act.DECIDE_REVIEW: lambda dice, proceeding: {"overrides": answered(proceeding) if dice.chance(9) else {}},
     Act.CONCLUDE_HEARING: lambda dice, hearing: {
         "minutes": dice.words("各方到场"),
         "evidence": "出示照片六张",

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from petitions.actions import carry_out
+from petitions.examining.gathering import remarks_on_review
+from petitions.examining.sheet import Severity
 from petitions.intake import PartyFacts
 from petitions.models import Proceeding
 from rulebook.acts import Act
@@ -63,7 +65,13 @@ def decided(proceeding, outcome="uphold", by=("review1", "chair1"), **told):
         "decision": "维持原处理意见。",
     }
     step(proceeding, Act.PROPOSE_REVIEW, by[0], outcome=outcome, **(words | told))
-    return step(proceeding, Act.DECIDE_REVIEW, by[1])
+    return step(proceeding, Act.DECIDE_REVIEW, by[1], overrides=answered(proceeding))
+
+
+def answered(proceeding) -> dict[str, str]:
+    """A reason for every remark of the examiner that asks the one who signs for one."""
+    found = remarks_on_review(Proceeding.objects.get(pk=proceeding.pk))
+    return {one.key: "已核对案卷，无误" for one in found if one.severity == Severity.ASK}
 
 
 def contested(**told):

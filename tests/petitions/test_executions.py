@@ -16,6 +16,7 @@ from petitions.timeline import sentence
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, fresh, issued, on_day, passed, serve_all, someone
+from tests.petitions.contested import answered
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = date(2026, 3, 2)
@@ -235,8 +236,6 @@ def _a_redo(proceeding):
         "decision": "责令重新作出",
         "redo_due_on": date(2026, 4, 1),
     }
-    return [
-        (Act.ADMIT_REVIEW, post("DS_REVIEW"), {}),
-        (Act.PROPOSE_REVIEW, post("DS_REVIEW"), proposal),
-        (Act.DECIDE_REVIEW, post("DS_REVIEW_CHAIR"), {}),
-    ]
+    yield Act.ADMIT_REVIEW, post("DS_REVIEW"), {}
+    yield Act.PROPOSE_REVIEW, post("DS_REVIEW"), proposal
+    yield Act.DECIDE_REVIEW, post("DS_REVIEW_CHAIR"), {"overrides": answered(proceeding)}

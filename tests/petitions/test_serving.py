@@ -3,19 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from accounts.authority import standing
 from documents import actions as documents
 from petitions import approvals, lapses
 from petitions.acting import Refused
 from petitions.actions import carry_out
 from petitions.intake import PartyFacts
-from petitions.models import PetitionAttachment, PetitionLetter, Service
+from petitions.models import PendingAct, PetitionAttachment, PetitionLetter, Service
 from petitions.timeline import sentence
+from petitions.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import do, fresh, issued, on_day, someone
+from tests.petitions.contested import decided, request, served_opinion
+from tests.petitions.contested import opinion_service as contested_service
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = date(2026, 3, 2)
@@ -320,6 +325,39 @@ def test_e30_a_notice_serves_on_the_day_its_thirty_days_are_over():
     assert (service.method, service.served_on, service.recorded_by) == ("notice", date(2026, 4, 2), None)
     receipt = PetitionLetter.objects.get(petition=petition, letter__kind="F15").letter
     assert receipt.fields["service_place"] == "区政府公告栏、《云州日报》"
+
+
+def test_e30_a_review_opinion_is_published_by_the_organ_that_gave_it():
+    """谁出的文书谁报请、谁批准（参照民事诉讼法第九十五条）：复查意见由复查机关公告，期满之日起可以申请复核。"""
+    petition = served_opinion()
+    with on_day("2026-06-01"):
+        decided(request(petition))
+        served = {"by": someone("review1"), "on": today()}
+        letter = contested_service(petition, "F18")
+        carry_out(letter, Act.ATTEMPT_SERVICE, means="direct", outcome="moved", reason="邻居说已搬走", **served)
+        asked = {"service": contested_service(petition, "F18"), "reason": "三处住址都没有人"}
+        with pytest.raises(Refused, match="由云河区政府出具，公告送达须由该单位报请、批准"):
+            approvals.request(fresh(petition), Act.ALLOW_NOTICE, by=someone("officer1"), **asked)
+        pending = approvals.request(fresh(petition), Act.ALLOW_NOTICE, by=someone("review1"), **asked)
+        approvals.approve(pending, by=someone("legal1"), note="同意")
+        pending.refresh_from_db()
+        assert pending in PendingAct.objects.for_seats(standing(someone("chair1")).seats)
+        with pytest.raises(PermissionDenied):
+            approvals.approve(pending, by=someone("deputy1"), note="同意")
+        approvals.approve(pending, by=someone("chair1"), note="同意")
+        carry_out(
+            contested_service(petition, "F18"),
+            Act.PUBLISH_NOTICE,
+            by=someone("review1"),
+            on=today(),
+            place="区政府公告栏",
+        )
+        assert not fresh(petition).deadlines.filter(term="D10").exists()
+    with on_day("2026-07-02"):
+        assert lapses.serve_published() == 1
+    recheck = fresh(petition).deadlines.get(term="D10")
+    assert (recheck.starts_on, recheck.due_on) == (date(2026, 7, 1), date(2026, 7, 31))
+    assert list(verify()) == []
 
 
 def test_e30_who_turns_up_while_the_notice_stands_is_served_in_person():

@@ -48,6 +48,14 @@ class ActForm(forms.Form):
         """The act's keyword arguments, from cleaned data."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields and name != "note"}
 
+    def examine(self) -> list:
+        """What the examiner says of what was typed, where the form `examines`; nothing is saved."""
+        raise NotImplementedError
+
+    def examined(self) -> list | None:
+        """What it says of the draft on file that this form goes on from or signs; None where it shows none."""
+        return None
+
     def words(self) -> str:
         """What the log keeps as the reason; empty where the act needs none."""
         return self.cleaned_data.get(self.says, "") if self.says else ""

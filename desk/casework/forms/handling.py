@@ -7,12 +7,12 @@ from django import forms
 from accounts.models import User
 from desk.casework import choices
 from desk.casework.forms.base import ActForm, Plain, day, long_text
+from desk.casework.forms.examined import Heeds
 from desk.casework.forms.executing import promised_days
 from desk.casework.forms.triage import ToOrgan
 from documents.fields import ADOPTIONS, TERMINATIONS
 from petitions import executing
 from petitions.examining.gathering import remarks_on
-from petitions.examining.sheet import Severity
 from petitions.models import End, Withdrawal
 from petitions.reviewing import quashed
 from petitions.states import Finding, Kind
@@ -160,6 +160,10 @@ class Draft(ActForm):
         """The four ends, one line each."""
         return [self[f"end_{key}"] for key in FOUR_ENDS]
 
+    def examine(self):
+        """What was typed."""
+        return remarks_on(self.petition, self.details())
+
     def draws(self, bound) -> bool:
         """Claims and ends have places of their own."""
         return bound.name in ("facts", "basis", "difference")
@@ -193,45 +197,19 @@ class Return(ActForm):
     says = "reason"
 
 
-class Pass(ActForm):
-    """Remarks 请核对 of the examiner are ticked one by one, each with the reason why it may stand."""
-
+class Pass(Heeds):
     article = "《信访工作条例》第三十二条"
     effect = "核查期限就此完成；办理期限到签发为止。"
     opinion = long_text("核查意见", required=False, rows=3, help_text="诉求、事实、法律、救济、程序五项核对情况")
     says = "opinion"
 
-    def prepare(self) -> None:
-        """A tick and a reason for each remark that may be let stand; those that must be changed have neither."""
-        self.remarks = remarks_on(self.petition)
-        for remark in self.to_be_answered():
-            self.fields[f"ok_{remark.key}"] = forms.BooleanField(label="已核对，可以保留")
-            self.fields[f"why_{remark.key}"] = forms.CharField(
-                label="保留理由",
-                max_length=300,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )
-
-    def to_be_answered(self):
-        """The remarks that ask the checker."""
-        return [remark for remark in self.remarks if remark.severity == Severity.ASK]
-
-    def asked(self) -> list[dict[str, Any]]:
-        """Each such remark with its two fields."""
-        return [
-            {"remark": remark, "ok": self[f"ok_{remark.key}"], "why": self[f"why_{remark.key}"]}
-            for remark in self.to_be_answered()
-        ]
-
-    def draws(self, bound) -> bool:
-        """Ticks and reasons stand by their remarks."""
-        return bound.name == "opinion"
+    def found(self):
+        """Of the last draft."""
+        return remarks_on(self.petition)
 
     def details(self) -> dict[str, Any]:
         """The checker's words, and the reasons by remark."""
-        told = self.cleaned_data
-        reasons = {remark.key: told[f"why_{remark.key}"] for remark in self.to_be_answered()}
-        return {"opinion": told["opinion"], "overrides": reasons}
+        return {"opinion": self.cleaned_data["opinion"], "overrides": self.overrides()}
 
 
 class Sign(Plain):

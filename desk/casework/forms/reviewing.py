@@ -7,9 +7,11 @@ from django import forms
 
 from accounts.models import Organ
 from desk.casework.forms.base import ActForm, Plain, day, long_text
+from desk.casework.forms.examined import Heeds
 from documents.fields import REVIEW_DECLINES, REVIEW_RESULTS
 from petitions import reviewing
-from petitions.models import Service
+from petitions.examining.gathering import remarks_on_review
+from petitions.models import Proceeding, Service
 from petitions.models.proceeding import REDO
 from rulebook.timekeeping import today
 
@@ -89,7 +91,7 @@ class ProposeReview(ActForm):
     article = "《信访工作条例》第三十五条、第三十六条"
     effect = "不改变任何期限；签发前可以反复修改。"
     confirm = "保存意见稿"
-    edits = True
+    edits = examines = True
     outcome = forms.ChoiceField(label="结论", widget=forms.RadioSelect, choices=list(REVIEW_RESULTS.items()))
     facts = long_text("认定的事实", rows=5)
     basis = long_text("依据", rows=3, help_text="写到条，一条一行")
@@ -104,6 +106,14 @@ class ProposeReview(ActForm):
             self.fields[name].initial = getattr(self.noun, name, "")
         self.fields["redo_due_on"].initial = getattr(self.noun, "redo_due_on", None) or today() + timedelta(days=60)
 
+    def examine(self):
+        """What was typed."""
+        return remarks_on_review(self.noun, self.details())
+
+    def examined(self):
+        """The draft kept so far."""
+        return remarks_on_review(self.noun) if getattr(self.noun, "outcome", "") else None
+
     def details(self) -> dict[str, Any]:
         """The day counts only for a redo."""
         told = super().details()
@@ -112,7 +122,15 @@ class ProposeReview(ActForm):
         return told
 
 
-class DecideReview(Plain):
+class DecideReview(Heeds, Plain):
     article = "《信访工作条例》第三十五条、第三十六条；" + COMMITTEE
     effect = "30 日期限就此完成；复查意见送达后信访人有 30 日申请复核，复核意见为终局。责令重作的，件退回承办机关。"
     confirm = "签发并编号"
+
+    def found(self):
+        """Of the draft that waits for the signature."""
+        return remarks_on_review(self.noun) if isinstance(self.noun, Proceeding) else []
+
+    def details(self) -> dict[str, Any]:
+        """The reasons by remark."""
+        return {"overrides": self.overrides()}

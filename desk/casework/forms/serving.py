@@ -107,10 +107,9 @@ class AllowNotice(ActForm):
     says = "reason"
 
     def prepare(self) -> None:
-        """What was tried and did not arrive."""
-        self.waiting = {
-            str(row.pk): row for row in self.petition.services.all() if row.is_waiting and row.attempts.all()
-        }
+        """What this organ issued, was tried and did not arrive."""
+        own = [row for row in self.petition.services.all() if row.letter.organ_id == self.user.office.pk]
+        self.waiting = {str(row.pk): row for row in own if row.is_waiting and row.attempts.all()}
         self.fields["service"].choices = [
             (key, f"{row.letter.title} 致 {row.party.shown_name}（未送达 {len(row.attempts.all())} 次）")
             for key, row in self.waiting.items()
