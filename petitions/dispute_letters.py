@@ -11,9 +11,8 @@ def ruled(petition, *, by):
     """F28 with the ruling and F03 to every petitioner, both in the name of the organ that ruled. Returns F28."""
     dispute = petition.disputes.select_related("organ__office", "to", "leg").latest("number")
     contact = contact_of(petition, by, dispute.organ)
-    due = next(
-        (d.due_on for d in petition.deadlines.all() if d.term == "D03" and d.scope_id == dispute.leg_id), today()
-    )
+    term, scope = ("D06", petition.pk) if dispute.cause == disputing.TAKEN_UP else ("D03", dispute.leg_id)
+    due = next((d.due_on for d in petition.deadlines.all() if (d.term, d.scope_id) == (term, scope)), today())
     letter = issue_to(
         petition,
         "F28",
@@ -26,7 +25,7 @@ def ruled(petition, *, by):
             "positions": dispute.positions,
             "decisions": [line for line in dispute.decisions.splitlines() if line.strip()],
             "handling_organ": dispute.to.name,
-            "due_on": max(due, today()),  # 争议期间已经届满的，当日告知
+            "due_on": max(due, today()),  # 争议期间已经届满的，当日告知、答复
             "recorder": by.user.name if by.user else "",
             **contact,
         },

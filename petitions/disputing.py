@@ -13,6 +13,7 @@ LOOPING = (Act.UPHOLD, Act.FORWARD, Act.ASSIGN)
 # 垂直管理的、党委和政法、纪检机关不受本级人民政府领导：同政府部门没有共同的上一级，由联席会议协调
 OUTSIDE = (OrganKind.VERTICAL, OrganKind.PARTY, OrganKind.POLITICAL_LEGAL, OrganKind.DISCIPLINE)
 SENT_ON = ("returned", "passed_on")
+TAKEN_UP = "taken_up"  # 争议的缘由：受理以后才发现不属本单位职权
 
 
 # what is a dispute
@@ -51,13 +52,23 @@ def cause_of(petition) -> str | None:
     return "returned" if petition.state == State.REGISTERED and returned >= limit else None
 
 
-def parties_of(petition) -> list[Organ]:
-    """The organs between which the petition goes to and fro; petition offices only where nobody else is left."""
+def parties_of(petition, suggested: Organ | None = None) -> list[Organ]:
+    """The organs between which the petition goes to and fro; petition offices only where nobody else is left.
+
+    Of a petition that was taken up: the organ that has it, and the one it takes to be competent (`suggested`).
+    """
+    dispute = petition.open_dispute
+    if petition.state == State.ACCEPTED or (dispute and dispute.cause == TAKEN_UP):
+        other = suggested or (dispute.suggested if dispute else None)
+        return [organ for organ in (petition.organ, other) if organ is not None]
     return _between(chain(petition))
 
 
 def heard_by_the_ruling(petition) -> list[Organ]:
     """The same of a dispute just ruled on: the hand-overs before the one that the ruling made."""
+    dispute = petition.disputes.select_related("requester", "suggested").latest("number")
+    if dispute.cause == TAKEN_UP:
+        return [dispute.requester, dispute.suggested]
     return _between(_unsettled(_lead(petition)[:-1]))
 
 
@@ -104,10 +115,12 @@ def _above(organ) -> list[int]:
 # what stands against asking and ruling
 
 
-def cannot_be_raised(petition, *, by, grounds, **_):
+def cannot_be_raised(petition, *, by, grounds, suggested=None, **_):
     leg = petition.current_leg
     if not grounds.strip():
         return "请写明争议情况和本单位意见，附职责依据"
+    if petition.state == State.ACCEPTED and (said := _nobody_else(petition, suggested)):
+        return said
     if (
         by.user is not None
         and leg is not None
@@ -115,8 +128,19 @@ def cannot_be_raised(petition, *, by, grounds, **_):
         and _may_still_object(petition, leg)
     ):
         return "还在异议期内，请先提出异议；异议未获同意或者逾期的，再报请指定管辖（第二十三条、第二十四条）"
-    if ruler_of(parties_of(petition)) is None:
+    if ruler_of(parties_of(petition, suggested)) is None:
         return "没有找到共同的上一级机关，也没有管得到各方的联席会议办公室，请先在机构管理中补全（第二十四条）"
+    return None
+
+
+def _nobody_else(petition, suggested) -> str | None:
+    """E14: what was taken up goes to a certain other organ, asked before, or nowhere."""
+    if suggested is None:
+        return "受理以后不能再提出异议：请写明建议由哪个机关、单位承接，先与其协商，再报共同的上一级决定（第二十四条）"
+    if suggested.office_id == petition.organ.office_id:
+        return "建议承接的就是本单位，不必报请，请继续办理"
+    if suggested.is_petition_office or suggested.kind == OrganKind.GOVERNMENT:
+        return f"“{suggested.short_name}”不直接承办信访事项，请建议有权处理的机关、单位（第二十四条）"
     return None
 
 
@@ -166,7 +190,7 @@ def _is_under(dispute, organ) -> bool:
 def raise_dispute(petition, by, *, grounds, suggested, cause) -> dict:
     """A new dispute before whoever rules. The log facts: the duty to tell the petitioner runs on from its first day,
     now owed by the ruling organ."""
-    legs, (organ, basis) = chain(petition), ruler_of(parties_of(petition))
+    legs, (organ, basis) = chain(petition), ruler_of(parties_of(petition, suggested))
     first = next((leg for leg in legs if leg.arrived_at and not leg.receiver.is_petition_office), None)
     petition.disputes.create(
         number=petition.disputes.count() + 1,
@@ -181,20 +205,24 @@ def raise_dispute(petition, by, *, grounds, suggested, cause) -> dict:
         counted_from=local_date(first.arrived_at) if first else None,
     )
     petition.involve("designates", organ)
-    last = legs[-1]
-    return {"scope": {"leg": last.pk}, "details": {"cause": cause} | _runs_on(first, organ.pk)}
+    scope = {"leg": legs[-1].pk} if legs else {}
+    return {"scope": scope, "details": {"cause": cause} | _runs_on(first, organ.pk)}
 
 
 def rule(petition, by, to, **words) -> dict:
-    """The petition goes to the organ that was named, on a hand-over that cannot be objected to."""
+    """The petition goes to the organ that was named, on a hand-over that cannot be objected to.
+
+    What was taken up before stays taken up: the organ named takes it over, and owes what the first one owed.
+    """
     dispute, was, holder = petition.open_dispute, petition.current_leg, petition.organ
     if was:
         was.finish("passed_on")
         if was.receiver_id != to.pk:
             petition.involve("handled", was.receiver)
     sender = was.sender if was else holder
+    kind = "take_over" if dispute.cause == TAKEN_UP else "designate"
     leg = petition.add_leg(
-        "designate", by, to, sender=dispute.organ if sender.pk == to.pk else sender, counted_from=dispute.counted_from
+        kind, by, to, sender=dispute.organ if sender.pk == to.pk else sender, counted_from=dispute.counted_from
     )
     petition.transferred_at = now()
     petition.end_involvement("handles", holder)
@@ -202,6 +230,8 @@ def rule(petition, by, to, **words) -> dict:
         petition.involve("forwards", holder)
     petition.involve("handles", to)
     petition.organ, petition.handler, petition.section = to, None, None
+    if kind == "take_over":
+        leg.finish("accepted")
     dispute.end("ruled", by, to=to, leg=leg, **words)
     return {"scope": {"leg": leg.pk}, "details": leg.log_facts()}
 
@@ -215,6 +245,12 @@ def withdraw(petition, by) -> dict:
     return {"scope": {"leg": leg.pk} if leg else {}, "details": _runs_on(told, leg.receiver_id if leg else None)}
 
 
+def state_ruled(petition, **_):
+    """A ruling leaves a petition that was taken up taken up; any other is still to be."""
+    dispute = petition.disputes.latest("number")
+    return State.ACCEPTED if dispute.cause == TAKEN_UP else State.FORWARDED
+
+
 def end_with(petition, by) -> None:
     """The petition has ended some other way: nothing is left to rule on."""
     if dispute := petition.open_dispute:
@@ -224,6 +260,8 @@ def end_with(petition, by) -> None:
 def state_before(petition, **_):
     """The state a withdrawn request falls back to."""
     leg = petition.current_leg
+    if petition.disputes.latest("number").cause == TAKEN_UP:
+        return State.ACCEPTED
     if leg is None:
         return State.REGISTERED
     return State.OBJECTED if leg.objected_at and leg.answered_at is None else petition.state_of_leg()
@@ -256,6 +294,12 @@ def grounds_of(petition, cause) -> str:
 def course(petition) -> list[str]:
     """Who sent it to whom and when, what each said against it and what it was answered: one line each."""
     lines = []
+    dispute = petition.open_dispute
+    if dispute and dispute.cause == TAKEN_UP:
+        taken = in_words(local_date(petition.accepted_at))
+        lines.append(
+            f"{taken}，{petition.organ.short_name}受理；受理以后认为不属本单位职权，建议由{dispute.suggested.short_name}承接。"
+        )
     for leg in chain(petition):
         way = f"{leg.sender.short_name}{leg.get_kind_display()}{leg.receiver.short_name}"
         lines.append(f"{in_words(local_date(leg.sent_at))}，{way}。")
@@ -274,6 +318,8 @@ def drafted_decisions(petition, to: Organ | None) -> str:
     """The draft of the ruling, to be edited: who takes it up, by when, and that nobody may object any more."""
     dispute = petition.open_dispute
     name = to.name if to else "（指定的机关、单位）"
+    if dispute.cause == TAKEN_UP:
+        return "\n".join(_taken_over(petition, name, to))
     lines = [f"依照《信访工作条例》第二十四条，指定{name}受理办理本件，不得再提出异议。"]
     if dispute.counted_from:
         due = next((d.due_on for d in petition.deadlines.all() if d.term == "D03d" and d.is_running), None)
@@ -282,7 +328,18 @@ def drafted_decisions(petition, to: Organ | None) -> str:
                 f"书面告知信访人的期限不因争议重新起算，于{in_words(due)}届满"
                 + ("，已经届满的应当当日告知。" if due < today() else "。")
             )
+    return "\n".join([*lines, *_others_help(petition, to)])
+
+
+def _taken_over(petition, name: str, to: Organ | None) -> list[str]:
+    """The ruling on what was taken up already: the acceptance stands, and so do its days."""
+    lines = [f"依照《信访工作条例》第二十四条，指定{name}承接办理本件，不得再提出异议；原受理仍然有效。"]
+    due = next((d.due_on for d in petition.deadlines.all() if d.term == "D06" and d.is_running), None)
+    if due:
+        lines.append(f"办理期限从原受理之日接着计算，于{in_words(due)}届满，不因承接重新起算。")
+    return [*lines, *_others_help(petition, to)]
+
+
+def _others_help(petition, to: Organ | None) -> list[str]:
     others = [organ.name for organ in parties_of(petition) if to is None or organ.pk != to.pk]
-    if others:
-        lines.append(f"{'、'.join(others)}依职责配合，及时移交材料。")
-    return "\n".join(lines)
+    return [f"{'、'.join(others)}依职责配合，及时移交材料。"] if others else []

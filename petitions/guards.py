@@ -97,15 +97,27 @@ def has_leg_to_object(petition) -> bool:
     return leg is not None and leg.arrived_at is not None
 
 
-@guard("本件已由上级指定本单位受理，不能再提出异议、再报请，请受理或者依法告知", article="第二十四条")
+@guard("本件已由上级指定本单位受理，不能再提出异议、再报请，请受理办理或者依法告知", article="第二十四条")
 def is_not_designated(petition) -> bool:
-    leg = petition.current_leg
+    legs = [leg for leg in petition.legs.all() if leg.is_lead]
+    leg = max(legs, key=lambda leg: leg.number, default=None)
     return leg is None or not leg.is_designated
 
 
 @guard("本件没有在单位之间流转过，不存在受理争议；不属本单位职权的请转送或者告知", article="第二十三条、第二十四条")
 def has_been_handed_on(petition) -> bool:
-    return any(leg.is_lead for leg in petition.legs.all())
+    """受理以后才发现不属本单位职权的，直接来件也只有报请这一条路 (rules E14)."""
+    return petition.state == "accepted" or any(leg.is_lead for leg in petition.legs.all())
+
+
+@guard("简易办理的件请先转为普通程序，再报请指定管辖", article="第二十四条")
+def is_not_taken_up_simply(petition) -> bool:
+    return petition.state != "accepted" or petition.procedure != Procedure.SIMPLE
+
+
+@guard("复查复核责令重新作出的件由原承办单位重新作出，不再报请指定管辖", article="第三十五条")
+def is_not_being_redone(petition) -> bool:
+    return not petition.proceedings.all()
 
 
 @guard("同一件同一单位只能提一次异议，请报请共同上一级指定管辖", article="第二十四条")
@@ -148,9 +160,11 @@ def opinion_is_its_end(petition) -> bool:
     return petition.kind == Kind.APPEAL and petition.path == LegalPath.PETITION
 
 
-@guard("尚未起草处理意见", article="第三十二条")
+@guard("本单位尚未起草处理意见", article="第三十二条")
 def has_draft(petition) -> bool:
-    return petition.latest_opinion is not None
+    """What another organ drafted before the case was taken from it does not count."""
+    opinion = petition.latest_opinion
+    return opinion is not None and opinion.organ_id == petition.organ_id
 
 
 @guard("处理意见未对每一项诉求写明结论和意见", article="第三十二条")
@@ -346,7 +360,16 @@ def may_be_rated(service) -> bool:
 
 # 几个行为共同的前提
 TO_HAND_ON = [is_registered, may_be_sent_away, nothing_pending]
-TO_REQUEST_DESIGNATION = [is_registered, has_been_handed_on, is_not_designated, nothing_pending]
+TO_REQUEST_DESIGNATION = [
+    is_registered,
+    has_been_handed_on,
+    is_not_designated,
+    is_not_taken_up_simply,
+    is_not_being_redone,
+    no_hearing_is_open,
+    no_mediation_is_open,
+    nothing_pending,
+]
 TO_OBJECT = [has_leg_to_object, is_not_designated, organ_has_not_objected, objection_window_is_open, nothing_pending]
 TO_SPLIT = [is_registered, has_several_claims, is_not_under_the_simple_procedure, was_never_reviewed, nothing_pending]
 TO_BE_SIMPLE = [is_registered, kind_may_be_simple, is_first_time, is_not_of_many, is_no_grave_matter, nothing_pending]

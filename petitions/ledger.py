@@ -161,7 +161,7 @@ def rewrite_deadlines(petition) -> None:
         if was is None:
             row.next_rung_at = None if row.ended_how else now()
             fresh.append(row)
-        elif was.pk in taken_up or _differs(was, row):
+        elif was.pk in taken_up or _differs(was, row) or reading.owed_by_organ not in (None, was.owed_by_organ_id):
             row.pk, row.next_rung_at = was.pk, was.next_rung_at
             if row.ended_how:
                 row.next_rung_at = None

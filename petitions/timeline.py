@@ -177,7 +177,7 @@ SENTENCES = {
     Act.UPHOLD: lambda e: "同意异议，退回重新转送",
     Act.OVERRULE: lambda e: "不同意异议，告知期限从原收到日继续",
     Act.REQUEST_DESIGNATION: lambda e: f"报请指定管辖：{DISPUTE_CAUSES.get(e.details.get('cause'), '受理争议')}",
-    Act.DESIGNATE: lambda e: "指定管辖，告知期限不重新起算",
+    Act.DESIGNATE: lambda e: f"指定管辖，{_goes_on(e)}期限不重新起算",
     Act.WITHDRAW_DESIGNATION: lambda e: "撤回指定管辖的报请",
     Act.ACCEPT: lambda e: f"受理并书面告知{_path(e)}",
     Act.SUGGEST_SIMPLE: lambda e: f"建议简易办理：{GROUNDS[e.details['ground']]}",
@@ -254,7 +254,16 @@ SENTENCES = {
     Act.CLOSE_ORDER: lambda e: "办结督办单",
 }
 
-DISPUTE_CAUSES = {"returned": "多次异议退回", "loop": "循环流转", "requested": "单位之间有受理争议"}
+DISPUTE_CAUSES = {
+    "returned": "多次异议退回",
+    "loop": "循环流转",
+    "requested": "单位之间有受理争议",
+    "taken_up": "受理以后发现不属本单位职权",
+}
+
+
+def _goes_on(event) -> str:
+    return "原受理有效，办理" if event.details.get("leg_kind") == "take_over" else "告知"
 
 
 def _corrected(event) -> str:

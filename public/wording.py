@@ -41,7 +41,7 @@ SENTENCES = {
     State.FORWARDED: "已转给{organ}",
     State.ASSIGNED: "已转给{organ}",
     State.OBJECTED: "正在核定由哪个单位办理",
-    State.DISPUTED: "几个单位对由谁办理有不同意见，已经报请上级机关指定，告知您的期限不因此延长",
+    State.DISPUTED: "几个单位对由谁办理有不同意见，已经报请上级机关指定，告知、答复您的期限都不因此延长",
     State.ACCEPTED: "{organ}正在办理",
     State.STUDYING: "{organ}正在研究您的建议",
     State.REPORTED: CONFIDENTIAL.rstrip("。"),

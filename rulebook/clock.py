@@ -97,6 +97,7 @@ class _Running:
     extended: int = 0
     extensions: int = 0
     hearings: dict[int, tuple[date, date]] = field(default_factory=dict)
+    owed_by: int | None = None
     end: Happening | None = None
     how: str = ""
 
@@ -164,6 +165,8 @@ def deadlines(
             _extend(running, happening)
         if happening.act in HEARING_ACTS:
             _hear(running, happening)
+        if happening.act is Act.DESIGNATE:
+            _hand_on(running, happening)
         if happening.act is Act.UNMERGE:
             running += _resumed(clocks, happening)
         if happening.act in ending:
@@ -240,6 +243,13 @@ def _extend(running: Sequence[_Running], happening: Happening) -> None:
         if clock.term.extension and happening.subject(clock.term.scope) == clock.scope_id:
             clock.extended += int(_fact(happening, clock.term, "days"))
             clock.extensions += 1
+
+
+def _hand_on(running: Sequence[_Running], happening: Happening) -> None:
+    """第二十四条：what the petition's organ owes is owed by the organ named from now on; the days go on (rules E14)."""
+    for clock in running:
+        if clock.term.scope is Scope.PETITION and "owed_by_organ" in happening.facts:
+            clock.owed_by = happening.facts["owed_by_organ"]
 
 
 HEARING_ACTS = (Act.CALL_HEARING, Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
@@ -343,7 +353,7 @@ def _reading(clock: _Running, calendar: Calendar, today: date | None) -> Deadlin
         due_on=counted.due_on,
         internal_on=counted.internal_on,
         rolled_on=counted.rolled_on,
-        owed_by_organ=start.facts.get("owed_by_organ"),
+        owed_by_organ=clock.owed_by or start.facts.get("owed_by_organ"),
         extended=clock.extended,
         extensions=clock.extensions,
         hearings=tuple(clock.hearings.values()),

@@ -141,6 +141,7 @@ ASIDE = frozenset(
         Act.TERMINATE,
         Act.MEDIATE,
         Act.HEAR,
+        Act.REQUEST_DESIGNATION,
     }
 )
 

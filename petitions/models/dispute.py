@@ -26,6 +26,7 @@ class Dispute(models.Model):
         RETURNED = "returned", "多次异议退回"
         LOOP = "loop", "循环流转"
         REQUESTED = "requested", "单位报请"
+        TAKEN_UP = "taken_up", "受理以后发现不属本单位职权"
 
     class Basis(models.TextChoices):
         SUPERIOR = "superior", "共同的上一级机关"

@@ -29,6 +29,7 @@ class Leg(models.Model):
         ASSIGN = "assign", "交办"
         ASSIST = "assist", "协办"
         DESIGNATE = "designate", "指定管辖"
+        TAKE_OVER = "take_over", "指定承接"
 
     class End(models.TextChoices):
         ACCEPTED = "accepted", "已受理"
@@ -132,7 +133,7 @@ class Leg(models.Model):
     @property
     def is_designated(self) -> bool:
         """Whether a ruling on competence made it: nobody objects to it any more."""
-        return self.kind == Leg.Kind.DESIGNATE
+        return self.kind in (Leg.Kind.DESIGNATE, Leg.Kind.TAKE_OVER)
 
     @property
     def owes_report(self) -> bool:

@@ -93,18 +93,29 @@ class Receiving:
     @act(Act.REQUEST_DESIGNATION, refuses=[disputing.cannot_be_raised])
     @transition(
         field="state",
-        source=[*UNDECIDED, State.OBJECTED],
+        source=[*UNDECIDED, State.OBJECTED, State.ACCEPTED],
         target=State.DISPUTED,
         conditions=guards.TO_REQUEST_DESIGNATION,
     )
     def request_designation(self, *, by, grounds, suggested=None, cause="requested"):
-        """报请指定管辖：受理有争议的，由共同的上一级决定；没有的由联席会议协调（第二十四条）。期限不停。"""
+        """报请指定管辖：受理有争议的，由共同的上一级决定；没有的由联席会议协调（第二十四条）。期限不停。
+
+        受理以后才发现不属本单位职权的，不能再异议，先与 `suggested` 协商，再报共同的上一级决定（rules E14）。
+        """
+        cause = disputing.TAKEN_UP if self.state == State.ACCEPTED else cause
         return disputing.raise_dispute(self, by, grounds=grounds, suggested=suggested, cause=cause)
 
     @act(Act.DESIGNATE, refuses=[disputing.unlawful_ruling])
-    @transition(field="state", source=State.DISPUTED, target=State.FORWARDED)
+    @transition(
+        field="state",
+        source=State.DISPUTED,
+        target=GET_STATE(disputing.state_ruled, states=[State.FORWARDED, State.ACCEPTED]),
+    )
     def designate(self, *, by, to, positions, decisions, host, held_at="", place=""):
-        """指定管辖：被指定的机关不得再提出异议；信访人的告知期限不重新起算（第二十四条）。"""
+        """指定管辖：被指定的机关不得再提出异议；信访人的告知期限不重新起算（第二十四条）。
+
+        已经受理的，由被指定的机关承接，受理仍然有效，办理期限从原受理之日接着计算。
+        """
         words = {"positions": positions, "decisions": decisions, "host": host, "held_at": held_at, "place": place}
         return disputing.rule(self, by, to, **words)
 
@@ -113,7 +124,8 @@ class Receiving:
         field="state",
         source=State.DISPUTED,
         target=GET_STATE(
-            disputing.state_before, states=[State.REGISTERED, State.FORWARDED, State.ASSIGNED, State.OBJECTED]
+            disputing.state_before,
+            states=[State.REGISTERED, State.FORWARDED, State.ASSIGNED, State.OBJECTED, State.ACCEPTED],
         ),
     )
     def withdraw_designation(self, *, by, reason):

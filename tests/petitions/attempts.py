@@ -166,6 +166,11 @@ def told_at_once(dice):
     return {"means": dice.pick(["phone", "sms", "face", ""]), "paper": dice.chance(3)}
 
 
+def request_designation(dice, petition):
+    likely = dice.organ() if petition.state == "accepted" and dice.chance(9) else None
+    return {"grounds": dice.words("职责交叉，各执一词"), "suggested": likely}
+
+
 def answer(dice, petition):
     if petition.path not in PROCEDURAL:
         return {"outcome": dice.pick(["adopted", "partly"]), "reply": "已采纳，列入计划。"}
@@ -211,7 +216,7 @@ ARGUMENTS = {
     Act.OBJECT: lambda dice, petition: {"grounds": "属区住建委职责", "suggested": None},
     Act.UPHOLD: lambda dice, petition: {"answer": "同意"},
     Act.OVERRULE: lambda dice, petition: {"answer": "责任清单列明由属地办理"},
-    Act.REQUEST_DESIGNATION: lambda dice, petition: {"grounds": dice.words("职责交叉，各执一词"), "suggested": None},
+    Act.REQUEST_DESIGNATION: request_designation,
     Act.DESIGNATE: designate,
     Act.WITHDRAW_DESIGNATION: lambda dice, petition: {"reason": dice.words("经协商由街道受理")},
     Act.SUGGEST_SIMPLE: simple,
@@ -285,7 +290,7 @@ USUAL = {
     "disputed": (Act.DESIGNATE,),
     "accepted": (
         *(Act.INQUIRE, Act.DRAFT, Act.SUBMIT, Act.EXTEND, Act.ANSWER_SIMPLY, Act.CONVERT),
-        *(Act.HEAR, Act.MEDIATE, Act.CLOSE_AGREED),
+        *(Act.HEAR, Act.MEDIATE, Act.CLOSE_AGREED, Act.REQUEST_DESIGNATION),
     ),
     "studying": (Act.ANSWER,),
     "reported": (Act.ANSWER,),

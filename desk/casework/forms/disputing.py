@@ -9,6 +9,7 @@ from desk.casework.forms.base import ActForm, long_text, organ_fields, pick_orga
 from desk.casework.forms.triage import SuggestsOrgan
 from documents.dates import in_words
 from petitions import disputing
+from petitions.states import State
 from rulebook.timekeeping import today
 
 
@@ -21,6 +22,15 @@ class RequestDesignation(SuggestsOrgan):
     grounds = long_text("争议情况", help_text="各方怎么说、本单位意见、依据哪一条职责规定")
     says = "grounds"
     suggestion = "建议受理单位"
+
+    def prepare(self) -> None:
+        """What was taken up already can only go to a certain other organ, asked before (rules E14)."""
+        super().prepare()
+        if self.petition.state == State.ACCEPTED:
+            self.effect = "受理仍然有效，办理期限接着计算，不因争议停下、也不重新起算；受理以后不能再提出异议。"
+            self.fields["suggested_name"].label = "建议承接单位"
+            self.fields["grounds"].help_text = "为什么不属本单位职权、依据哪一条职责规定，与建议承接单位协商的情况"
+            self.organ_required["suggested"] = True
 
 
 class Designate(ActForm):
