@@ -54,7 +54,7 @@ def asked(request, petition, form, make) -> tuple[Any, Borrowing]:
     if not number:
         return form, Borrowing(comparison=found)
     changed = {name: words for name, words in found.taken(part).items() if words != values.get(name)}
-    form = make(initial=values | changed)
+    form = make(initial=values | changed | ({"lent": one.petition.number} if changed else {}))
     labels = tuple(row.label for row in found.parts if row.name in changed)
     return form, Borrowing(comparison=compare(petition, one, values | changed), taken=labels)
 

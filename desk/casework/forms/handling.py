@@ -11,6 +11,7 @@ from desk.casework.forms.examined import Heeds
 from desk.casework.forms.executing import promised_days
 from desk.casework.forms.triage import ToOrgan
 from documents.fields import ADOPTIONS, TERMINATIONS
+from insight.precedents import precedent
 from petitions import executing
 from petitions.examining.gathering import remarks_on
 from petitions.models import End, Withdrawal
@@ -121,6 +122,7 @@ class Draft(ActForm):
     edits = examines = borrows = True
     facts = long_text("事实和理由", rows=6, help_text="经调查核实的事实；分段书写")
     basis = long_text("法律法规依据", rows=3, help_text="一行一条，写到条")
+    lent = forms.CharField(required=False, max_length=44, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         """One finding and one answer for each claim; the four ends; the last version as initial text."""
@@ -167,6 +169,15 @@ class Draft(ActForm):
     def draws(self, bound) -> bool:
         """Claims and ends have places of their own."""
         return bound.name in ("facts", "basis", "difference")
+
+    def clean_lent(self) -> str:
+        """The precedent drawn upon, if it is one; nothing else gets into the log by a hidden field."""
+        number = self.cleaned_data["lent"]
+        return number if number and precedent(self.user, self.petition, number) else ""
+
+    def words(self) -> str:
+        """The log keeps which precedent the draft drew upon."""
+        return f"参考类案 {self.cleaned_data['lent']}" if self.cleaned_data.get("lent") else ""
 
     def details(self) -> dict[str, Any]:
         """facts, basis, findings by claim number, and the ends that were written."""

@@ -101,6 +101,7 @@ def test_a_draft_with_blanks_is_kept_but_does_not_pass_the_check(pair):
     told = {bound.name: bound.value() or "" for bound in form}
     told |= {f"finding{n}": Finding.SUPPORT for n in (1, 2)}
     new, _ = post(new, "draft", "officer1", **told)
+    assert f"参考类案 {old.number}" in text(signed_in("officer1").get(at(new, "?tl=all"))), "日志里记下参考了哪一件"
     page = text(signed_in("officer1").get(at(new, "do/draft/")))
     assert "还有没有填写的空白" in page and "请按本件填写或者删去" in page
     new = do(new, Act.SUBMIT)
@@ -145,3 +146,11 @@ def test_whoever_may_not_draft_may_not_borrow(pair):
     old, new = pair
     answer = signed_in("clerk1").post(at(new, "do/draft/"), {"seq": new.seq, "compare": old.number})
     assert answer.status_code == 403
+
+
+def test_only_a_precedent_gets_into_the_log(pair):
+    _, new = pair
+    told = {"facts": "经现场核查属实。", "basis": "《特种设备安全法》第三十六条", "lent": "随便写的"}
+    told |= {f"finding{n}": Finding.SUPPORT for n in (1, 2)} | {f"answer{n}": "属实，已督促整改。" for n in (1, 2)}
+    new, _ = post(new, "draft", "officer1", **told)
+    assert "随便写的" not in text(signed_in("officer1").get(at(new, "?tl=all")))
