@@ -1,8 +1,8 @@
 """一件事的地址：详情、办理动作、文书、材料、审批。"""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from desk.casework import filing, letters, materials, reckoning, reveal, sealed, tray, views
+from desk.casework import filing, letters, materials, person, reckoning, reveal, sealed, tray, views
 
 
 class CaseNumber:
@@ -42,6 +42,9 @@ urlpatterns = [
     path("cases/<case:number>/attachments/<int:pk>/", materials.download, name="case-material"),
     path("cases/<case:number>/attachments/<int:pk>/text/", materials.transcript, name="case-transcript"),
     path("cases/<case:number>/volume/", filing.volume, name="case-volume"),
+    path("people/<int:pk>/", person.person, name="person"),
+    re_path(r"^people/(?P<pk>\d+)/(?P<verb>join|part)/$", person.rule, name="person-rule"),
+    path("people/<int:pk>/undo/<int:ruling>/", person.undo, name="person-undo"),
     path("approvals/", tray.tray, name="approvals"),
     path("approvals/<int:pk>/approve/", tray.decide, {"verb": "approve"}, name="approval-approve"),
     path("approvals/<int:pk>/reject/", tray.decide, {"verb": "reject"}, name="approval-reject"),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from accounts.privacy import keyed_hash
-from petitions.models import Party, Petition
+from petitions.models import Listed, Party, Person, Petition
 from petitions.states import OPEN, State
 from rulebook.timekeeping import today
 
 SHOWN = 20
+RULED, LISTED = "认定的人", "名单上的证件号"  # 页面上接着写“相同”
 # 同一人再提出时怎么办（rules §1.11）；不在表中的，人工判断
 ADVICE = {
     State.CLOSED: "已送达处理意见：在复查申请期内的，引导申请复查",
@@ -28,8 +30,8 @@ class Earlier:
 
     @property
     def same_person(self) -> bool:
-        """证件号相同，或姓名与手机号都相同；只有姓名或住址相同不算。"""
-        return "证件号" in self.matched or {"姓名", "手机号"} <= set(self.matched)
+        """证件号相同、已认定为同一人，或姓名与手机号都相同；只有姓名或住址相同不算。"""
+        return bool({"证件号", RULED} & set(self.matched)) or {"姓名", "手机号"} <= set(self.matched)
 
     @property
     def is_running(self) -> bool:
@@ -88,6 +90,8 @@ def earlier(
             labels = matched.setdefault(submission_id, [])
             if label not in labels:
                 labels.append(label)
+    if id_number.strip():
+        _others_of(keyed_hash(id_number.strip().upper()), matched)
     if not matched:
         return History()
     petitions = Petition.objects.filter(submission_id__in=matched)
@@ -99,6 +103,17 @@ def earlier(
     rows.sort(key=lambda row: (not row.same_person, len(row.matched) == 1 and row.matched[0] == "姓名"))
     strong = [pk for pk, labels in matched.items() if {"证件号", "手机号"} & set(labels)]
     return History(rows[:SHOWN], _unseen(petitions.filter(submission_id__in=strong), user))
+
+
+def _others_of(id_hash: str, matched: dict[int, list[str]]) -> None:
+    """Add what the same person brought under another identity, by a ruling, and the lists on which they stand."""
+    person = Person.objects.filter(id_hash=id_hash).annotate(known=Coalesce("joined_into", "pk")).values("known")
+    ruled = Party.objects.filter(person__in=person).exclude(id_hash=id_hash)
+    for submission_id in ruled.order_by("-submission_id").values_list("submission_id", flat=True)[:200]:
+        matched.setdefault(submission_id, []).append(RULED)
+    lists = Listed.objects.filter(id_hash=id_hash).order_by("-submission_id")
+    for submission_id in lists.values_list("submission_id", flat=True)[:200]:
+        matched.setdefault(submission_id, []).append(LISTED)
 
 
 def _unseen(petitions, user) -> int:

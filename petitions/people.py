@@ -34,8 +34,9 @@ def settle_people(parties: list[tuple[Party, str]]) -> None:
     phones = {party.phone_hash for party, _ in parties if party.phone_hash and not party.id_hash}
     by_phone: dict[tuple[str, str], Person] = {}
     if phones:
-        for person in Person.objects.filter(phone_hash__in=phones, id_hash="").order_by("pk"):
-            by_phone.setdefault((person.phone_hash, person.name), person)
+        known = Person.objects.filter(phone_hash__in=phones, id_hash="").select_related("joined_into")
+        for person in known.order_by("pk"):
+            by_phone.setdefault((person.phone_hash, person.name), person.as_known)
     unknown: dict[str, Person] = {}
     fresh: dict[int, Person] = {}  # by object: rows without a key yet are not comparable
     for party, kind in parties:
@@ -62,4 +63,5 @@ def settle_people(parties: list[tuple[Party, str]]) -> None:
 def _known_by_identity(hashes: set[str]) -> dict[str, Person]:
     if not hashes:
         return {}
-    return {person.id_hash: person for person in Person.objects.filter(id_hash__in=hashes)}
+    found = Person.objects.filter(id_hash__in=hashes).select_related("joined_into")
+    return {person.id_hash: person.as_known for person in found}

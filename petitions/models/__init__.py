@@ -16,6 +16,7 @@ from petitions.models.posting import PostBatch, PostItem
 from petitions.models.proceeding import Proceeding
 from petitions.models.rating import Rating
 from petitions.models.roll import LateEntry, Listed
+from petitions.models.sameness import PersonRuling
 from petitions.models.serving import Service, ServiceAttempt
 from petitions.models.submission import NumberCounter, RegistrationDraft, Submission
 from petitions.models.visit import ShiftHandover, Visit
@@ -46,6 +47,7 @@ __all__ = [
     "Party",
     "PendingAct",
     "Person",
+    "PersonRuling",
     "Petition",
     "PetitionAttachment",
     "PetitionEvent",

@@ -18,6 +18,9 @@ class Person(models.Model):
     name = models.CharField("姓名（名称）", max_length=120)
     id_hash = models.CharField(max_length=64, blank=True, db_index=True)
     phone_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    joined_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="joined", verbose_name="已认定为同一人"
+    )
 
     class Meta:
         verbose_name = "信访人"
@@ -27,6 +30,11 @@ class Person(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def as_known(self) -> "Person":
+        """The record that stands for the person: this one, or the one it was ruled to be the same as."""
+        return self.joined_into or self
 
 
 class Party(models.Model):
