@@ -1,101 +1,13 @@
 """每种走向怎么走：一件一串“什么时候、做什么”。只排时间，不碰数据库；做法在 steps.py。"""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from config.demo.pace import Pace
 from config.demo.reader import Tale
+from config.demo.script import FOREVER_AGO, Beat, Script
 from rulebook.calendar import Calendar
 
-FOREVER_AGO = date(2022, 5, 1)
 TERM, AMBER = 60, 15  # 办理期限、黄灯（自然日）：演示件要停在约好的灯上
 UNDECIDED_FOR = 14  # 未作决定的件须在告知期限之内
-
-
-@dataclass(frozen=True, order=True)
-class Beat:
-    """One thing done in one tale at one moment; `step` names a function of steps.py."""
-
-    at: datetime
-    turn: int
-    tale: Tale = field(compare=False)
-    step: str = field(compare=False)
-    details: dict[str, Any] = field(compare=False, default_factory=dict)
-
-
-class Script:
-    """A tale being laid out in time."""
-
-    def __init__(self, tale: Tale, calendar: Calendar, now: datetime):
-        self.tale, self.now, self.today = tale, now, now.date()
-        self.dice = tale.dice
-        self.pace = Pace(self.dice, calendar, now)
-        self.beats: list[Beat] = []
-        self.received = self.accepted = self.today - timedelta(days=tale.days_ago)
-
-    def add(self, step: str, at: datetime, **details) -> None:
-        self.beats.append(Beat(at, len(self.beats), self.tale, step, details))
-
-    def then(self, step: str, days: int | None = None, **details) -> None:
-        """A few minutes after the last beat, or so many 自然日 after it."""
-        self.add(step, self.pace.next() if days is None else self.pace.after(days), **details)
-
-    def on(self, step: str, day: date, **details) -> None:
-        self.add(step, self.pace.on(day), **details)
-
-    def ago(self, days: int) -> date:
-        return self.today - timedelta(days=days)
-
-    def due(self, count: int | None) -> date:
-        """The day so many 自然日 after receipt."""
-        return self.received + timedelta(days=count or 0)
-
-    # parts that several stories share
-
-    def begin(self, *, first: date = FOREVER_AGO) -> None:
-        staffed = self.tale.channel != "web"
-        self.received, at = self.pace.arrives(self.received, staffed=staffed, first=first)
-        self.add("register", at, received_on=self.received)
-
-    def hand_on(self, *, assign: bool | None = None, sign: bool = True) -> None:
-        if not self.tale.goes_on:
-            return
-        if assign is None:
-            assign = bool(self.tale.flags & {"urgent", "sponsored"})
-        self.on("assign" if assign else "forward", self.due(self.tale.forward_after))
-        self.then("serve_forwarded")
-        if sign:
-            self.then("sign_for", self.dice.randint(0, 1))
-
-    def accept(self, *, first: date = FOREVER_AGO, last: date | None = None) -> None:
-        wanted = max(self.due(self.tale.accept_after), self.pace.day)
-        day = self.pace.worked(wanted, max(first, self.pace.day), last or self.today)
-        self.on("classify", day)
-        self.then("accept")
-        self.accepted = self.pace.day
-        self.then("allot", self.dice.randint(0, 1))
-        self.then("serve_told", 1)
-
-    def look_into(self, *, until: date | None = None) -> None:
-        """Heard once, mostly twice; sometimes another organ is asked."""
-        until = until or self.today
-        self.then("inquire", self.dice.randint(1, 4), heard=True)
-        if self.dice.random() < 0.12 and self.pace.day + timedelta(days=14) < until:
-            self.then("ask_assist")
-            self.then("answer_assist", self.dice.randint(4, 9))
-        if self.dice.random() < 0.55 and self.pace.day + timedelta(days=6) < until:
-            self.then("inquire", self.dice.randint(2, 5), heard=False)
-        if self.dice.random() < 0.15 and self.pace.day < until:
-            self.then("note")
-
-    def submit(self, day: date) -> None:
-        self.on("draft", day)
-        self.then("submit")
-
-    def sign(self) -> None:
-        self.then("pass_draft", self.dice.randint(1, 2))
-        self.then("sign", 1)
 
 
 def _accepted(script: Script, first: date = FOREVER_AGO, last: date | None = None) -> None:
@@ -194,6 +106,32 @@ def _to_the_end(script, sign_by: date) -> None:
         script.then("submit")
     script.sign()
     script.then("serve_opinion", 1)
+
+
+def published(script):
+    """Moved away and not to be found: the opinion is served by notice, whose thirty days still run."""
+    _checked(script, 14)
+    script.sign()
+    script.then("not_found", 1)
+    script.then("ask_for_notice")
+    script.then("approve", 1)
+    script.then("approve", 1)
+    script.then("publish_notice", 1)
+
+
+def posted(script):
+    """Posted in a batch, brought back, and posted once more: the second batch is on its way."""
+    _checked(script, 16)
+    script.sign()
+    script.then("post_batch", 1)
+    script.then("brought_back", 4)
+    script.then("post_batch", 1)
+
+
+def disturbed(script):
+    """An incident in the hall is kept apart; the petition is handled as any other."""
+    _accepted(script, first=script.ago(TERM - AMBER - 1))
+    script.then("keep_order", 1)
 
 
 def served(script):
@@ -341,6 +279,14 @@ def _decided(step):
     return story
 
 
+def led_in(script):
+    """What the organ led into a procedure of its own it answers within the two months."""
+    _decided("lead_in")(script)
+    if script.pace.day < script.ago(30):
+        script.then("answer_procedure", 25)
+        script.then("serve_answer", 1)
+
+
 def split(script):
     script.begin()
     script.on("split", script.due(script.tale.done_after))
@@ -364,6 +310,9 @@ STORIES = {
     "returned": returned,
     "passed": passed,
     "issued": issued,
+    "published": published,
+    "posted": posted,
+    "disturbed": disturbed,
     "served": served,
     "closed": closed,
     "rechecked": rechecked,
@@ -380,7 +329,7 @@ STORIES = {
     "declined": declined,
     "not_again": not_again,
     "redirected": _decided("redirect"),
-    "led_in": _decided("lead_in"),
+    "led_in": led_in,
     "filed": _decided("file"),
     "merged": _decided("merge"),
     "split": split,

@@ -15,12 +15,12 @@ from config.demo.plot import STORIES, Beat, beats_of
 from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
 from insight.search import search
-from petitions.models import Dispute, Party, Petition, PetitionEvent
+from petitions.models import Dispute, Party, Petition, PetitionEvent, PostBatch
 from petitions.states import State
 from petitions.verification import verify
 from rulebook.books import calendar_in_force
-from rulebook.timekeeping import now
-from supervision.models import Order, Reminder
+from rulebook.timekeeping import now, today
+from supervision.models import Order, OrderIncident, Reminder
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,9 @@ ENDS = {
     "submitted": {State.SUBMITTED},
     "passed": {State.SUBMITTED},
     "issued": {State.ISSUED},
+    "published": {State.ISSUED},
+    "posted": {State.ISSUED},
+    "disturbed": {State.ACCEPTED},
     "served": {State.ISSUED},
     "closed": {State.CLOSED, State.SETTLED, State.ARCHIVED},
     "rechecked": {State.SETTLED, State.ARCHIVED},
@@ -54,7 +57,7 @@ ENDS = {
     "declined": {State.DECLINED},
     "not_again": {State.NOT_AGAIN},
     "redirected": {State.REDIRECTED},
-    "led_in": {State.LED_IN},
+    "led_in": {State.LED_IN, State.IN_PROCEDURE, State.CLOSED, State.SETTLED},  # 本机关自己的程序接着办、按期答复
     "filed": {State.FILED},
     "merged": {State.MERGED},
     "referred": {State.REPORTED},
@@ -135,6 +138,28 @@ def test_some_cases_are_simple_and_some_are_mediated(small_city, tales):
     steps = Counter(beat.step for tale in tales for beat in beats_of(tale, calendar_in_force(), now()))
     assert steps["accept_simply"] == steps["answer_simply"] >= 5
     assert steps["mediate"] >= 3
+
+
+def test_one_opinion_is_served_by_notice_and_one_goes_by_post_for_the_second_time(small_city, tales):
+    told = {tale.story: by_text(tale) for tale in some(tales)}
+    [published] = told["published"].services.filter(state="published")
+    assert published.notice_until > published.notice_on and published.attempts.count() == 1
+    first, second = PostBatch.objects.filter(items__service__petition=told["posted"]).order_by("pk")
+    assert first.items.get().service.attempts.get().outcome == "nobody"
+    assert second.items.get().service.posted_on is not None
+
+
+def test_an_incident_is_kept_with_what_was_done_about_it(small_city, tales):
+    incident = OrderIncident.objects.get()
+    assert incident.petition == next(by_text(tale) for tale in some(tales) if tale.story == "disturbed")
+    assert [step.measure for step in incident.steps.order_by("pk")] == ["dissuade", "educate"]
+
+
+def test_what_an_organ_keeps_in_its_own_procedure_is_answered_within_the_two_months(small_city):
+    kept = Petition.objects.filter(events__act="lead_in", events__details__own=True)
+    assert kept.exists() and not kept.filter(
+        deadlines__term="D19", deadlines__due_on__lt=today(), deadlines__met_on=None
+    )
 
 
 def test_one_question_of_competence_waits_and_one_is_ruled_on(small_city):
