@@ -63,6 +63,7 @@ def suggest(
         is_report=kind == Kind.REPORT,
         about=about.pk if about else None,
         accused=accused.pk if accused else None,
+        alike=held.alike_in(text),
     )
     found = [row for row in proposals(facts, held.rules, held.desks) if row.desk is not None][:SUGGESTED]
     organs = Organ.objects.in_bulk([row.desk.id for row in found])
@@ -126,6 +127,7 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         is_report=is_report,
         about=petition.about_organ_id,
         accused=petition.accused_organ_id,
+        alike=held.alike_in(text),
     )
     found = propose(facts, held.rules, held.desks) or Proposal(None, None, ("没有规则与本件相符，请人工确定去向",))
     categories = [] if is_report else held.categories_for(words)

@@ -1,5 +1,6 @@
 """分流用的几本账——规则、单位、地名、分类——读成纯数据，每个进程留一份；行一变，下次就重读。"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,11 +9,13 @@ from django.db import connection
 from accounts.models import Organ
 from petitions.models import Category, Place
 from routing.models import RoutingRule
-from routing.rules import Desk, Rule
+from routing.rules import AFTER_ALL_WORDS, FALLBACK, OVERRULING, Desk, Rule
 from routing.words import WordList, outermost
 from rulebook.timekeeping import today
 
 SUGGESTED = 3
+EVERYDAY = 0.5  # what a pair of signs in an everyday word counts of one in another
+DOUBT = 0.5  # added to every pair's count: one seen once says less
 # 这些行一起变了没有：一句查询
 _FINGERPRINT = """
 SELECT (SELECT md5(string_agg(concat_ws('|', id, valid_to, rule_set_id), ',' ORDER BY id)) FROM routing_routingrule),
@@ -69,10 +72,15 @@ class Book:
                     self._rule_categories.setdefault(word, []).append(named)
         ruled = {word for rule in self.rules for word in (*rule.words, *rule.exclude)}
         self._words = WordList(ruled | self._categories.keys())
+        self._likeness = _Likeness(self.rules)
         self._places: dict[str, list[KnownPlace]] = {}
         for name, kind, territory in Place.objects.values_list("name", "kind", "territory"):
             self._places.setdefault(name, []).append(KnownPlace(name, kind, territory))
         self._place_names = WordList(self._places)
+
+    def alike_in(self, text: str) -> dict[str, float]:
+        """How like each rule's words the text is worded, by rule code; empty where the pack tells no everyday words."""
+        return self._likeness.of(text)
 
     def code_of(self, category: str) -> str:
         """The code of a category in force by its key as text; empty where there is none."""
@@ -102,6 +110,35 @@ class Book:
             SuggestedCategory(pk, code, label, round(100 * score / total), tuple(dict.fromkeys(hits)))
             for (pk, code, label), (score, hits) in ranked
         ]
+
+
+class _Likeness:
+    """Pairs of neighbouring signs that the rules' words are made of: a word nobody listed still has a familiar half.
+
+    Only where the pack tells everyday words apart (FALLBACK): elsewhere they would make everything alike.
+    """
+
+    def __init__(self, rules: Iterable[Rule]):
+        told = [rule for rule in rules if OVERRULING <= rule.priority < AFTER_ALL_WORDS]
+        self._pairs: dict[str, dict[str, float]] = {}
+        if not any(rule.priority >= FALLBACK for rule in told):
+            return
+        for rule in told:
+            worth = EVERYDAY if rule.priority >= FALLBACK else 1.0
+            for word in rule.words:
+                for pair in map("".join, zip(word, word[1:], strict=False)):
+                    shares = self._pairs.setdefault(pair, {})
+                    shares[rule.code] = shares.get(rule.code, 0.0) + worth
+        for shares in self._pairs.values():
+            total = sum(shares.values()) + DOUBT
+            shares.update({code: worth / total for code, worth in shares.items()})
+
+    def of(self, text: str) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for pair in self._pairs.keys() & set(map("".join, zip(text, text[1:], strict=False))):
+            for code, share in self._pairs[pair].items():
+                found[code] = found.get(code, 0.0) + share
+        return found
 
 
 def book() -> Book:

@@ -1,7 +1,7 @@
 """分流规则怎么判：事实和规则进，建议和理由出。不碰数据库；人定，系统只建议（第二十二条，rules §1.5）。"""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from accounts.areas import street_of
 from routing.words import outermost
@@ -11,6 +11,8 @@ FALLBACK = (
     700  # rules from here on read everyday words (孩子, 小区): they say little, and lend it to their target's rules
 )
 LENT = 0.4  # what an everyday word counts of what another counts
+ALIKE = 0.5  # what wording like a rule's counts beside its words themselves
+LEAST_ALIKE = 0.3  # from which likeness alone is worth a proposal
 AFTER_ALL_WORDS = 900  # the rules that go by category alone; a chosen category is weighed like words
 REPORT_REASON = "检举控告不按内容分流，转纪检监察专岗（条例第三十条）"
 
@@ -40,6 +42,7 @@ class Facts:
     accused: int | None = None
     about: int | None = None
     about_reason: str = ""
+    alike: Mapping[str, float] = field(default_factory=dict)  # rule code → how like its words the text is worded
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Rule:
 
 # no row: it is the law's own
 REPORT_RULE = Rule(code="", priority=0, target="discipline", reason=REPORT_REASON)
+_NOBODY = Rule(code="", priority=AFTER_ALL_WORDS, target="", reason="")
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,10 @@ def proposals(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> lis
     if facts.is_report:
         weighed = [(REPORT_RULE, (), 1.0)]
     else:
-        with_hits = ((rule, _hits(rule, facts)) for rule in rules)
+        held = list(rules)
+        with_hits = ((rule, _hits(rule, facts)) for rule in held)
         weighed = [(rule, hits, weight) for rule, hits in with_hits if (weight := _weight(rule, facts, hits))]
-    weighed = _lent(weighed)
+        weighed = _lent(weighed, held, facts.alike)
     total = sum(weight for _, _, weight in weighed)
     ranked = sorted(weighed, key=lambda row: (row[0].priority >= OVERRULING, -row[2], row[0].priority, row[0].code))
     found: list[Proposal] = []
@@ -109,18 +114,32 @@ def proposals(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> lis
     return found
 
 
-def _lent(weighed: list[tuple[Rule, tuple[str, ...], float]]) -> list[tuple[Rule, tuple[str, ...], float]]:
-    """The rules with what everyday words add: a share of it to each rule of their target, or to themselves alone."""
-    everyday: dict[str, float] = {}
+def _lent(
+    weighed: list[tuple[Rule, tuple[str, ...], float]], rules: Sequence[Rule], alike: Mapping[str, float]
+) -> list[tuple[Rule, tuple[str, ...], float]]:
+    """The rules with what everyday words and like wording add: a share of it to each rule of their target.
+
+    A target no other rule speaks for is spoken for by its everyday words, or by the rule the wording is most like.
+    """
+    lent: dict[str, float] = {}
     for rule, _, weight in weighed:
         if _is_fallback(rule):
-            everyday[rule.target] = everyday.get(rule.target, 0.0) + LENT * weight
-    spoken_for = {rule.target for rule, _, _ in weighed if not _is_fallback(rule)}
-    return [
-        (rule, hits, everyday[rule.target] if _is_fallback(rule) else weight + everyday.get(rule.target, 0.0))
+            lent[rule.target] = lent.get(rule.target, 0.0) + LENT * weight
+    nearest: dict[str, Rule] = {}
+    for rule in rules:
+        if likeness := alike.get(rule.code, 0.0):
+            lent[rule.target] = lent.get(rule.target, 0.0) + ALIKE * likeness
+            if likeness > alike.get(nearest.get(rule.target, _NOBODY).code, 0.0):
+                nearest[rule.target] = rule
+    said = {rule.target for rule, _, _ in weighed if not _is_fallback(rule)}
+    found = [
+        (rule, hits, lent[rule.target] if _is_fallback(rule) else weight + lent.get(rule.target, 0.0))
         for rule, hits, weight in weighed
-        if not (_is_fallback(rule) and rule.target in spoken_for)
+        if not (_is_fallback(rule) and rule.target in said)
     ]
+    said |= {rule.target for rule, _, _ in weighed}
+    alone = [rule for target, rule in nearest.items() if target not in said and lent[target] >= LEAST_ALIKE]
+    return found + [(rule, (), lent[rule.target]) for rule in alone]
 
 
 def _is_fallback(rule: Rule) -> bool:
@@ -149,6 +168,8 @@ def _said(rule: Rule, hits: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
         said.append(f"提到{'、'.join(f'“{word}”' for word in hits[:6])}")
     if rule.category and rule.category == facts.category:
         said.append("内容分类与该规则一致")
+    if not said and facts.alike.get(rule.code):
+        said.append("用语和这一项相近")
     return tuple(said)
 
 

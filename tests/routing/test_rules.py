@@ -79,6 +79,15 @@ def test_everyday_words_lend_their_weight_to_the_rules_of_their_target():
     assert [row.rule for row in found] == [PARKING, HOUSING]
 
 
+def test_like_wording_leans_and_alone_is_only_enough_when_it_says_something():
+    even = told("拆迁", "停车")
+    assert propose(replace(even, alike={PARKING.code: 1.0}), RULES, DESKS).rule == PARKING
+    near = propose(told(alike={PARKING.code: 1.0, HOUSING.code: 0.2}), RULES, DESKS)
+    assert near.rule == PARKING and near.reasons == ("用语和这一项相近", PARKING.reason) and near.hits == ()
+    assert propose(told(alike={PARKING.code: 0.2}), RULES, DESKS) is None
+    assert propose(told("受贿", alike={PARKING.code: 9.0}), RULES, DESKS).rule == CORRUPTION
+
+
 def test_a_chosen_category_is_enough():
     found = propose(told(category="010605"), RULES, DESKS)
     assert (found.rule, found.desk.id) == (BY_CATEGORY, BUREAU)
