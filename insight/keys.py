@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.privacy import keyed_hash
@@ -77,21 +77,22 @@ def earlier(
     by a petitioner who asked for secrecy: that such a petition exists is itself a secret (第三十条).
     """
     keys = {
-        "证件号": Q(id_hash=keyed_hash(id_number.strip().upper())) if id_number.strip() else None,
         "手机号": Q(phone_hash=keyed_hash(phone.strip())) if phone.strip() else None,
         "住址": Q(address_hash=keyed_hash("".join(address.split()))) if address.strip() else None,
         "姓名": Q(name=name.strip(), name_withheld=False) if name.strip() else None,
     }
-    asked = {label: key for label, key in keys.items() if key is not None}
     matched: dict[int, list[str]] = {}
-    for label, key in asked.items():
+    if id_number.strip():
+        for submission_id, label in _by_identity(keyed_hash(id_number.strip().upper())):
+            matched.setdefault(submission_id, []).append(label)
+    for label, key in keys.items():
+        if key is None:
+            continue
         newest = Party.objects.filter(key).order_by("-submission_id")
         for submission_id in newest.values_list("submission_id", flat=True)[:200]:
             labels = matched.setdefault(submission_id, [])
             if label not in labels:
                 labels.append(label)
-    if id_number.strip():
-        _others_of(keyed_hash(id_number.strip().upper()), matched)
     if not matched:
         return History()
     petitions = Petition.objects.filter(submission_id__in=matched)
@@ -105,15 +106,18 @@ def earlier(
     return History(rows[:SHOWN], _unseen(petitions.filter(submission_id__in=strong), user))
 
 
-def _others_of(id_hash: str, matched: dict[int, list[str]]) -> None:
-    """Add what the same person brought under another identity, by a ruling, and the lists on which they stand."""
+def _by_identity(id_hash: str) -> list[tuple[int, str]]:
+    """(submission, why) of an identity number: given with it, brought by the same person under another number by a
+    ruling, or standing on a list; one query."""
     person = Person.objects.filter(id_hash=id_hash).annotate(known=Coalesce("joined_into", "pk")).values("known")
+    own = Party.objects.filter(id_hash=id_hash)
     ruled = Party.objects.filter(person__in=person).exclude(id_hash=id_hash)
-    for submission_id in ruled.order_by("-submission_id").values_list("submission_id", flat=True)[:200]:
-        matched.setdefault(submission_id, []).append(RULED)
-    lists = Listed.objects.filter(id_hash=id_hash).order_by("-submission_id")
-    for submission_id in lists.values_list("submission_id", flat=True)[:200]:
-        matched.setdefault(submission_id, []).append(LISTED)
+    listed = Listed.objects.filter(id_hash=id_hash)
+    told = [
+        rows.annotate(why=Value(why)).values_list("submission_id", "why")
+        for rows, why in ((own, "证件号"), (ruled, RULED), (listed, LISTED))
+    ]
+    return list(told[0].union(*told[1:]).order_by("-submission_id")[:200])
 
 
 def _unseen(petitions, user) -> int:
