@@ -110,7 +110,8 @@ def rechecked(walk: Walk, story: Story) -> Walk:
 
 
 def _decided(walk: Walk, drafter: str, signer: str, outcome: str) -> Walk:
-    words = {"认定的事实": "原意见认定的事实属实。", "依据": "《信访工作条例》第三十五条", "意见": f"{outcome}原意见。"}
+    facts = "经调阅案卷、听取信访人意见，维修资金的使用情况已经查清，原意见认定的事实属实。"
+    words = {"认定的事实": facts, "依据": "《信访工作条例》第三十五条", "意见": f"{outcome}原意见。"}
     walk.act(drafter, "起草复查（复核）意见", 结论=outcome, **words)
     walk.act(signer, "签发复查（复核）意见书").serve_all(drafter).print_letters(drafter)
     return ends(walk, "已办结")
