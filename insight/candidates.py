@@ -34,7 +34,9 @@ def anchors(asked: Telling, frequencies: Mapping[str, int], *, known_in: int = 1
     return chosen
 
 
-def worth_comparing(asking: Asking, found: Iterable[tuple[Key, Telling]]) -> list[tuple[Key, Telling]]:
-    """The fifteen whose words are most alike."""
+def worth_comparing(
+    asking: Asking, found: Iterable[tuple[Key, Telling]], most: int = COMPARED
+) -> list[tuple[Key, Telling]]:
+    """The `most` whose words are most alike."""
     ranked = sorted(found, key=lambda row: asking.likeness(row[1], TITLE), reverse=True)
-    return ranked[:COMPARED]
+    return ranked[:most]

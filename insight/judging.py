@@ -21,14 +21,13 @@ HALF = 0.5  # what the product of two scores counts for beside a score
 
 @dataclass(frozen=True)
 class Judge:
-    """A logistic regression over standardised scores and, where `pairs`, their products."""
+    """A logistic regression over standardised scores and their products."""
 
     names: tuple[str, ...]
     mean: tuple[float, ...]
     spread: tuple[float, ...]
     weights: tuple[float, ...]
     intercept: float
-    pairs: bool
     ignored: frozenset[str] = frozenset()
 
     def probability(self, scores: Mapping[str, float]) -> float:
@@ -43,7 +42,7 @@ class Judge:
             0.0 if name in self.ignored else max(-FURTHEST, min(FURTHEST, (scores[name] - mean) / spread))
             for name, mean, spread in zip(self.names, self.mean, self.spread, strict=True)
         ]
-        return [*told, *(HALF * a * b for a, b in combinations_with_replacement(told, 2))] if self.pairs else told
+        return [*told, *(HALF * a * b for a, b in combinations_with_replacement(told, 2))]
 
 
 @dataclass(frozen=True)
@@ -86,5 +85,4 @@ def _judge(told: dict) -> Judge:
         tuple(told["spread"]),
         tuple(told["weights"]),
         told["intercept"],
-        pairs=True,
     )

@@ -7,7 +7,7 @@ texts.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from insight.normal import normalise
@@ -47,14 +47,6 @@ class Named:
             return False
         shorter, longer = sorted((self.core, other.core), key=len)
         return len(shorter) >= 2 and (longer.endswith(shorter) or longer.startswith(shorter))
-
-    def __str__(self):
-        return f"{self.kind} {self.name} {self.core}"
-
-    @classmethod
-    def read(cls, line: str) -> "Named":
-        """What `str` wrote."""
-        return cls(*line.split(" "))
 
 
 def named_in(text: str, gazetteer: Mapping[str, str] | None = None) -> tuple[Named, ...]:
@@ -136,7 +128,3 @@ def _arabic(number: str) -> str:
     tens, _, ones = number.partition("十")
     digits = [NUMERALS.index(sign) for sign in (tens[-1:] or "一", ones[:1] or "零")]
     return str(digits[0] * 10 + digits[1])
-
-
-def of_kind(names: Iterable[Named], kind: str) -> list[Named]:
-    return [named for named in names if named.kind == kind]

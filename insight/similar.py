@@ -1,83 +1,143 @@
-"""相似件：登记时提示“说的可能是同一件事”。先由少见的二字组取候选，再逐件比文字；只提示，由人确认。"""
+"""相似件：登记时提示“说的可能是同一件事”，合在哪里、不合在哪里都写明；只提示，由人确认。"""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from insight import likeness
+from insight.candidates import CANDIDATES, COMPARED, anchors, worth_comparing
+from insight.comparing import Asking
+from insight.judging import judgement
+from insight.keys import Earlier
 from insight.models import BigramCount, SearchDocument
-from insight.normal import bigrams, normalise
+from insight.places import named_in
 from insight.querysets import by_index
+from insight.reasons import contradictions, reasons
+from insight.telling import Rarity, Telling
+from petitions.intake import summary_of
 from petitions.models import Petition
 from rulebook.timekeeping import today
 
-ANCHORS = 48  # bigrams asked of the index, at most: the rarest
-POSTINGS = 400  # and no more than lead to about so many documents
-CANDIDATES = 50  # compared one by one
 LEAST = 8  # percent; below that likeness is chance
 PLACE_BONUS = 10  # percentage points for the same place
+LIKELY = 0.3  # so sure a hit is shown however few words both share
 SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Similar:
-    """One earlier petition, how alike (0–100), the stretches both texts share, and whether the place is the same."""
+    """One earlier petition, how alike (0–100), how sure that it is the same matter, and what speaks for and against."""
 
     petition: Petition
-    percent: int
+    percent: int  # of the words
     shared: tuple[str, ...]
     same_place: bool
     days_ago: int  # 自然日，自收到日
+    sure: float  # 0–1
+    reasons: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+
+    @property
+    def is_alert(self) -> bool:
+        """疑似同一事项."""
+        return self.sure >= judgement().alert
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A candidate as read: its words for the comparison, what they name being read only where it is compared."""
+
+    pk: int
+    telling: Telling
+    written: str
+    place: str
+
+    def named(self) -> Telling:
+        return replace(self.telling, names=named_in(self.written, _gazetteer(self.place)))
 
 
 def similar(
-    user, text: str, place: str = "", *, except_for: Petition | None = None, shown: int = SHOWN, among=None
+    user,
+    text: str,
+    place: str = "",
+    *,
+    title: str = "",
+    own: Sequence[Earlier] = (),
+    except_for: Petition | None = None,
+    shown: int = SHOWN,
+    among=None,
 ) -> list[Similar]:
-    """The petitions most like the text among those the user may see, best first. Four queries and two settings.
+    """The petitions that may be the same matter, among those the user may see, surest first. Few queries, two settings.
 
-    `among`: a Petition queryset to stay within.
+    title: its first sentence where not given; own: the petitioner's earlier petitions by exact keys, compared whatever
+    their words; among: a Petition queryset to stay within.
     """
-    asked = normalise(text)
-    frequencies = BigramCount.objects.of(bigrams(asked))
+    day = today()
+    asked = Telling.of(title or summary_of(text), [text], day, _gazetteer(place))
+    frequencies = BigramCount.objects.of(asked.grams)
     # a bigram that only the petition asked about itself holds leads nowhere
-    least = 1 if except_for is None else 2
-    known = (gram for gram, frequency in frequencies.items() if frequency >= least)
-    anchors = sorted(known, key=lambda gram: (frequencies[gram], gram))
-    if not anchors:
+    grams = anchors(asked, frequencies, known_in=1 if except_for is None else 2)
+    if not grams and not own:
         return []
     newest = Petition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    weights = likeness.weights_of(frequencies, newest)
+    asking = Asking(asked, Rarity(frequencies, newest))
     seen = (Petition.objects.all() if among is None else among).visible_to(user)
     if except_for is not None:
         seen = seen.exclude(submission_id=except_for.submission_id)
-    documents = SearchDocument.objects.sharing(_affordable(anchors, frequencies)).filter(petition__in=seen)
-    with by_index():
-        candidates = list(documents.values_list("pk", "body")[:CANDIDATES])
-    bodies = dict(candidates)
-    compared = [(*_percent(body, weights, place), pk) for pk, body in candidates]
-    best = sorted((row for row in compared if row[0] >= LEAST), key=lambda row: (-row[0], -row[2]))[:shown]
-    petitions = seen.for_lists().in_bulk([pk for _, _, pk in best])
-    day = today()
+    matched = {row.petition.pk: row for row in own}
+    found = _found(grams, seen, matched)
+    weights = likeness.weights_of(frequencies, newest)
+    likely = worth_comparing(asking, ((row, row.telling) for row in found), most=max(COMPARED, shown))
+    near = {row.pk for row, _ in likely}
+    judged = []
+    for row in [*(row for row, _ in likely), *(row for row in found if row.pk in matched and row.pk not in near)]:
+        same = row.pk in matched and matched[row.pk].same_person
+        compared = asking.against(row.named(), same_person=same)
+        sure = judgement().probability(compared.scores)
+        percent, same_place = _percent(row.telling.text, weights, place)
+        if percent >= LEAST or sure >= LIKELY:
+            judged.append((sure, percent, row, compared, same_place))
+    judged.sort(key=lambda told: (-told[0], -told[1], -told[2].pk))
+    petitions = seen.for_lists().in_bulk([row.pk for _, _, row, _, _ in judged[:shown]])
     return [
         Similar(
-            petition=petitions[pk],
+            petition=petitions[row.pk],
             percent=percent,
-            shared=likeness.shared_stretches(asked, bodies[pk]),
-            same_place=same,
-            days_ago=(day - petitions[pk].received_on).days,
+            shared=likeness.shared_stretches(asked.text, row.telling.text),
+            same_place=same_place,
+            days_ago=(day - petitions[row.pk].received_on).days,
+            sure=sure,
+            reasons=reasons(compared, matched[row.pk].matched if row.pk in matched else ()),
+            contradictions=contradictions(compared),
         )
-        for percent, same, pk in best
-        if pk in petitions  # may have moved out of sight meanwhile
+        for sure, percent, row, compared, same_place in judged[:shown]
+        if row.pk in petitions  # may have moved out of sight meanwhile
     ]
 
 
-def _affordable(anchors: list[str], frequencies: dict[str, int]) -> list[str]:
-    """The rarest of the anchors, as many as the index answers in a few milliseconds."""
-    chosen, postings = [], 0
-    for gram in anchors[:ANCHORS]:
-        postings += frequencies[gram]
-        if chosen and postings > POSTINGS:
-            break
-        chosen.append(gram)
-    return chosen
+def _found(grams: list[str], seen, own) -> list[_Found]:
+    """The documents that hold most of the bigrams, and the petitioner's own."""
+    told = (
+        *("pk", "body", "petition__received_on", "petition__place", "petition__title", "petition__shows_original"),
+        *("petition__excerpt", "petition__submission__original"),
+    )
+    within = SearchDocument.objects.filter(petition__in=seen)
+    rows = {}
+    if grams:
+        with by_index():
+            rows = {row[0]: row for row in within.sharing(grams).values_list(*told)[:CANDIDATES]}
+    if missing := own.keys() - rows.keys():
+        rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*told)}
+    return [_read(*row) for row in rows.values()]
+
+
+def _read(pk, body, received_on, place, title, shows_original, excerpt, original) -> _Found:
+    said = original if shows_original else excerpt
+    return _Found(pk, Telling.indexed(body, received_on), f"{title}\n{said}\n{place}", place)
+
+
+def _gazetteer(place: str) -> dict[str, str]:
+    """The place a petition was found to lie at is a name, whatever its ending."""
+    return {place: "小区"} if place else {}
 
 
 def _percent(body: str, weights: dict[str, float], place: str) -> tuple[int, bool]:

@@ -56,9 +56,9 @@ class Telling:
         return cls(normalise(title), joined([title, *fields]), names, day)
 
     @classmethod
-    def indexed(cls, body: str, names: str, day: date) -> "Telling":
-        """From what was kept when the petition was indexed: its first field is the title."""
-        return cls(body.split(FIELD_END, 1)[0], body, tuple(map(Named.read, names.splitlines())), day)
+    def indexed(cls, body: str, day: date) -> "Telling":
+        """From what a petition is found by: its first field is the title. What it names is left to be read."""
+        return cls(body.split(FIELD_END, 1)[0], body, (), day)
 
     @cached_property
     def grams(self) -> frozenset[str]:

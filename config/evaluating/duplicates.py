@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import timedelta
+from math import log
 from pathlib import Path
 from zlib import crc32
 
@@ -13,14 +14,15 @@ from config.evaluating.corpus import Corpus, Message
 from config.evaluating.fitting import ELSEWHERE_HELD, SAME_HELD, fitted
 from config.evaluating.traps import traps
 from insight.comparing import COPY_SCORES, PLACE_SCORES, TOPIC_SCORES, Asking
-from insight.judging import Judgement, judgement, read
+from insight.judging import Judge, Judgement, judgement, read
 from insight.telling import Telling
 
 KS = (1, 5, 10)
 PRECISE = 0.95
 APART = (0, 1, 3, 10, 30, 80)  # 自然日：陷阱在原件之后几日提出
 COPIES_FITTED = (2400, 11)  # 拟合用的陷阱：多少件、随机种子；评测请用别的种子
-PARTS = ("places", "topics", "copies")
+PARTS = ("places", "topics", "copies", "rerank")
+WORDS_ONLY = (10.0, 3.0, 0.4)  # what words and title count for, and how alike two texts must be, without the judges
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -240,16 +242,19 @@ def _fit(corpus: Corpus, gold: Gold, path: Path, alert: float) -> dict:
     for asking, of in _copies(corpus, gold, *COPIES_FITTED, asked=False):
         copies.append(corpus.compare(asking, of, False).scores)
     true = [row for row, label in zip(rows, labels, strict=True) if label]
-    same = fitted(rows, labels, list(rows[0]), SAME_HELD, pairs=True)
+    same = fitted(rows, labels, list(rows[0]), SAME_HELD)
     told_apart = [name for name in rows[0] if name in COPY_SCORES]
-    elsewhere = fitted(
-        true + copies, [False] * len(true) + [True] * len(copies), told_apart, ELSEWHERE_HELD, pairs=True
-    )
+    elsewhere = fitted(true + copies, [False] * len(true) + [True] * len(copies), told_apart, ELSEWHERE_HELD)
     _write(path, Judgement(same, elsewhere, alert))
     return {"rows": len(rows), "same": sum(labels), "copies": len(copies)}
 
 
 def _without(judged: Judgement, part: str) -> Judgement:
+    if part == "rerank":
+        words, title, least = WORDS_ONLY
+        middle = log(judged.alert / (1 - judged.alert)) - words * least
+        weights = (words, title, 0.0, 0.0, 0.0)
+        return Judgement(Judge(("words", "title"), (0.0, 0.0), (1.0, 1.0), weights, middle), None, judged.alert)
     if part == "copies":
         return judged.without(frozenset(), elsewhere=False)
     return judged.without(TOPIC_SCORES) if part == "topics" else judged.without(PLACE_SCORES, elsewhere=False)

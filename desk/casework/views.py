@@ -13,6 +13,7 @@ from desk.casework.forms import FORM_FOR
 from desk.casework.rehearsal import rehearse
 from desk.menu import settled
 from insight.clusters import cluster_of
+from insight.keys import earlier as earlier_of
 from insight.precedents import precedents
 from insight.similar import similar as find_similar
 from petitions import dossier, editing, siblings
@@ -228,10 +229,25 @@ def similar(request, number):
             .for_lists()
             .order_by("-pk")[:5]
         ),
-        "alike": find_similar(request.user, words, petition.place, except_for=petition),
+        "alike": find_similar(
+            request.user,
+            words,
+            petition.place,
+            title=petition.title,
+            own=_own(petition, request.user),
+            except_for=petition,
+        ),
     }
     template = "desk/case/similar_list.html" if request.htmx else "desk/case/similar.html"
     return render(request, template, context)
+
+
+def _own(petition, user):
+    """The earlier petitions of the first petitioner, by exact keys."""
+    party = petition.submission.parties.order_by("position").first()
+    if party is None:
+        return []
+    return earlier_of(user, id_number=party.id_number, phone=party.phone, name=party.name, except_for=petition).seen
 
 
 @require_GET

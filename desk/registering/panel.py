@@ -22,7 +22,6 @@ ENOUGH = 6  # 字；再少不比对
 WINDOW = 90  # 自然日
 WEEKS = 13
 CROWDED = 5  # 件；同一地点九十日内
-SAME_MATTER = 40  # 百分比；本人在办件文字相似到这个程度才提示“同一事项”
 SIMILAR_ASKED = 4
 SIMILAR_SHOWN = 2
 OPTIONS = 2
@@ -165,7 +164,7 @@ class Comparison:
         """本人同一事项正在办理：the petition to merge into, where text and person agree."""
         if self.tied is not None:
             return self.tied.old
-        alike = {row.petition.pk for row in self.likes if row.percent >= SAME_MATTER}
+        alike = {row.petition.pk for row in self.likes if row.is_alert}
         return next((row.petition for row in self.history.running if row.petition.pk in alike), None)
 
     @property
@@ -195,7 +194,8 @@ def compare(user, office, typed: Typed) -> Comparison:
         return found
     found.summary = summary_of(typed.text)
     _route(found, office)
-    found.likes = similar(user, typed.text, found.known_place.name if found.known_place else "", shown=SIMILAR_ASKED)
+    place = found.known_place.name if found.known_place else ""
+    found.likes = similar(user, typed.text, place, own=found.history.seen, shown=SIMILAR_ASKED)
     found.place = _count(user, found.known_place)
     found.hints = [*_hints(typed, found), *found.grounds]
     return found

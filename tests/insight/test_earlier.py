@@ -97,6 +97,26 @@ class TestSimilar:
         assert found[0].same_place
         assert "老人下不了楼" in found[0].shared
 
+    def test_each_hit_says_what_speaks_for_and_against_it(self):
+        said = "春柳苑三号楼电梯停运三天老人下不了楼"
+        (hit, *_) = similar(someone("clerk1"), said, place="春柳苑")
+        assert hit.is_alert
+        assert {"同一小区：春柳苑", "大段文字相同", "同日"} <= set(hit.reasons)
+        assert hit.contradictions == ()
+
+    def test_the_same_words_about_another_place_are_another_matter(self):
+        (hit, *_) = similar(someone("clerk1"), "锦帆花园三号楼电梯停运三天老人下不了楼", place="锦帆花园")
+        assert hit.petition == self.lift
+        assert not hit.is_alert
+        assert any("锦帆花园" in words and "春柳苑" in words for words in hit.contradictions)
+
+    def test_the_petitioners_own_are_compared_and_the_key_is_named(self):
+        own = told("楼道堆物挡住了去路", title="楼道堆物", place="河沿12号院")
+        index_all()
+        history = earlier(someone("clerk1"), phone=PHONE)
+        found = similar(someone("clerk1"), "河沿12号院楼道又堆满了东西", own=history.seen)
+        assert next(row for row in found if row.petition == own).reasons[0] == "手机号相同"
+
     def test_nothing_alike_nothing_shown(self):
         assert similar(someone("clerk1"), "申请办理老年优待证") == []
         assert similar(someone("clerk1"), "") == []

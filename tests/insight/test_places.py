@@ -56,8 +56,3 @@ def test_a_longer_way_to_write_a_name_agrees_and_another_name_does_not():
     assert Named(ESTATE, "青柳春柳苑", "青柳春柳").agrees(Named(ESTATE, "春柳苑", "春柳"))
     assert not Named(ESTATE, "春柳苑", "春柳").agrees(Named(ESTATE, "柳岸苑", "柳岸"))
     assert not Named(NUMBER, "3栋", "3栋").agrees(Named(NUMBER, "13栋", "13栋"))
-
-
-def test_what_is_kept_reads_back():
-    (named,) = named_in("投诉锦帆花园")
-    assert Named.read(str(named)) == named

@@ -28,6 +28,7 @@ def test_the_panel_within_its_budget(clerk):
         page = clerk.post("/register/panel/", told).content.decode()
     assert sum("SELECT" in one["sql"] for one in asked) <= 15
     assert "疑似同一事项" in page and "春柳苑近 90 天" in page
+    assert "合：同一小区：" in page
     assert 'name="cat"' in page and 'name="unit"' in page and "比对到 3 件" in page
 
 
