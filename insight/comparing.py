@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p, sqrt
+from math import log1p, sqrt
+from operator import mul
 
 from insight.agreeing import Agreement, agreement
 from insight.normal import bigrams
@@ -77,7 +78,7 @@ class Asking:
         both = asked.grams & other.grams
         met = agreement(asked, other, self.rarity)
         named = {gram for _, one in met.alike for gram in bigrams(one.name)}
-        shared = sum(self.worth[gram] for gram in both)
+        shared = sum(map(self.worth.__getitem__, both))
         least = min(self._whole, len(other.grams) * self._mean)
         stretches = _stretches(asked.text, self._pairs, other.text, both)
         copied = sum(map(len, stretches)) / max(1, min(len(asked.text), len(other.text)))
@@ -92,7 +93,7 @@ class Asking:
             "copied": min(1.0, copied),
             "longest": log1p(max(map(len, stretches), default=0)) / 5,
             "rare": self._part(self._rarest, sum(self.worth[gram] for gram in self._rarest), other.grams),
-            "matter": sum(self.worth[gram] for gram in both - named) / self._whole if self._whole else 0.0,
+            "matter": sum(map(self.worth.__getitem__, both - named)) / self._whole if self._whole else 0.0,
             "place": met.strongest,
             "our_places": met.ours,
             "their_places": met.theirs,
@@ -126,21 +127,21 @@ class Asking:
 
     def _often(self, both: frozenset[str], other: Telling) -> float:
         """Cosine with how often each pair stands in both."""
-        ours, theirs = self.telling.counts, other.counts
-        shared = sum(self.worth[gram] * (1 + log(ours[gram])) * (1 + log(theirs[gram])) for gram in both)
-        norm = sum((1 + log(theirs[gram])) ** 2 for gram in other.grams) * self._mean * self._often_whole
+        ours, theirs = self.telling.often, other.often
+        shared = sum(self.worth[gram] * ours[gram] * theirs[gram] for gram in both)
+        norm = sum(map(mul, theirs.values(), theirs.values())) * self._mean * self._often_whole
         return min(1.0, shared / sqrt(norm)) if norm else 0.0
 
     @cached_property
     def _often_whole(self) -> float:
-        counts = self.telling.counts
-        return sum(worth * (1 + log(counts[gram])) ** 2 for gram, worth in self.worth.items())
+        often = self.telling.often
+        return sum(worth * often[gram] ** 2 for gram, worth in self.worth.items())
 
     def _cosine(self, ours: frozenset[str], whole: float, theirs: frozenset[str]) -> float:
         other = len(theirs) * self._mean
         if not whole or not other:
             return 0.0
-        return min(1.0, sum(self.worth[gram] for gram in ours & theirs) / sqrt(whole * other))
+        return min(1.0, sum(map(self.worth.__getitem__, ours & theirs)) / sqrt(whole * other))
 
     def _part(self, ours, whole: float, theirs: frozenset[str]) -> float:
         return sum(self.worth[gram] for gram in ours if gram in theirs) / whole if whole else 0.0

@@ -8,9 +8,10 @@ fitted on is kept.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations_with_replacement
 from math import exp
+from operator import mul
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.json")
@@ -32,17 +33,34 @@ class Judge:
 
     def probability(self, scores: Mapping[str, float]) -> float:
         """0–1."""
-        told = self.terms(scores)
-        sum_ = self.intercept + sum(weight * term for weight, term in zip(self.weights, told, strict=True))
+        told = self._standard(scores)
+        single, products = self._rows
+        sum_ = self.intercept + sum(map(mul, single, told))
+        for at, (score, row) in enumerate(zip(told, products, strict=True)):
+            sum_ += HALF * score * sum(map(mul, row, told[at:]))
         return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
     def terms(self, scores: Mapping[str, float]) -> list[float]:
-        """The standardised scores and their products, as the weights stand; an ignored one stands at its mean."""
-        told = [
+        """The standardised scores and their products, as the weights stand."""
+        told = self._standard(scores)
+        return [*told, *(HALF * a * b for a, b in combinations_with_replacement(told, 2))]
+
+    def _standard(self, scores: Mapping[str, float]) -> list[float]:
+        """In standard deviations from the mean; an ignored one stands at its mean."""
+        return [
             0.0 if name in self.ignored else max(-FURTHEST, min(FURTHEST, (scores[name] - mean) / spread))
             for name, mean, spread in zip(self.names, self.mean, self.spread, strict=True)
         ]
-        return [*told, *(HALF * a * b for a, b in combinations_with_replacement(told, 2))]
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[float, ...], list[tuple[float, ...]]]:
+        """The weights of the scores, and of each score's products with itself and those after it."""
+        wide = len(self.names)
+        rows, at = [], wide
+        for first in range(wide):
+            rows.append(self.weights[at : at + wide - first])
+            at += wide - first
+        return self.weights[:wide], rows
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """相似件：登记时提示“说的可能是同一件事”，合在哪里、不合在哪里都写明；只提示，由人确认。"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from insight import likeness
 from insight.candidates import CANDIDATES, COMPARED, anchors, worth_comparing
@@ -9,7 +9,7 @@ from insight.comparing import Asking
 from insight.judging import judgement
 from insight.keys import Earlier
 from insight.models import BigramCount, SearchDocument
-from insight.places import named_in
+from insight.normal import FIELD_END
 from insight.querysets import by_index
 from insight.reasons import contradictions, reasons
 from insight.telling import Rarity, Telling
@@ -42,19 +42,6 @@ class Similar:
         return self.sure >= judgement().alert
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A candidate as read: its words for the comparison, what they name being read only where it is compared."""
-
-    pk: int
-    telling: Telling
-    written: str
-    place: str
-
-    def named(self) -> Telling:
-        return replace(self.telling, names=named_in(self.written, _gazetteer(self.place)))
-
-
 def similar(
     user,
     text: str,
@@ -72,7 +59,7 @@ def similar(
     their words; among: a Petition queryset to stay within.
     """
     day = today()
-    asked = Telling.of(title or summary_of(text), [text], day, _gazetteer(place))
+    asked = Telling.of(title or summary_of(text), text, day, place)
     frequencies = BigramCount.objects.of(asked.grams)
     # a bigram that only the petition asked about itself holds leads nowhere
     grams = anchors(asked, frequencies, known_in=1 if except_for is None else 2)
@@ -86,35 +73,34 @@ def similar(
     matched = {row.petition.pk: row for row in own}
     found = _found(grams, seen, matched)
     weights = likeness.weights_of(frequencies, newest)
-    likely = worth_comparing(asking, ((row, row.telling) for row in found), most=max(COMPARED, shown))
-    near = {row.pk for row, _ in likely}
+    likely = worth_comparing(asking, found.items(), most=max(COMPARED, shown))
+    own_too = [(pk, telling) for pk, telling in found.items() if pk in matched]
     judged = []
-    for row in [*(row for row, _ in likely), *(row for row in found if row.pk in matched and row.pk not in near)]:
-        same = row.pk in matched and matched[row.pk].same_person
-        compared = asking.against(row.named(), same_person=same)
+    for pk, telling in dict([*likely, *own_too]).items():
+        compared = asking.against(telling, same_person=pk in matched and matched[pk].same_person)
         sure = judgement().probability(compared.scores)
-        percent, same_place = _percent(row.telling.text, weights, place)
+        percent, same_place = _percent(telling.text, weights, place)
         if percent >= LEAST or sure >= LIKELY:
-            judged.append((sure, percent, row, compared, same_place))
-    judged.sort(key=lambda told: (-told[0], -told[1], -told[2].pk))
-    petitions = seen.for_lists().in_bulk([row.pk for _, _, row, _, _ in judged[:shown]])
+            judged.append((sure, percent, pk, compared, same_place))
+    judged.sort(key=lambda told: (-told[0], -told[1], -told[2]))
+    petitions = seen.for_lists().in_bulk([pk for _, _, pk, _, _ in judged[:shown]])
     return [
         Similar(
-            petition=petitions[row.pk],
+            petition=petitions[pk],
             percent=percent,
-            shared=likeness.shared_stretches(asked.text, row.telling.text),
+            shared=likeness.shared_stretches(asked.text, found[pk].text),
             same_place=same_place,
-            days_ago=(day - petitions[row.pk].received_on).days,
+            days_ago=(day - petitions[pk].received_on).days,
             sure=sure,
-            reasons=reasons(compared, matched[row.pk].matched if row.pk in matched else ()),
+            reasons=reasons(compared, matched[pk].matched if pk in matched else ()),
             contradictions=contradictions(compared),
         )
-        for sure, percent, row, compared, same_place in judged[:shown]
-        if row.pk in petitions  # may have moved out of sight meanwhile
+        for sure, percent, pk, compared, same_place in judged[:shown]
+        if pk in petitions  # may have moved out of sight meanwhile
     ]
 
 
-def _found(grams: list[str], seen, own) -> list[_Found]:
+def _found(grams: list[str], seen, own) -> dict[int, Telling]:
     """The documents that hold most of the bigrams, and the petitioner's own."""
     told = (
         *("pk", "body", "petition__received_on", "petition__place", "petition__title", "petition__shows_original"),
@@ -127,17 +113,13 @@ def _found(grams: list[str], seen, own) -> list[_Found]:
             rows = {row[0]: row for row in within.sharing(grams).values_list(*told)[:CANDIDATES]}
     if missing := own.keys() - rows.keys():
         rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*told)}
-    return [_read(*row) for row in rows.values()]
+    return {pk: _read(*row[1:]) for pk, row in rows.items()}
 
 
-def _read(pk, body, received_on, place, title, shows_original, excerpt, original) -> _Found:
-    said = original if shows_original else excerpt
-    return _Found(pk, Telling.indexed(body, received_on), f"{title}\n{said}\n{place}", place)
-
-
-def _gazetteer(place: str) -> dict[str, str]:
-    """The place a petition was found to lie at is a name, whatever its ending."""
-    return {place: "小区"} if place else {}
+def _read(body, received_on, place, title, shows_original, excerpt, original) -> Telling:
+    """What a petition is found by, and the words it was told in; its first field is the title."""
+    written = f"{title}\n{original if shows_original else excerpt}"
+    return Telling(body.split(FIELD_END, 1)[0], body, written, received_on, place)
 
 
 def _percent(body: str, weights: dict[str, float], place: str) -> tuple[int, bool]:

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from math import log
 
-from insight.normal import FIELD_END, bigrams, joined, normalise
-from insight.places import AREA, NUMBER, Named, named_in
+from insight.normal import bigrams, joined, normalise
+from insight.places import AREA, ESTATE, NUMBER, Named, named_in
 from insight.topics import topics_of
 
 FEWEST = 4000  # documents: below that a count says little, and a gram met once is taken as rare as among so many
@@ -42,23 +42,25 @@ class Rarity:
 
 @dataclass(frozen=True)
 class Telling:
-    """One text, folded; `text` holds the title too, with a break after each field."""
+    """One text, folded; `text` holds the title too, with a break after each field.
+
+    written: as it was written, with its punctuation; place: where it was found to lie, a name whatever its ending.
+    """
 
     title: str
     text: str
-    names: tuple[Named, ...]
+    written: str
     day: date
+    place: str = ""
 
     @classmethod
-    def of(cls, title: str, fields: list[str], day: date, gazetteer: Mapping[str, str] | None = None) -> "Telling":
+    def of(cls, title: str, text: str, day: date, place: str = "") -> "Telling":
         """From a text as written."""
-        names = named_in("\n".join([title, *fields]), gazetteer)
-        return cls(normalise(title), joined([title, *fields]), names, day)
+        return cls(normalise(title), joined([title, text]), f"{title}\n{text}", day, place)
 
-    @classmethod
-    def indexed(cls, body: str, day: date) -> "Telling":
-        """From what a petition is found by: its first field is the title. What it names is left to be read."""
-        return cls(body.split(FIELD_END, 1)[0], body, (), day)
+    @cached_property
+    def names(self) -> tuple[Named, ...]:
+        return named_in(f"{self.written}\n{self.place}", {self.place: ESTATE} if self.place else None)
 
     @cached_property
     def grams(self) -> frozenset[str]:
@@ -69,17 +71,18 @@ class Telling:
         return frozenset(bigrams(self.title))
 
     @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """How often each pair of signs stands in the text."""
-        return Counter(map("".join, zip(self.text, self.text[1:], strict=False)))
+    def often(self) -> Mapping[str, float]:
+        """How often each pair of signs stands in the text: 1 for once, more for more, but ever less so."""
+        counted = Counter(map("".join, zip(self.text, self.text[1:], strict=False)))
+        return {gram: 1.0 if times == 1 else 1 + log(times) for gram, times in counted.items() if gram in self.grams}
 
     @cached_property
     def topics(self) -> Mapping[int, float]:
-        return topics_of(self.title, self.text)
+        return topics_of(self.title, self.text, self.grams)
 
     @cached_property
     def title_topics(self) -> Mapping[int, float]:
-        return topics_of("", self.title)
+        return topics_of("", self.title, self.title_grams)
 
     @cached_property
     def told(self) -> list[Named]:

@@ -26,7 +26,7 @@ class Message:
         return cls(row["id"], row["title"], row["body"], row["submitted_at"], row["user"])
 
     def telling(self) -> Telling:
-        return Telling.of(self.title, [self.body], date.fromisoformat(self.at[:10].replace("/", "-")))
+        return Telling.of(self.title, self.body, date.fromisoformat(self.at[:10].replace("/", "-")))
 
 
 class Corpus:

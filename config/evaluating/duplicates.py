@@ -221,7 +221,7 @@ def _copies(corpus: Corpus, gold: Gold, wanted: int, seed: int, *, asked: bool) 
     for at, trap in enumerate(traps(texts, wanted, seed)):
         if gold.is_asked(trap.of) == asked or gold.is_whole:
             day = corpus.tellings[trap.of].day + timedelta(days=APART[at % len(APART)])
-            made.append((Asking(Telling.of(trap.title, [trap.body], day), corpus.rarity), trap.of))
+            made.append((Asking(Telling.of(trap.title, trap.body, day), corpus.rarity), trap.of))
     return made
 
 

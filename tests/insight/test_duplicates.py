@@ -25,7 +25,7 @@ def told():
 
 @pytest.fixture(scope="module")
 def rarity(told):
-    counted = Counter(gram for title, text, _ in told for gram in Telling.of(title, [text], DAY).grams)
+    counted = Counter(gram for title, text, _ in told for gram in Telling.of(title, text, DAY).grams)
     return Rarity(counted, len(told))
 
 
@@ -34,7 +34,7 @@ def sure(asked, other, rarity, *, same_person=False):
 
 
 def compared(asked, other, rarity, *, same_person=False):
-    ours, theirs = Telling.of(asked[0], [asked[1]], LATER), Telling.of(other[0], [other[1]], DAY)
+    ours, theirs = Telling.of(asked[0], asked[1], LATER), Telling.of(other[0], other[1], DAY)
     return Asking(ours, rarity).against(theirs, same_person=same_person)
 
 
@@ -87,5 +87,5 @@ def test_another_district_and_another_building_are_said(rarity):
 
 
 def test_a_longer_name_is_not_an_exchange(rarity):
-    one, other = (Telling.of("", [text], DAY) for text in ("我家住在春柳苑楼下太吵", "我家住在青柳春柳苑楼下太吵"))
+    one, other = (Telling.of("", text, DAY) for text in ("我家住在春柳苑楼下太吵", "我家住在青柳春柳苑楼下太吵"))
     assert agreement(one, other, rarity).exchanged == []
