@@ -229,7 +229,33 @@ def _side(claims, user, involvements, scope: Q) -> Q:
     rows = Q(pk__in=[])
     for claim in claims:
         rows |= _clause(claim, user)
-    return scope & Q(Exists(involvements.filter(rows, petition_id=OuterRef("pk"), until=None)))
+    return scope & Q(Probe(involvements.filter(rows, petition_id=OuterRef("pk"), until=None)))
+
+
+class Probe(Exists):
+    """EXISTS that is asked of one thing after another, by index.
+
+    Without the OFFSET PostgreSQL may read every involvement there ever was into a hash table first, to answer for the
+    twenty things of a page (ADR 0026).
+    """
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+def nearby(user, act: Act, involvements):
+    """Keys of the things some involvement of which lies within an organ of the user's, or is the user's own; None where
+    a grant reaches further. A superset of what is reachable, never a permission: `reachable` decides beside it."""
+    claims = standing(user).claims.get(act, [])
+    if any(claim.reach in (Reach.CITY, Reach.TERRITORY, Reach.POST) for claim in claims):
+        return None
+    organs, own = Q(pk__in=[]), involvements.filter(user_id=user.pk, until=None)
+    for claim in claims:
+        if claim.reach == Reach.OWN:
+            organs |= Q(organ__office_id=claim.seat.organ.office_id)
+        elif claim.reach == Reach.SUBTREE:
+            organs |= Q(organ__path__startswith=claim.seat.organ.path)
+    within = involvements.filter(organs, until=None)
+    return within.values("petition_id").union(own.values("petition_id"))
 
 
 def _clause(claim: HeldGrant, user) -> Q:

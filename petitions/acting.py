@@ -8,7 +8,7 @@ from django_fsm import TransitionNotAllowed
 
 from accounts.authority import require
 from accounts.models import User
-from petitions.states import ActorKind
+from petitions.states import OPEN, ActorKind
 from rulebook.acts import Act
 
 
@@ -84,6 +84,8 @@ def act(which: Act, *, refuses=(), approval=False):
             )
             petition.rewrite_deadlines()
             petition.keep()
+            if (came_from in OPEN) != (petition.state in OPEN):
+                petition.involvements.update(open=petition.state in OPEN)
             return noun
 
         perform.act = which

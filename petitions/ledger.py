@@ -299,8 +299,9 @@ def current_involvements(petition) -> list:
 def involve(petition, kind, organ, *, post=None, user=None) -> None:
     """The organ (post, person) is involved from now on; asking twice changes nothing."""
     petition.__dict__.pop("_involved", None)
+    fresh = {"since": now(), "open": petition.state in OPEN}
     Involvement.objects.get_or_create(
-        petition=petition, kind=kind, organ=organ, post=post, user=user, until=None, defaults={"since": now()}
+        petition=petition, kind=kind, organ=organ, post=post, user=user, until=None, defaults=fresh
     )
 
 

@@ -1,10 +1,17 @@
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Exists, F, Func, Max, OuterRef, Q, QuerySet, When
 
-from accounts.authority import reachable
+from accounts.authority import nearby, reachable
 from petitions.states import OPEN
 from rulebook.acts import Act
+
+
+class _IsAnyOf(Func):
+    """A value among those of an array, which is worked out once, before any row is looked at."""
+
+    arg_joiner, template, output_field = " = ANY(", "%(expressions)s)", BooleanField()
 
 
 class PetitionQuerySet(QuerySet):
@@ -15,6 +22,19 @@ class PetitionQuerySet(QuerySet):
 
     def open(self):
         return self.filter(state__in=OPEN)
+
+    def open_to(self, user, act: Act = Act.VIEW):
+        """What `visible_to(...).open()` answers, found from the involvements of open petitions alone: a queue takes as
+        long as there is work in it, however many petitions lie closed behind."""
+        involvements = apps.get_model("petitions", "Involvement").objects.filter(open=True)
+        found = self.open().filter(reachable(user, act, involvements))
+        near = nearby(user, act, involvements)
+        return found if near is None else found.filter(pk__in=near)
+
+    def picked(self):
+        """The petitions of this page (ordered and cut off), to be dressed and put in order again: which they are is
+        settled before anything is joined to them, so that nothing is joined that is not shown."""
+        return self.model._default_manager.filter(_IsAnyOf(F("pk"), ArraySubquery(self.values("pk"))))
 
     def awaiting_triage(self):
         return self.filter(state="registered")

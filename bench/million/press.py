@@ -123,6 +123,7 @@ def _form(pattern: Pattern, district: District) -> Form:
                     district.user(row.user_id),
                     pattern.moment(row.since),
                     pattern.moment(row.until),
+                    row.open,
                 ]
             )
             for row in pattern.involvements

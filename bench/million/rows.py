@@ -32,7 +32,7 @@ DEADLINE_COLUMNS = (
     "petition_id,term,scope,scope_id,started_by,kind,owed_by_organ_id,district,starts_on,due_on,due_at,internal_on,"
     "met_on,ended_how,paused,extended_days,next_rung_at,hearings,provisional,calendar_version,notice_exempt,secrecy"
 )
-INVOLVEMENT_COLUMNS = "petition_id,kind,organ_id,post_id,user_id,since,until"
+INVOLVEMENT_COLUMNS = "petition_id,kind,organ_id,post_id,user_id,since,until,open"
 CLAIM_COLUMNS = "petition_id,number,text,finding,answer"
 
 

@@ -63,8 +63,8 @@ class PetitionList(Door):
             if chosen is None:
                 return refusal(TOO_SHORT)
         size = _size(sent.get("size", ""))
-        shown = rows.shown(chosen)
-        found = keyset.page(lambda: shown, after=sent.get("after", ""), before=sent.get("before", ""), size=size)
+        place = {"after": sent.get("after", ""), "before": sent.get("before", "")}
+        found = keyset.page(lambda: chosen, rows.shown, **place, size=size)
         return Response(
             {
                 "results": [_row(petition, day) for petition in found.rows],

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, DateField, F, Func, Q, QuerySet, Value
 
 from accounts.wording import asked_again
 
 PAGE = 20
 NO_DAY = "none"
+SOONEST_FIRST = (F("next_due_on").asc(nulls_last=True), "pk")
+LAST_FIRST = (F("next_due_on").desc(nulls_first=True), "-pk")
 
 
 @dataclass
@@ -40,24 +43,34 @@ def read(key: str) -> tuple[date | None, int] | None:
 
 
 def page(
-    rows: Callable[[], QuerySet], *, after: str = "", before: str = "", size: int = PAGE, about: Hashable = None
+    rows: Callable[[], QuerySet],
+    shown: Callable[[QuerySet], QuerySet] = lambda found: found,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+    about: Hashable = None,
 ) -> Page:
-    """One page of `rows()` in the order (届满日，没有的在后；件). One query.
+    """One page of `rows()` in the order (届满日，没有的在后；件), dressed by `shown`. One query; two where
+    a page reaches from those with a day over to those without one.
 
     `about` names all that `rows` builds upon, so that its wording can be kept (accounts.wording); None: made anew.
     """
     place = read(before or after)
     back = bool(before) and place is not None
 
-    def asked() -> QuerySet:
-        found = rows()
-        if place is not None:
-            found = found.filter(_before(*place) if back else _after(*place))
-        if back:
-            return found.order_by(F("next_due_on").desc(nulls_first=True), "-pk")[: size + 1]
-        return found.soonest_first()[: size + 1]
+    order = LAST_FIRST if back else SOONEST_FIRST
 
-    found = list(asked()) if about is None else asked_again(("page", about, place, back, size), asked)
+    def asked(part: Callable[[QuerySet], QuerySet], wanted: int) -> QuerySet:
+        return shown(part(rows()).order_by(*order)[:wanted].picked()).order_by(*order)
+
+    found: list = []
+    for number, part in enumerate(_onward(place, back)):
+        wanted = size + 1 - len(found)
+        if wanted and about is None:
+            found += asked(part, wanted)
+        elif wanted:
+            found += asked_again(("page", about, place, back, number, wanted), partial(asked, part, wanted))
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -68,13 +81,29 @@ def page(
     return Page(found, key_of(found[0]) if has_prev else "", key_of(found[-1]) if has_next else "")
 
 
-def _after(day: date | None, pk: int) -> Q:
+def _onward(place: tuple[date | None, int] | None, back: bool) -> list[Callable[[QuerySet], QuerySet]]:
+    """What lies beyond the place, in parts each of which the index answers by beginning where the place is."""
+    if place is None:
+        return [lambda rows: rows]
+    day, pk = place
+    undated = Q(next_due_on=None)
+    if back:
+        if day is None:
+            return [lambda rows: rows.filter(undated, pk__lt=pk), lambda rows: rows.exclude(undated)]
+        return [lambda rows: rows.filter(_Beside(" < ", day, pk))]
     if day is None:
-        return Q(next_due_on=None, pk__gt=pk)
-    return Q(next_due_on__gt=day) | Q(next_due_on=day, pk__gt=pk) | Q(next_due_on=None)
+        return [lambda rows: rows.filter(undated, pk__gt=pk)]
+    return [lambda rows: rows.filter(_Beside(" > ", day, pk)), lambda rows: rows.filter(undated)]
 
 
-def _before(day: date | None, pk: int) -> Q:
-    if day is None:
-        return Q(next_due_on__isnull=False) | Q(next_due_on=None, pk__lt=pk)
-    return Q(next_due_on__lt=day) | Q(next_due_on=day, pk__lt=pk)
+class _Beside(Func):
+    """(届满日，件) compared as one pair: the index finds the pair. Two comparisons joined by OR would make it read
+    every page before this one.
+    """
+
+    template, output_field = "%(expressions)s", BooleanField()
+
+    def __init__(self, sign: str, day: date, pk: int, **extra):
+        here = Func(F("next_due_on"), F("pk"), function="ROW", output_field=DateField())
+        there = Func(Value(day, DateField()), Value(pk, BigIntegerField()), function="ROW", output_field=DateField())
+        super().__init__(here, there, arg_joiner=sign, **extra)

@@ -32,7 +32,7 @@ class Queue:
 
 def _triage(user) -> QuerySet:
     """Registered and not sorted yet; a petition office keeps it here until it is handed over."""
-    here = Petition.objects.visible_to(user, Act.CLASSIFY).awaiting_triage().held_by(user.organ)
+    here = Petition.objects.open_to(user, Act.CLASSIFY).awaiting_triage().held_by(user.organ)
     return here if user.organ.office.is_petition_office else here.filter(path="")
 
 
@@ -40,33 +40,33 @@ def _tell(user) -> QuerySet:
     """Sorted or handed to us: within fifteen days the petitioner is told whether it is taken up."""
     sorted_here = Q() if user.organ.office.is_petition_office else Q(state=State.REGISTERED) & ~Q(path="")
     due = Q(state__in=[State.FORWARDED, State.ASSIGNED]) | sorted_here
-    return Petition.objects.visible_to(user, Act.ACCEPT).held_by(user.organ).filter(due)
+    return Petition.objects.open_to(user, Act.ACCEPT).held_by(user.organ).filter(due)
 
 
 def _objected(user) -> QuerySet:
-    return Petition.objects.visible_to(user, Act.UPHOLD).filter(state=State.OBJECTED)
+    return Petition.objects.open_to(user, Act.UPHOLD).filter(state=State.OBJECTED)
 
 
 def disputed(user) -> QuerySet:
     """Organs cannot agree whose matter it is: we have to say."""
-    return Petition.objects.visible_to(user, Act.DESIGNATE).filter(state=State.DISPUTED)
+    return Petition.objects.open_to(user, Act.DESIGNATE).filter(state=State.DISPUTED)
 
 
 def handling(user) -> QuerySet:
     """At work in our hands, whatever the path: appeals, suggestions, reports."""
-    return Petition.objects.visible_to(user, Act.ANSWER).filter(state__in=[State.ACCEPTED, *APART])
+    return Petition.objects.open_to(user, Act.ANSWER).filter(state__in=[State.ACCEPTED, *APART])
 
 
 def checking(user) -> QuerySet:
-    return Petition.objects.visible_to(user, Act.PASS).filter(state=State.SUBMITTED).exclude(waiting_for=SIGNING)
+    return Petition.objects.open_to(user, Act.PASS).filter(state=State.SUBMITTED).exclude(waiting_for=SIGNING)
 
 
 def signing(user) -> QuerySet:
-    return Petition.objects.visible_to(user, Act.SIGN).filter(state=State.SUBMITTED, waiting_for=SIGNING)
+    return Petition.objects.open_to(user, Act.SIGN).filter(state=State.SUBMITTED, waiting_for=SIGNING)
 
 
 def _serving(user) -> QuerySet:
-    return Petition.objects.visible_to(user, Act.SERVE).filter(state=State.ISSUED)
+    return Petition.objects.open_to(user, Act.SERVE).filter(state=State.ISSUED)
 
 
 def approvals(user) -> QuerySet:

@@ -34,16 +34,17 @@ class Tabs:
     def _own(self) -> dict[str, tuple[str, Callable[[], QuerySet]]]:
         """Each view with the making of its petitions: only what is looked at is put together."""
         user, seen = self.user, self.seen
+        at_hand = partial(Petition.objects.open_to, user)
         mine = Q(handler_id=user.pk) | Q(holder_user_id=user.pk)
         found = {
-            "open": ("全部在办", seen.open),
-            "mine": ("我办理的", lambda: seen.open().filter(mine)),
+            "open": ("全部在办", at_hand),
+            "mine": ("我办理的", lambda: at_hand().filter(mine)),
         }
         for queue in queues.QUEUES:
             if not queue.url and holds(user, queue.act):
                 found[queue.key] = (queue.label, partial(queue.find, user))
-        found["red"] = ("红灯", lambda: seen.open().filter(lamps.under("r", self.day)))
-        found["amber"] = ("黄灯", lambda: seen.open().filter(self.amber_ones))
+        found["red"] = ("红灯", lambda: at_hand().filter(lamps.under("r", self.day)))
+        found["amber"] = ("黄灯", lambda: at_hand().filter(self.amber_ones))
         found["supervised"] = ("督办中", lambda: seen.filter(under_order=True))
         found["done"] = ("已办结", lambda: seen.filter(state__in=CLOSED))
         found["all"] = ("全部", seen.all)

@@ -44,7 +44,8 @@ def case_list(request):
     chosen = (lambda: found) if filters.q else cache(partial(tabs.rows_of, filters))
     counts = tabs.counts(filters, chosen)
     page = keyset.page(
-        lambda: rows.shown(chosen()),
+        chosen,
+        rows.shown,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         about=None if filters.q else tabs.about(filters),

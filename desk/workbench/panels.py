@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.authority import holds, organs_reached, standing, who
 from accounts.models import Outbox, User
 from accounts.wording import asked_again
@@ -82,8 +84,12 @@ def _pile(key: str, title: str, empty: str, find, user, day: date) -> Panel:
 
 def _soonest(key: str, find, user, day: date) -> list[dict]:
     """The rows of the pile that come due first; `key` names what `find` looks for (accounts.wording)."""
-    found = asked_again(("workbench", key, who(user)), lambda: rows.shown(find()).soonest_first()[:LONG])
+    found = asked_again(("workbench", key, who(user)), lambda: _first(find()))
     return [rows.row(petition, day) for petition in found]
+
+
+def _first(found) -> QuerySet:
+    return rows.shown(found.soonest_first()[:LONG].picked()).soonest_first()
 
 
 def _nearest(user, day: date) -> Panel:
@@ -194,7 +200,7 @@ def summary_of(user, day: date) -> tuple[list[dict], Panel | None]:
     acts = {queue.act for queue in queues.QUEUES} - {Act.DESIGNATE}
     if not holds(user, Act.VIEW) or holds(user, Act.ORDER) or any(holds(user, act) for act in acts):
         return [], None
-    seen = Petition.objects.visible_to(user).open()
+    seen = Petition.objects.open_to(user)
     amber_ones = lamps.near(day)
     colours = (("r", "红灯超期"), ("y", "黄灯临期"), ("g", "绿灯正常"))
     counted = tally(user, {"all": seen} | {key: seen.filter(lamps.under(key, day, amber_ones)) for key, _ in colours})

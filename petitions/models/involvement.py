@@ -20,12 +20,22 @@ class Involvement(models.Model):
     )
     since = models.DateTimeField("起")
     until = models.DateTimeField("止", null=True)
+    # 随件的状态走（petitions.acting）：在办的件百里只有一两件，队列只翻它们的关系，不翻几年的旧件
+    open = models.BooleanField("件在办", default=True)
 
     class Meta:
         verbose_name = "关系"
         indexes = [
             models.Index(fields=["petition", "kind"], name="involved_now", condition=models.Q(until=None)),
             models.Index(fields=["organ", "kind", "petition"], name="involved_organ", condition=models.Q(until=None)),
+            models.Index(
+                fields=["organ", "petition"], name="open_involved_organ", condition=models.Q(until=None, open=True)
+            ),
+            models.Index(
+                fields=["user", "petition"],
+                name="involved_user",
+                condition=models.Q(until=None, user__isnull=False),
+            ),
         ]
 
 

@@ -149,6 +149,8 @@ class Walker:
 
     def look_at_owner(self, name, petition):
         held = (petition.holder_organ_id is not None, bool(petition.waiting_for))
+        stray = petition.involvements.exclude(open=petition.state in OPEN)
+        assert not stray.exists(), f"{name}：{petition.state}，关系却记作{'' if petition.state in OPEN else '还'}在办"
         if petition.state not in OPEN:
             assert held == (False, False), f"{name}：{petition.state} 还有主"
             return
