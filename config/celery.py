@@ -31,6 +31,7 @@ TIMETABLE = {
     "文书成品": ("documents.tasks.render_issued", 60),
     "日志每日锚定": ("petitions.tasks.anchor_log", crontab(hour=0, minute=10)),
     "视为受理": ("petitions.tasks.deem_acceptances", crontab(minute="*/20")),
+    "分类去向重学": ("routing.tasks.retrain", crontab(hour=2, minute=40)),
     "日历重算": ("petitions.tasks.recount_deadlines", 300),
     "公告期满": ("petitions.tasks.serve_published", crontab(minute="2,32")),
     "程序终结": ("petitions.tasks.settle_lapsed", crontab(minute="5,35")),

@@ -118,6 +118,7 @@ def _groups(request) -> list[dict]:
                 for item in (
                     holds(user, Act.MANAGE_USERS) and _item(request, "用户管理", "/config/users/", "users"),
                     holds(user, Act.CONFIGURE) and _item(request, "放假安排", "/config/calendars/", "cal"),
+                    holds(user, Act.CONFIGURE) and _item(request, "分类与去向", "/config/models/", "scale"),
                     holds(user, Act.MANAGE_USERS) and _item(request, "未发出的消息", "/config/messages/", "send"),
                     holds(user, Act.AUDIT) and _item(request, "账户记录", "/config/account-log/", "doc"),
                 )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("hall/", include("desk.hall.urls")),
     path("search/", searching.search_page, name="search"),
     path("config/calendars/", include("desk.calendars.urls")),
+    path("config/models/", include("desk.sorting.urls")),
     path("", include("desk.urls_register")),
     path("", include("desk.urls_cases")),
     path("api/", include("desk.urls_api")),

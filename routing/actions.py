@@ -8,16 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.authority import may
-from accounts.models import Organ
+from accounts.models import Appointment, Organ, Post, Relation
+from accounts.notices import tell
 from petitions.acting import Refused
 from petitions.actions import carry_out
 from petitions.models import Claim, Petition
 from petitions.states import Kind
 from routing.books import Book, KnownPlace, SuggestedCategory, book
-from routing.models import RoutingProposal
-from routing.rules import Facts, Proposal, proposals, propose
+from routing.models import RoutingProposal, Subject
+from routing.rules import Facts, Proposal, proposals, propose, stops
+from routing.weighing import Judged
 from rulebook.acts import Act
-from rulebook.timekeeping import now
+from rulebook.timekeeping import now, today
 
 SUGGESTED = 3
 REASON_LENGTH = 200
@@ -32,6 +34,7 @@ class Suggestion:
     rule_code: str
     reasons: tuple[str, ...]
     percent: int
+    calls: str = ""  # the post to be called first, where words of bribery or abuse of power stand in the text
 
 
 # while typing: nothing is stored
@@ -47,6 +50,7 @@ def suggest(
     about=None,
     accused=None,
     held: Book | None = None,
+    title: str = "",
 ) -> list[Suggestion]:
     """Up to three organs for a text not yet registered. `category` is a code; `about`, `accused` are organs or None;
     `held` is the book, where the caller has it open.
@@ -65,17 +69,31 @@ def suggest(
         accused=accused.pk if accused else None,
         alike=held.alike_in(text),
     )
-    found = [row for row in proposals(facts, held.rules, held.desks) if row.desk is not None][:SUGGESTED]
+    learnt = None if facts.is_report else _judged(held, text, title)
+    found = [row for row in proposals(facts, held.rules, held.desks, learnt) if row.desk is not None][:SUGGESTED]
     organs = Organ.objects.in_bulk([row.desk.id for row in found])
     return [
-        Suggestion(organs[row.desk.id], row.rule.code if row.rule else "", row.reasons, row.percent) for row in found
+        Suggestion(
+            organs[row.desk.id],
+            row.rule.code if row.rule else "",
+            row.reasons,
+            row.percent,
+            _called(organs[row.desk.id]) if row.stops else "",
+        )
+        for row in found
     ]
 
 
-def suggest_category(text: str) -> list[SuggestedCategory]:
+def suggest_category(text: str, title: str = "") -> list[SuggestedCategory]:
     """Up to three categories with their share of the evidence and the words that point to them."""
     held = book()
-    return held.categories_for(held.words_in(text))
+    return held.categories_for(held.words_in(text), text, title)
+
+
+def _judged(held: Book, text: str, title: str) -> Judged | None:
+    """What was learnt about where such a text goes; None where nothing is in use."""
+    learnt = held.learnt.get(Subject.ORGAN)
+    return learnt.judge(text, title) if learnt else None
 
 
 def suggest_place(text: str) -> KnownPlace | None:
@@ -87,8 +105,34 @@ def suggest_place(text: str) -> KnownPlace | None:
 
 
 def propose_for(petition: Petition) -> RoutingProposal:
-    """Propose where a registered petition goes; asked again, the unsettled proposal is made anew, never doubled."""
-    return proposals_for([petition])[0]
+    """Propose where a registered petition goes; asked again, the unsettled proposal is made anew, never doubled.
+
+    Words of bribery or abuse of power in it call the discipline post, once (第三十条): a person decides, nothing is
+    forwarded by itself.
+    """
+    row = proposals_for([petition])[0]
+    if row.organ_id and not row.secrecy and row.rule and stops(row.rule):
+        _call(row)
+    return row
+
+
+def _call(row: RoutingProposal) -> None:
+    """Word to whoever sits in the discipline post: the number, and nothing of what was said."""
+    seated = Appointment.objects.current_on(today()).filter(post__in=_discipline_posts(row.organ))
+    tell(
+        seated.values_list("user_id", flat=True),
+        text=f"{row.petition.number} 提到违纪违法用语，没有自动转送：请与{row.petition.organ.short_name}联系甄别",
+        url="/notices/",
+        dedupe_key=f"called:{row.petition_id}",
+    )
+
+
+def _called(organ: Organ) -> str:
+    return "、".join(f"{organ.short_name}{title}" for title in _discipline_posts(organ).values_list("title", flat=True))
+
+
+def _discipline_posts(organ: Organ):
+    return Post.objects.filter(organ=organ, role__grants__relation=Relation.DISCIPLINE).distinct()
 
 
 @transaction.atomic
@@ -129,8 +173,11 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         accused=petition.accused_organ_id,
         alike=held.alike_in(text),
     )
-    found = propose(facts, held.rules, held.desks) or Proposal(None, None, ("没有规则与本件相符，请人工确定去向",))
-    categories = [] if is_report else held.categories_for(words)
+    learnt = None if is_report else _judged(held, text, petition.title)
+    found = propose(facts, held.rules, held.desks, learnt) or Proposal(
+        None, None, ("没有规则与本件相符，请人工确定去向",)
+    )
+    categories = [] if is_report else held.categories_for(words, text, petition.title)
     best = categories[0] if categories else None
     return RoutingProposal(
         petition=petition,
@@ -139,10 +186,16 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         organ_id=found.desk.id if found.desk else None,
         percent=found.percent,
         reasons=list(found.reasons),
+        version_id=held.learnt[Subject.ORGAN].version_id if learnt else None,
         category_id=best.id if best else None,
-        category_reason=f"提到{'、'.join(best.hits[:5])}（占线索 {best.percent}%）"[:120] if best else "",
+        category_reason=_category_reason(best) if best else "",
         made_at=moment,
     )
+
+
+def _category_reason(best: SuggestedCategory) -> str:
+    said = f"提到{'、'.join(best.hits[:5])}" if best.hits else best.learnt
+    return f"{said}（占线索 {best.percent}%）"[:120]
 
 
 def text_of(petition: Petition, claims: Sequence[str]) -> str:

@@ -8,14 +8,17 @@ from django.db import connection
 
 from accounts.models import Organ
 from petitions.models import Category, Place
-from routing.models import RoutingRule
+from routing.learnt import Learnt, in_use
+from routing.models import RoutingRule, Subject
 from routing.rules import AFTER_ALL_WORDS, FALLBACK, OVERRULING, Desk, Rule
+from routing.weighing import Judged, best_first, down_the_levels
 from routing.words import WordList, outermost
 from rulebook.timekeeping import today
 
 SUGGESTED = 3
 EVERYDAY = 0.5  # what a pair of signs in an everyday word counts of one in another
 DOUBT = 0.5  # added to every pair's count: one seen once says less
+LEVELS = (Subject.LEVEL1, Subject.LEVEL2, Subject.LEVEL3)
 # 这些行一起变了没有：一句查询
 _FINGERPRINT = """
 SELECT (SELECT md5(string_agg(concat_ws('|', id, valid_to, rule_set_id), ',' ORDER BY id)) FROM routing_routingrule),
@@ -23,6 +26,7 @@ SELECT (SELECT md5(string_agg(concat_ws('|', id, valid_to, rule_set_id), ',' ORD
                               ',' ORDER BY id)) FROM accounts_organ),
        (SELECT md5(string_agg(concat_ws('|', id, code, keywords, valid_to), ',' ORDER BY id)) FROM petitions_category),
        (SELECT concat_ws('|', count(*), max(id)) FROM petitions_place),
+       (SELECT max(id) FROM routing_promotion),
        (SELECT concat_ws('|', count(*) FILTER (WHERE valid_from <= %(day)s), count(*) FILTER (WHERE valid_to < %(day)s))
         FROM (SELECT valid_from, valid_to FROM routing_routingrule
               UNION ALL SELECT valid_from, valid_to FROM accounts_organ) dated)
@@ -47,6 +51,14 @@ class SuggestedCategory:
     label: str
     percent: int
     hits: tuple[str, ...]
+    learnt: str = ""  # what spoke for it among the confirmed cases, as a sentence
+
+    @property
+    def reason(self) -> str:
+        """Which words point to it; where none of the pack's does, what was learnt."""
+        if self.hits:
+            return "提到" + "、".join(f"“{hit}”" for hit in self.hits)
+        return self.learnt
 
 
 class Book:
@@ -64,6 +76,8 @@ class Book:
         self._by_code = {row.code: row.pk for row in Category.objects.filter(valid_to=None)}
         self._codes = {str(pk): code for code, pk in self._by_code.items()}
         self._labels = {row.code: str(row) for row in Category.objects.filter(valid_to=None)}
+        self.levels = {row.code: _levels(row) for row in Category.objects.filter(valid_to=None)}
+        self.learnt: dict[str, Learnt] = in_use()
         self._rule_categories: dict[str, list[tuple[int, str, str]]] = {}
         for rule in self.rules:
             if rule.category in self._by_code:
@@ -96,20 +110,54 @@ class Book:
         found = [place for name in names for place in self._places[name]]
         return sorted(found, key=lambda place: (-len(place.territory), -len(place.name), place.territory))
 
-    def categories_for(self, words: frozenset[str]) -> list[SuggestedCategory]:
-        """The three categories most words point to. A category's own keyword weighs twice a rule's word."""
-        scores: dict[tuple[int, str, str], tuple[float, list[str]]] = {}
+    def categories_for(self, words: frozenset[str], text: str = "", title: str = "") -> list[SuggestedCategory]:
+        """The three categories most points to: the words of the pack, and what was learnt where a text is given."""
+        ruled, hits = self._pointed_to(words)
+        deepest, upper = self._judged(text, title) if text else (None, [])
+        shares = down_the_levels(ruled, deepest, upper)
+        because = deepest.because if deepest else {}
+        return [
+            SuggestedCategory(
+                self._by_code[code],
+                code,
+                self._labels[code],
+                round(100 * shares[code]),
+                tuple(dict.fromkeys(hits.get(code, ()))),
+                because.get(code, ""),
+            )
+            for code in best_first(shares)
+            if code in self._by_code
+        ][:SUGGESTED]
+
+    def ruled(self, subject: str, words: frozenset[str]) -> dict[str, float]:
+        """What the words of the pack say of one level of the categories, added up by its labels."""
+        scores: dict[str, float] = {}
+        for code, score in self._pointed_to(words)[0].items():
+            label = self.levels[code][LEVELS.index(subject)]
+            scores[label] = scores.get(label, 0.0) + score
+        return scores
+
+    def _pointed_to(self, words: frozenset[str]) -> tuple[dict[str, float], dict[str, list[str]]]:
+        """A score for each category a word points to, and the words. Its own keyword weighs twice a rule's word."""
+        scores: dict[str, float] = {}
+        hits: dict[str, list[str]] = {}
         for source, worth in ((self._categories, 2.0), (self._rule_categories, 1.0)):
             for word in outermost(word for word in words if word in source):
-                for named in source[word]:
-                    score, hits = scores.get(named, (0.0, []))
-                    scores[named] = (score + worth * (len(word) - 1 or 0.5), [*hits, word])
-        total = sum(score for score, _ in scores.values())
-        ranked = sorted(scores.items(), key=lambda row: (-row[1][0], row[0][1]))[:SUGGESTED]
-        return [
-            SuggestedCategory(pk, code, label, round(100 * score / total), tuple(dict.fromkeys(hits)))
-            for (pk, code, label), (score, hits) in ranked
+                for _, code, _ in source[word]:
+                    scores[code] = scores.get(code, 0.0) + worth * (len(word) - 1 or 0.5)
+                    hits.setdefault(code, []).append(word)
+        return scores, hits
+
+    def _judged(self, text: str, title: str) -> tuple[Judged | None, list[tuple[Judged, dict[str, str]]]]:
+        """What was learnt of the third level, and of those above it with the label each category has there."""
+        known = self.learnt
+        deepest = known[Subject.LEVEL3].judge(text, title) if Subject.LEVEL3 in known else None
+        upper = [
+            (known[level].judge(text, title), {code: labels[at] for code, labels in self.levels.items()})
+            for at, level in enumerate(LEVELS[:2])
+            if level in known
         ]
+        return deepest, upper
 
 
 class _Likeness:
@@ -151,6 +199,11 @@ def book() -> Book:
 @lru_cache(maxsize=2)
 def _book(fingerprint) -> Book:
     return Book(today())
+
+
+def _levels(row: Category) -> tuple[str, str, str]:
+    """The labels a category bears at its three levels; the third is its code."""
+    return row.level1, " › ".join(part for part in (row.level1, row.level2) if part), row.code
 
 
 def _rule(row: RoutingRule) -> Rule:

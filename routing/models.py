@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Organ
 from petitions.models import Category, Petition
-from routing.querysets import RoutingProposalQuerySet, RoutingRuleQuerySet
+from routing.querysets import PromotionQuerySet, RoutingProposalQuerySet, RoutingRuleQuerySet, SorterVersionQuerySet
 from rulebook.models import Effective, RuleSet
 from rulebook.triage.paths import TOPICS
 
@@ -95,6 +95,61 @@ class PromptRule(models.Model):
         verbose_name = "登记提示词"
 
 
+class Subject(models.TextChoices):
+    """What a sorter is learnt for."""
+
+    LEVEL1 = "level1", "一级分类"
+    LEVEL2 = "level2", "二级分类"
+    LEVEL3 = "level3", "三级分类"
+    ORGAN = "organ", "去向单位"
+
+
+class SorterVersion(models.Model):
+    """One night's training: how it did on the held-back cases beside what was in use. Never changed."""
+
+    subject = models.CharField("学什么", max_length=8, choices=Subject.choices)
+    number = models.PositiveIntegerField("版次")
+    made_at = models.DateTimeField("训练时间")
+    cases = models.PositiveIntegerField("学过的件数")
+    held_back = models.PositiveIntegerField("留作检验的件数")
+    fingerprint = models.CharField("所用各件的摘要", max_length=32)
+    scores = models.JSONField("在检验件上的成绩")
+    rival = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="当时在用的版次")
+    rival_scores = models.JSONField("在用的在同一批检验件上的成绩")
+    # 没有启用过的不留内容：只留成绩
+    stored = models.BinaryField("内容", default=bytes)
+
+    objects = SorterVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "学到的判断"
+        constraints = [models.UniqueConstraint(fields=["subject", "number"], name="one_sorter_per_number")]
+
+    def __str__(self):
+        return f"{self.get_subject_display()}第 {self.number} 版"
+
+
+class Promotion(models.Model):
+    """Which version came into use when, by whom (none: the nightly task) and why. Lines are only added."""
+
+    subject = models.CharField("学什么", max_length=8, choices=Subject.choices)
+    version = models.ForeignKey(
+        SorterVersion, models.PROTECT, null=True, related_name="promotions", verbose_name="启用的版次"
+    )  # 没有：只按分类表、关键词和规则
+    at = models.DateTimeField("启用时间")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="启用人")
+    reason = models.CharField("理由", max_length=200)
+
+    objects = PromotionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "判断的启用"
+        indexes = [models.Index(fields=["subject", "-id"], name="promotion_in_use")]
+
+    def __str__(self):
+        return f"{self.get_subject_display()}：{self.version or '只按规则'}"
+
+
 class RoutingProposal(models.Model):
     """What the rules proposed and what a person decided: both kept. One unsettled proposal a petition."""
 
@@ -104,6 +159,9 @@ class RoutingProposal(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+", verbose_name="建议单位")
     percent = models.PositiveSmallIntegerField("占全部线索的百分比", default=0)
     reasons = models.JSONField("理由", default=list)
+    version = models.ForeignKey(
+        SorterVersion, models.PROTECT, null=True, related_name="+", verbose_name="凭哪一版学到的判断"
+    )
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name="建议分类")
     category_reason = models.CharField("分类依据", max_length=120, blank=True)
     made_at = models.DateTimeField("建议时间")

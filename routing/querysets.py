@@ -1,4 +1,4 @@
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from petitions.models import Petition
 from rulebook.querysets import EffectiveQuerySet
@@ -28,3 +28,22 @@ class RoutingProposalQuerySet(QuerySet):
 
     def of(self, petition):
         return self.filter(petition=petition).order_by("-pk")
+
+
+class SorterVersionQuerySet(QuerySet):
+    def newest_first(self):
+        """Without what was learnt itself: a list needs only the figures. Sets `uses`: how often it came into use."""
+        listed = self.defer("stored", "rival__stored").select_related("rival").annotate(uses=Count("promotions"))
+        return listed.order_by("-made_at", "subject", "-pk")
+
+    def next_number(self, subject) -> int:
+        return (self.filter(subject=subject).aggregate(Max("number"))["number__max"] or 0) + 1
+
+
+class PromotionQuerySet(QuerySet):
+    def in_use(self):
+        """The last line of each subject; its version is None where a person went back to the rules alone."""
+        return self.order_by("subject", "-pk").distinct("subject")
+
+    def of(self, subject):
+        return self.filter(subject=subject).order_by("-pk")

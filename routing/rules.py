@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from accounts.areas import street_of
+from routing.weighing import Judged
 from routing.words import outermost
 
 OVERRULING = 10  # a rule of lower priority number goes before all others as soon as one of its words stands there
@@ -14,6 +16,8 @@ LENT = 0.4  # what an everyday word counts of what another counts
 ALIKE = 0.5  # what wording like a rule's counts beside its words themselves
 LEAST_ALIKE = 0.3  # from which likeness alone is worth a proposal
 AFTER_ALL_WORDS = 900  # the rules that go by category alone; a chosen category is weighed like words
+LEAST_LEARNT = 0.1  # share from which a kind of organ is proposed on what was learnt alone
+AFTER_THE_RULES = 999
 REPORT_REASON = "检举控告不按内容分流，转纪检监察专岗（条例第三十条）"
 
 
@@ -64,6 +68,16 @@ class Rule:
     id: int | None = None
 
 
+class Ruling(Protocol):
+    """What stops() reads of a rule, whether it stands in memory or in the database."""
+
+    @property
+    def priority(self) -> int: ...
+
+    @property
+    def target(self) -> str: ...
+
+
 # no row: it is the law's own
 REPORT_RULE = Rule(code="", priority=0, target="discipline", reason=REPORT_REASON)
 _NOBODY = Rule(code="", priority=AFTER_ALL_WORDS, target="", reason="")
@@ -79,44 +93,90 @@ class Proposal:
     percent: int = 0  # share of the evidence, not a probability
     hits: tuple[str, ...] = ()
 
+    @property
+    def stops(self) -> bool:
+        """Whether the words of the text forbid that it is sent on by itself."""
+        return self.rule is not None and stops(self.rule)
 
-def propose(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> Proposal | None:
-    """The first of proposals(). None where no rule speaks: a person decides (待甄别)."""
-    found = proposals(facts, rules, desks)
+
+def stops(rule: Ruling) -> bool:
+    """Words of bribery or abuse of power: the rule goes before all others and names the discipline body."""
+    return rule.priority < OVERRULING and rule.target == "discipline"
+
+
+def propose(
+    facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk], learnt: Judged | None = None
+) -> Proposal | None:
+    """The first of proposals(). None where nothing speaks: a person decides (待甄别)."""
+    found = proposals(facts, rules, desks, learnt)
     return found[0] if found else None
 
 
-def proposals(facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk]) -> list[Proposal]:
-    """Every rule that speaks, best first, each desk once.
+def proposals(
+    facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk], learnt: Judged | None = None
+) -> list[Proposal]:
+    """Every rule that speaks, best first, each desk once; `learnt` lends its share to the targets, and adds its own.
 
-    Where the best rule has no desk to go to (its street is not known), no weaker one takes its place.
+    What was learnt never goes before a rule that overrules, and knows nothing of reports. Where the best rule has no
+    desk to go to (its street is not known), no weaker one takes its place.
 
     The accused organ, and whatever lies below it, is never proposed. The organ complained of is not proposed either
     unless a reason is given: it may be competent, but a person must say so (model.md, 第三十条).
     """
-    weighed: list[tuple[Rule, tuple[str, ...], float]]
-    if facts.is_report:
-        weighed = [(REPORT_RULE, (), 1.0)]
-    else:
-        held = list(rules)
-        with_hits = ((rule, _hits(rule, facts)) for rule in held)
-        weighed = [(rule, hits, weight) for rule, hits in with_hits if (weight := _weight(rule, facts, hits))]
-        weighed = _lent(weighed, held, facts.alike)
-    total = sum(weight for _, _, weight in weighed)
-    ranked = sorted(weighed, key=lambda row: (row[0].priority >= OVERRULING, -row[2], row[0].priority, row[0].code))
+    ranked = _ranked(facts, rules, learnt)
+    total = sum(weight for _, _, weight in ranked)
     found: list[Proposal] = []
     for rule, hits, weight in ranked:
         desk, notes = _desk_for(rule, facts, desks)
-        if desk is not None and any(earlier.desk == desk for earlier in found):
+        is_learnt = rule.priority == AFTER_THE_RULES
+        if (desk is None and is_learnt) or (desk is not None and any(earlier.desk == desk for earlier in found)):
             continue
-        reasons = (*_said(rule, hits, facts), rule.reason, *notes)
-        found.append(Proposal(rule if rule.code else None, desk, reasons, round(100 * weight / total), hits))
+        said = learnt.because.get(rule.target, "") if learnt and rule.code and not is_learnt else ""
+        reasons = [*_said(rule, hits, facts), rule.reason, said, *notes]
+        told = tuple(reason for reason in reasons if reason)
+        found.append(Proposal(rule if rule.code else None, desk, told, round(100 * weight / total), hits))
     return found
 
 
-def _lent(
-    weighed: list[tuple[Rule, tuple[str, ...], float]], rules: Sequence[Rule], alike: Mapping[str, float]
-) -> list[tuple[Rule, tuple[str, ...], float]]:
+def targets(facts: Facts, rules: Iterable[Rule], learnt: Judged | None = None) -> list[str]:
+    """What kinds of organ proposals() would go by, best first, whether or not such an organ is at hand."""
+    return list(dict.fromkeys(rule.target for rule, _, _ in _ranked(facts, rules, learnt)))
+
+
+Weighed = tuple[Rule, tuple[str, ...], float]
+
+
+def _ranked(facts: Facts, rules: Iterable[Rule], learnt: Judged | None) -> list[Weighed]:
+    if facts.is_report:
+        return [(REPORT_RULE, (), 1.0)]
+    held = list(rules)
+    with_hits = ((rule, _hits(rule, facts)) for rule in held)
+    weighed = [(rule, hits, weight) for rule, hits in with_hits if (weight := _weight(rule, facts, hits))]
+    ranked = sorted(_lent(weighed, held, facts.alike), key=_place_of)
+    return sorted(_with_learnt(ranked, learnt), key=_place_of) if learnt else ranked
+
+
+def _place_of(weighed: Weighed) -> tuple[bool, float, int, str]:
+    rule, _, weight = weighed
+    return rule.priority >= OVERRULING, -weight, rule.priority, rule.code
+
+
+def _with_learnt(ranked: Sequence[Weighed], learnt: Judged) -> list[Weighed]:
+    """The rules with the share of their target added – to the first rule of each – and the targets no rule names."""
+    total, open_targets = sum(weight for _, _, weight in ranked), dict(learnt.shares)
+    trust = learnt.trust if ranked else 1.0
+    mixed = [
+        (rule, hits, (1 - trust) * weight / total + trust * open_targets.pop(rule.target, 0.0))
+        for rule, hits, weight in ranked
+    ]
+    for target, share in open_targets.items():
+        if share >= LEAST_LEARNT:
+            alone = Rule("", AFTER_THE_RULES, target, learnt.because.get(target, ""))
+            mixed.append((alone, (), trust * share))
+    return mixed
+
+
+def _lent(weighed: list[Weighed], rules: Sequence[Rule], alike: Mapping[str, float]) -> list[Weighed]:
     """The rules with what everyday words and like wording add: a share of it to each rule of their target.
 
     A target no other rule speaks for is spoken for by its everyday words, or by the rule the wording is most like.
@@ -144,6 +204,18 @@ def _lent(
 
 def _is_fallback(rule: Rule) -> bool:
     return FALLBACK <= rule.priority < AFTER_ALL_WORDS
+
+
+def target_of(desk: Desk, desks: Iterable[Desk]) -> str:
+    """The target a rule would have to name to mean this desk; empty where no rule can."""
+    if desk.kind in ("street", "town"):
+        return "street"
+    if desk.kind in ("discipline", "political_legal", "petition_office", "party"):
+        return desk.kind
+    if not desk.function or desk.kind in ("section", "community"):
+        return ""
+    below = any(other.function == desk.function and other.level == "district" for other in desks)
+    return f"city:{desk.function}" if desk.level == "city" and below else f"bureau:{desk.function}"
 
 
 def _hits(rule: Rule, facts: Facts) -> tuple[str, ...]:

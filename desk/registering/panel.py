@@ -218,7 +218,7 @@ def _route(found: Comparison, office) -> None:
     found.known_place = next(iter(here or places), None)
     place = found.known_place.name if found.known_place else ""
     text = "\n".join((found.summary, typed.text, *typed.claims, place))
-    categories = held.categories_for(held.words_in(text))
+    categories = held.categories_for(held.words_in(text), text, found.summary)
     units = suggest(
         text,
         typed.territory,
@@ -228,10 +228,11 @@ def _route(found: Comparison, office) -> None:
         about=_organ(typed.target),
         accused=_organ(typed.accused_unit),
         held=held,
+        title=found.summary,
     )
     found.categories = _with_chosen(
         [
-            Option(str(row.id), row.label, row.percent, _short("提到" + "、".join(f"“{hit}”" for hit in row.hits), at))
+            Option(str(row.id), row.label, row.percent, _short(row.reason, at))
             for at, row in enumerate(categories[:OPTIONS])
         ],
         typed.category,
@@ -239,6 +240,8 @@ def _route(found: Comparison, office) -> None:
     )
     if units:
         found.grounds = [("→", f"建议{units[0].organ.short_name}：{'；'.join(units[0].reasons)}")]
+        if units[0].calls:
+            found.grounds.append(("△", f"不自动转送，登记后同时告知{units[0].calls}"))
     offered = [
         Option(str(row.organ.pk), row.organ.name, row.percent, _short("；".join(row.reasons), at))
         for at, row in enumerate(units[:OPTIONS])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEWEST = 2  # cases a label needs
 SOFTENING = 0.1  # added to every count: a gram seen once does not settle anything
 REPLY_WEIGHT = 0.3  # what an answer counts beside the letter it answers
-LARGEST = 8_000_000  # weights kept of one sorter: 16 MB
+LARGEST = 4_000_000  # weights kept of one sorter: 8 MB
 FOLDS = 5
 SHARPNESSES = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 USUAL_SHARPNESS = 3.0
