@@ -1,8 +1,9 @@
 """同一社区（村）、街道近来反映了多少：只数本人看得到的。"""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+
+from django.db.models import Count, Q
 
 from petitions.models import Petition
 from rulebook.timekeeping import today
@@ -26,5 +27,5 @@ def received_lately(user, territory: str, category: int | None = None) -> Around
     seen = Petition.objects.visible_to(user).filter(
         territory__startswith=territory, received_on__gt=day - timedelta(days=WINDOW), received_on__lte=day
     )
-    of_category = Counter(seen.values_list("category_id", flat=True))
-    return Around(of_category.total(), of_category[category] if category else 0)
+    alike = Q(category=category) if category else Q(pk=None)
+    return Around(**seen.aggregate(count=Count("pk"), alike=Count("pk", filter=alike)))
