@@ -12,7 +12,7 @@ from petitions.states import Kind, State
 ENDED = (State.CLOSED, State.SETTLED, State.ARCHIVED)
 SHOWN = 3
 LEAST = 15  # 百分比：再低只是用词碰巧相同
-COMPARED = 12  # 相像的前几件里挑有答复可看的
+COMPARED = 30  # 相像的前几件里挑有答复可看的
 OVERTURNED = ("revoke", "change", "redo")
 
 
@@ -56,9 +56,11 @@ def precedents(user, petition: Petition, *, shown: int = SHOWN) -> list[Preceden
     if petition.secrecy:
         return []
     said = petition.submission.original if petition.shows_original else petition.excerpt
-    alike = similar(user, said, except_for=petition, shown=COMPARED, among=_ended())
-    told = {row.petition.pk: (row.percent, row.shared) for row in alike if row.percent >= LEAST}
-    found = _read([row.petition for row in alike if row.petition.pk in told], told)
+    near = similar(user, said, except_for=petition, shown=COMPARED, among=_ended())
+    # 类案看说的事像不像；是不是同一件事、同一地点，在这里不算
+    alike = sorted((row for row in near if row.percent >= LEAST), key=lambda row: -row.percent)
+    told = {row.petition.pk: (row.percent, row.shared) for row in alike}
+    found = _read([row.petition for row in alike], told)
     return found[:shown]
 
 
