@@ -1,11 +1,13 @@
 """停电断网：先写纸质登记表，恢复后补录；期限从真实的收到日起算。挂号信扫条码，同一件只登记一次。"""
 
+import re
 from datetime import date
 
 import pytest
 
 from petitions.models import LateEntry, Petition
 from tests import cast
+from tests.desk.register.test_keyboard import sign_in
 from tests.desk.register.typing import sheet
 
 DUE = {"late": "power", "lateat": "09:30", "paperno": "2026-007"}
@@ -84,6 +86,15 @@ def test_paper_forms_are_numbered_without_gaps_and_hold_what_the_desk_asks(clerk
     assert numbers == ["编号 2026-001", "编号 2026-002"]
     for asked in ("姓名", "证件号码", "住址", "联系电话", "问题属地", "诉求", "来访时刻", "签名", "登记人"):
         assert asked in paper, asked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_paper_form_fits_one_sheet_of_a4(page, live_server, city, client):
+    sign_in(page.context, live_server, client)
+    page.goto("/hall/paper/")
+    page.keyboard.press("F9")
+    page.wait_for_selector(".docno")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_the_barcode_of_a_registered_letter_is_scanned_and_counts_once(clerk, tuesday):
