@@ -1,8 +1,12 @@
 """第三十一条：申诉求决分类处理，先排除第一至五项，全不属于的才走信访程序；第二十八条：诉讼与信访分离。"""
 
+from datetime import date
+
 import pytest
 
+from rulebook.acts import Act
 from rulebook.triage import Facts, triage
+from tests.law import BUREAU, STREET, codes, on, only, read
 
 # 争的是什么 → 第三十一条第几项、末段的救济
 BRANCHES = {
@@ -76,3 +80,52 @@ def test_a_litigant_who_calls_is_guided_and_not_forwarded():
     """第二十二条第二款：涉诉信件转送同级政法部门，走访释法引导。"""
     assert asked("judgment", receiver="office", channel="letter").letter == "F32"
     assert "应当释法引导到政法部门，不得转送" in bans(asked("judgment", receiver="office", channel="visit"))
+
+
+# 第五项：本机关履行法定职责，自接到申请之日起两个月（《行政诉讼法》第四十七条）
+
+duty = only("D19")
+
+
+def led(day="2026-03-12", **told):
+    return on(
+        Act.LEAD_IN, day, **({"path": "31-5", "own": True, "since": "2026-03-02", "owed_by_organ": STREET} | told)
+    )
+
+
+def test_the_organs_own_duty_has_two_months_from_the_application():
+    reading = duty(led())
+    assert (reading.starts_on, reading.due_on, reading.owed_by_organ) == (date(2026, 3, 2), date(2026, 5, 2), STREET)
+
+
+def test_two_months_without_such_a_day_end_with_the_month():
+    assert duty(led("2026-12-31", since="2026-12-31")).due_on == date(2027, 2, 28)
+
+
+def test_another_law_sets_its_own_day():
+    assert duty(led(due_on="2026-03-31")).due_on == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("told", [{"own": False}, {"path": "31-4"}, {"path": "31-1", "own": False}])
+def test_nobody_elses_procedure_is_counted_here(told):
+    assert "D19" not in codes(led(**told))
+
+
+@pytest.mark.parametrize(("act", "how"), [(Act.ANSWER, "met"), (Act.REOPEN, "void"), (Act.TERMINATE, "void")])
+def test_it_ends_with_the_answer_or_with_the_case(act, how):
+    assert duty(led(), on(act, "2026-04-20")).ended_how == how
+    assert duty(led(), on(Act.ANSWER, "2026-05-03")).ended_how == "late"
+
+
+# 受理以后改由别的机关承接（第二十四条、rules E14）：期限接着走，由承接的机关欠
+
+
+def test_what_was_taken_up_keeps_its_sixty_days_whoever_takes_it_over():
+    taken = on(Act.ACCEPT, "2026-03-02", owed_by_organ=STREET)
+    asked = on(Act.REQUEST_DESIGNATION, "2026-03-20", leg_kind="", cause="taken_up")
+    ruled = on(Act.DESIGNATE, "2026-03-24", leg=8, leg_kind="take_over", owed_by_organ=BUREAU)
+    arrived = on(Act.ARRIVE, "2026-03-24", seq=ruled.seq + 1, leg=8, leg_kind="take_over", owed_by_organ=BUREAU)
+    assert only("D06")(taken, asked).owed_by_organ == STREET
+    reading = only("D06")(taken, asked, ruled, arrived)
+    assert (reading.starts_on, reading.due_on, reading.owed_by_organ) == (date(2026, 3, 2), date(2026, 5, 1), BUREAU)
+    assert {one.term.code for one in read(taken, asked, ruled, arrived)} == {"D06", "I05"}
