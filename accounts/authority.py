@@ -9,10 +9,12 @@ now* (state, guards) is not its business.
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation
+from accounts.querysets import IsAnyOf
 from accounts.wording import KEY, asked_again
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -267,7 +269,8 @@ def _clause(claim: HeldGrant, user) -> Q:
         case Reach.TERRITORY:
             if not organ.office.territory:
                 return NOTHING
-            return kind & Q(organ__territory__startswith=organ.office.territory)
+            there = Organ.objects.filter(territory__startswith=organ.office.territory)
+            return kind & Q(IsAnyOf(F("organ_id"), ArraySubquery(there.values("pk"))))
         case Reach.SUBTREE:
             return kind & Q(organ__path__startswith=organ.path)
         case Reach.OWN:

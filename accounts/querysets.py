@@ -1,5 +1,11 @@
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
+
+
+class IsAnyOf(Func):
+    """A value among those of an array, which is worked out once, before any row is looked at."""
+
+    arg_joiner, template, output_field = " = ANY(", "%(expressions)s)", BooleanField()
 
 
 class OrganQuerySet(QuerySet):

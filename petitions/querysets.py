@@ -1,17 +1,12 @@
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, F, Func, Max, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
 
 from accounts.authority import nearby, reachable
+from accounts.querysets import IsAnyOf
 from petitions.states import OPEN
 from rulebook.acts import Act
-
-
-class _IsAnyOf(Func):
-    """A value among those of an array, which is worked out once, before any row is looked at."""
-
-    arg_joiner, template, output_field = " = ANY(", "%(expressions)s)", BooleanField()
 
 
 class PetitionQuerySet(QuerySet):
@@ -34,7 +29,7 @@ class PetitionQuerySet(QuerySet):
     def picked(self):
         """The petitions of this page (ordered and cut off), to be dressed and put in order again: which they are is
         settled before anything is joined to them, so that nothing is joined that is not shown."""
-        return self.model._default_manager.filter(_IsAnyOf(F("pk"), ArraySubquery(self.values("pk"))))
+        return self.model._default_manager.filter(IsAnyOf(F("pk"), ArraySubquery(self.values("pk"))))
 
     def awaiting_triage(self):
         return self.filter(state="registered")

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='involvement',
+            index=models.Index(condition=models.Q(('open', True), ('until', None)), fields=['petition', 'organ'], name='open_involved_petition'),
+        ),
+        migrations.AddIndex(
+            model_name='involvement',
             index=models.Index(condition=models.Q(('until', None), ('user__isnull', False)), fields=['user', 'petition'], name='involved_user'),
         ),
     ]

@@ -32,6 +32,9 @@ class Involvement(models.Model):
                 fields=["organ", "petition"], name="open_involved_organ", condition=models.Q(until=None, open=True)
             ),
             models.Index(
+                fields=["petition", "organ"], name="open_involved_petition", condition=models.Q(until=None, open=True)
+            ),
+            models.Index(
                 fields=["user", "petition"],
                 name="involved_user",
                 condition=models.Q(until=None, user__isnull=False),
