@@ -44,7 +44,7 @@ def product_page(viewer: Viewer, after: str = "") -> tuple[str, list]:
 def raw_page(viewer: Viewer, select: str = SHOWN) -> str:
     """The same page by hand: open petitions the unit, the district, the city is involved in, the soonest due first.
 
-    With BARE it is the statement of a table that has unit and district as columns (performance.md §3): nothing joined,
+    With BARE it is the statement of a table that has unit and district as columns: nothing joined,
     nobody's authority asked, the unit that holds the petition instead of all that are involved.
     """
     states = ", ".join(f"'{state}'" for state in OPEN)

@@ -45,7 +45,7 @@ def _part(dice: Random, clause: str) -> str:
 
 @dataclass
 class RawSearch:
-    """performance.md §1: rarest bigrams, scope among the lexemes, LIKE check, newest 1001, then twenty rows."""
+    """The rarest bigrams, the scope among the lexemes, LIKE, the newest 1001, then twenty rows; nothing else."""
 
     plan: Plan
     scopes: dict[int, str] = field(default_factory=dict)
