@@ -8,6 +8,7 @@ from django.db import transaction
 import accounts.pack
 import documents.pack
 import petitions.pack
+import routing.coldstart
 import routing.guide_pack
 import routing.pack
 import rulebook.pack
@@ -34,6 +35,7 @@ def check(folder: Path) -> list[str]:
         *documents.pack.check(letters_of(folder)),
         *petitions.pack.check(folder),
         *routing.pack.check(folder),
+        *routing.coldstart.check(folder),
         *routing.guide_pack.check(folder),
         *supervision.pack.check(folder),
     ]
@@ -59,6 +61,7 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
     petitions.pack.load(folder)
     routing.pack.load(folder, rule_set=rule_set)
+    routing.coldstart.load(folder)
     routing.guide_pack.load(folder)
     supervision.pack.load(folder, rule_set=rule_set)
     return rule_set

@@ -7,6 +7,7 @@ from routing.models import Promotion, SorterVersion, Subject
 from routing.weighing import Judged, trust_of
 
 EXPLAINED = 3
+FROM_PACK = "pack"  # 版次摘要这样开头的，学的是城市包的例句
 _unpacked: dict[str, tuple[int, Sorter]] = {}  # subject → (版次的键, 解开的)
 
 
@@ -17,6 +18,7 @@ class Learnt:
     version_id: int
     cases: int
     sorter: Sorter
+    from_pack: bool = False
 
     def judge(self, text: str, title: str = "") -> Judged:
         """The share of each label for a text, and for the first three why."""
@@ -26,16 +28,17 @@ class Learnt:
 
     def _said(self, text: str, title: str, label: str) -> str:
         words = "".join(f"“{pair}”" for pair in self.sorter.because(text, label, title))
-        like = f"已确认的 {self.cases} 件里，这样说的多属此类"
+        source = f"城市包的 {self.cases} 条例句" if self.from_pack else f"已确认的 {self.cases} 件"
+        like = f"{source}里，这样说的多属此类"
         return f"{like}：{words}" if words else like
 
 
 def in_use() -> dict[str, Learnt]:
     """What is in use for each subject; a subject without a version goes by the rules alone."""
-    promoted = Promotion.objects.in_use().values_list("subject", "version_id", "version__cases")
+    columns = ("subject", "version_id", "version__cases", "version__fingerprint")
     return {
-        subject: Learnt(version_id, cases, _sorter(subject, version_id))
-        for subject, version_id, cases in promoted
+        subject: Learnt(version_id, cases, _sorter(subject, version_id), fingerprint.startswith(FROM_PACK))
+        for subject, version_id, cases, fingerprint in Promotion.objects.in_use().values_list(*columns)
         if version_id is not None and subject in Subject.values
     }
 

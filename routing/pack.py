@@ -49,7 +49,7 @@ def check(folder: Path) -> list[str]:
     for row in categories:
         if unknown := [code for code in words_of(row.get("paths", "")) if code not in PATHS]:
             complaints.append(f"分类“{row['code']}”的法定途径“{'、'.join(unknown)}”不认识，应为 P01 至 P{len(PATHS)}")
-        if row["default_target"] and (said := _target_complaint(row["default_target"], functions)):
+        if row["default_target"] and (said := target_complaint(row["default_target"], functions)):
             complaints.append(f"分类“{row['code']}”{said}")
     return complaints
 
@@ -128,12 +128,12 @@ def _rule_complaints(row: dict[str, str], codes: set[str], areas: set[str], func
         found.append("没有写明理由：每条建议都要说得出依据")
     if row["certainty"] not in CERTAINTIES:
         found.append(f"的可信度“{row['certainty']}”应为 {'、'.join(CERTAINTIES)} 之一")
-    if said := _target_complaint(row["target"], functions):
+    if said := target_complaint(row["target"], functions):
         found.append(said)
     return found
 
 
-def _target_complaint(target: str, functions: set[str]) -> str:
+def target_complaint(target: str, functions: set[str]) -> str:
     what, _, function = target.partition(":")
     if what in BY_FUNCTION:
         return "" if function in functions else f"的去向“{target}”：organs.csv 中没有单位承担“{function}”职能"

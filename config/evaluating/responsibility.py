@@ -2,12 +2,13 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 import accounts.pack
 import petitions.pack
+import routing.coldstart
 import routing.pack
 from accounts.models import Level, Organ, OrganKind
 from config import city
@@ -44,22 +45,38 @@ def evaluate(options: dict[str, Any]) -> dict[str, Any]:
         accounts.pack.load(folder)
         petitions.pack.load(folder)
         routing.pack.load(folder)
-        told = _measure(rows, misses=options.get("misses", False))
+        named = _named(rows)
+        routing.coldstart.load(folder)
+        told = _measure(named, misses=options.get("misses", False))
         transaction.set_rollback(True)
     return told
 
 
-def _measure(rows: list[dict[str, str]], *, misses: bool) -> dict[str, Any]:
-    organs = Organ.objects.in_force_on(today())
-    names = _Names(organs)
-    desk = organs.petition_offices().filter(level=Level.CITY).order_by("-pk").first()
-    watch, first, third, accused_hits, missed = Stopwatch(), 0, 0, 0, []
+class _Row(NamedTuple):
+    """A labelled petition, its names looked up; `number` is the line it stands on."""
+
+    number: int
+    text: str
+    area: str
+    wanted: Organ
+    accused: Organ | None
+
+
+def _named(rows: list[dict[str, str]]) -> list[_Row]:
+    names, found = _Names(Organ.objects.in_force_on(today())), []
     for number, row in enumerate(rows, start=2):
         area = names.area(row.get("territory") or row.get("district") or "", number)
-        wanted = names.organ(row["organ"], area, number)
         accused = names.organ(row["accused"], area, number) if row.get("accused") else None
+        found.append(_Row(number, row["text"], area, names.organ(row["organ"], area, number), accused))
+    return found
+
+
+def _measure(rows: list[_Row], *, misses: bool) -> dict[str, Any]:
+    desk = Organ.objects.in_force_on(today()).petition_offices().filter(level=Level.CITY).order_by("-pk").first()
+    watch, first, third, accused_hits, missed = Stopwatch(), 0, 0, 0, []
+    for number, text, area, wanted, accused in rows:
         with watch:
-            said = [found.organ for found in suggest(row["text"], area, registrar=desk, accused=accused)]
+            said = [found.organ for found in suggest(text, area, registrar=desk, accused=accused)]
         first += said[:1] == [wanted]
         third += wanted in said
         accused_hits += any(organ.is_within(accused) for organ in said) if accused else 0

@@ -16,13 +16,14 @@ from config import city
 from config.evaluating import Unreadable
 from config.evaluating.responsibility import evaluate
 from petitions.models import ApprovalStep, Category, Place
-from routing import actions, books
-from routing.models import RoutingRule
+from routing import actions, books, coldstart
+from routing.learnt import in_use
+from routing.models import Promotion, RoutingRule, SorterVersion, Subject
 from routing.responsibility import markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "citypacks" / "beijing"
-DEV = Path(__file__).with_name("beijing_dev.csv")  # 自编的调试用件：不拿来报成绩
+DEV = Path(__file__).with_name("beijing_dev.csv")  # 自编，不在例句里；不拿来报成绩
 KEY_FIELDS = {"住建", "规自", "市场监管", "政法", "公安", "司法", "金融", "人社", "医保", "教育"}
 
 
@@ -61,10 +62,18 @@ def test_names_and_letter_codes_tell_organs_apart():
         assert len({row[column] for row in named}) == len(named), column
 
 
+def test_examples_cover_the_duties_and_are_not_what_is_measured():
+    examples = read("examples.csv")
+    assert len(examples) >= 400
+    assert {row["target"] for row in examples} <= {row["target"] for row in read("routing.csv")}
+    with DEV.open(encoding="utf-8", newline="") as file:
+        assert not {row["text"] for row in csv.DictReader(file)} & {row["text"] for row in examples}
+
+
 def test_nothing_personal_and_nothing_invented_about_real_organs():
     assert not (PACK / "people.csv").exists() and not (PACK / "demo").exists()
     assert {(row["phone"], row["address"]) for row in ORGANS.values()} == {("", "")}
-    for name in ("routing.csv", "categories.csv", "gazetteer.csv"):
+    for name in ("routing.csv", "categories.csv", "gazetteer.csv", "examples.csv"):
         assert not re.search(r"1[3-9]\d{9}|\d{17}[\dXx]", (PACK / name).read_text(encoding="utf-8"))
 
 
@@ -72,23 +81,31 @@ def test_the_checker_finds_no_fault():
     assert city.check(PACK) == []
 
 
+@pytest.fixture
+def by_rules(monkeypatch):
+    """Publishing without learning the examples: for what does not ask for them."""
+    monkeypatch.setattr(coldstart, "load", lambda folder: None)
+
+
 @pytest.mark.django_db
 def test_it_is_published_into_an_empty_database_with_what_its_base_brings():
     started = perf_counter()
     rule_set = city.publish(PACK, by="测试")
-    assert perf_counter() - started < 20  # 秒；实际两三秒
+    assert perf_counter() - started < 60  # 秒；连同学例句，空闲的机器上五秒上下
     assert rule_set.city == "北京市"
     assert Organ.objects.count() == len(ORGANS) and Place.objects.filter(kind="街道乡镇").count() == 349
     assert Grant.objects.filter(role__code="DS_CLERK", act="forward").exists()
     assert ApprovalStep.objects.filter(act="extend", organ_level="street").count() == 2
     assert Organ.objects.get(code="110105026").review_organ.code == "110105"
-    before = [model.objects.count() for model in (Organ, RoutingRule, Category, Place)]
+    assert in_use()[Subject.ORGAN].from_pack
+    held = (Organ, RoutingRule, Category, Place, SorterVersion, Promotion)
+    before = [model.objects.count() for model in held]
     city.publish(PACK, by="测试")
-    assert [model.objects.count() for model in (Organ, RoutingRule, Category, Place)] == before
+    assert [model.objects.count() for model in held] == before
 
 
 @pytest.mark.django_db
-def test_the_first_administrator_comes_in_once_and_opens_the_other_accounts(capsys):
+def test_the_first_administrator_comes_in_once_and_opens_the_other_accounts(by_rules, capsys):
     with pytest.raises(CommandError, match="没有代码为“110000XF”的机构"):
         call_command("first_administrator", "guanli", name="郝管理", organ="110000XF")
     city.publish(PACK, by="测试")
@@ -102,7 +119,7 @@ def test_the_first_administrator_comes_in_once_and_opens_the_other_accounts(caps
 
 
 @pytest.mark.django_db
-def test_the_desk_routes_by_function_and_place(django_assert_max_num_queries):
+def test_the_desk_routes_by_function_and_place(by_rules, django_assert_max_num_queries):
     city.publish(PACK, by="测试")
     text = "望京街道南湖东园楼上加盖彩钢房，多年没人拆。"
     books.book()
@@ -115,7 +132,7 @@ def test_the_desk_routes_by_function_and_place(django_assert_max_num_queries):
 
 
 @pytest.mark.django_db
-def test_a_word_nobody_listed_still_has_a_familiar_half():
+def test_a_word_nobody_listed_still_has_a_familiar_half(by_rules):
     city.publish(PACK, by="测试")
     held = books.book()
     text = "楼下空房的水表总在转，供水单位不来查表。"
@@ -124,10 +141,23 @@ def test_a_word_nobody_listed_still_has_a_familiar_half():
 
 
 @pytest.mark.django_db
+def test_the_examples_give_way_to_what_was_learnt_from_confirmed_cases():
+    city.publish(PACK, by="测试")
+    told = "；".join(actions.suggest("供暖以来屋里一直不热，供热单位不上门。", "110105")[0].reasons)
+    assert "条例句里，这样说的多属此类" in told
+    learnt = SorterVersion.objects.get(subject=Subject.ORGAN)
+    learnt.pk, learnt.number, learnt.fingerprint = None, learnt.number + 1, "0" * 32
+    learnt.save()
+    Promotion.objects.create(subject=Subject.ORGAN, version=learnt, at=learnt.made_at, reason="夜里学的")
+    assert coldstart.load(PACK) is None
+    assert Promotion.objects.of(Subject.ORGAN).first().version == learnt
+
+
+@pytest.mark.django_db
 def test_dev_petitions_reach_the_organ_of_the_list_and_never_the_accused():
     told = evaluate({"pack": PACK, "test": DEV})
-    assert told["items"] >= 400
-    assert told["top1"] >= 93 and told["top3"] >= 98, told
+    assert told["items"] >= 50
+    assert told["top1"] >= 78 and told["top3"] >= 95, told
     assert told["accused_hits"] == 0
     assert not Organ.objects.exists()  # 量完什么也不留
 
@@ -149,7 +179,7 @@ def test_a_label_nobody_knows_is_named(tmp_path, line, said):
 
 
 @pytest.mark.django_db
-def test_a_label_may_be_a_code_a_name_or_a_street_as_people_call_it(tmp_path):
+def test_a_label_may_be_a_code_a_name_or_a_street_as_people_call_it(by_rules, tmp_path):
     path = tmp_path / "labels.csv"
     lines = [
         "私搭彩钢房,110108,110108027",
