@@ -70,6 +70,7 @@ class Judgement:
     same: Judge
     elsewhere: Judge | None
     alert: float  # from here a hit is called 疑似同一事项, 0–1
+    likely: float  # and from here 可能同一事项
 
     def probability(self, scores: Mapping[str, float]) -> float:
         """How sure that both are the same matter, 0–1."""
@@ -93,7 +94,7 @@ def judgement() -> Judgement:
 def read(path: Path) -> Judgement:
     """A table of weights as config/evaluating/duplicates.py writes it."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Judgement(_judge(told["same"]), _judge(told["elsewhere"]), told["alert"])
+    return Judgement(_judge(told["same"]), _judge(told["elsewhere"]), told["alert"], told["likely"])
 
 
 def _judge(told: dict) -> Judge:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from insight import likeness
 from insight.candidates import CANDIDATES, COMPARED, anchors, worth_comparing
 from insight.comparing import Asking
@@ -19,7 +21,6 @@ from rulebook.timekeeping import today
 
 LEAST = 8  # percent; below that likeness is chance
 PLACE_BONUS = 10  # percentage points for the same place
-LIKELY = 0.3  # so sure a hit is shown however few words both share
 SHOWN = 5
 
 
@@ -40,6 +41,13 @@ class Similar:
     def is_alert(self) -> bool:
         """疑似同一事项."""
         return self.sure >= judgement().alert
+
+    @property
+    def tag(self) -> str:
+        """How the hit is called on screen."""
+        if self.is_alert:
+            return "疑似同一事项"
+        return "可能同一事项" if self.sure >= judgement().likely else "相似"
 
 
 def similar(
@@ -65,13 +73,12 @@ def similar(
     grams = anchors(asked, frequencies, known_in=1 if except_for is None else 2)
     if not grams and not own:
         return []
-    newest = Petition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    asking = Asking(asked, Rarity(frequencies, newest))
     seen = (Petition.objects.all() if among is None else among).visible_to(user)
     if except_for is not None:
         seen = seen.exclude(submission_id=except_for.submission_id)
     matched = {row.petition.pk: row for row in own}
-    found = _found(grams, seen, matched)
+    found, newest = _found(grams, seen, matched)
+    asking = Asking(asked, Rarity(frequencies, newest))
     weights = likeness.weights_of(frequencies, newest)
     likely = worth_comparing(asking, found.items(), most=max(COMPARED, shown))
     own_too = [(pk, telling) for pk, telling in found.items() if pk in matched]
@@ -80,7 +87,7 @@ def similar(
         compared = asking.against(telling, same_person=pk in matched and matched[pk].same_person)
         sure = judgement().probability(compared.scores)
         percent, same_place = _percent(telling.text, weights, place)
-        if percent >= LEAST or sure >= LIKELY:
+        if percent >= LEAST or sure >= judgement().likely:  # so sure, it is shown however few words both share
             judged.append((sure, percent, pk, compared, same_place))
     judged.sort(key=lambda told: (-told[0], -told[1], -told[2]))
     petitions = seen.for_lists().in_bulk([pk for _, _, pk, _, _ in judged[:shown]])
@@ -100,20 +107,21 @@ def similar(
     ]
 
 
-def _found(grams: list[str], seen, own) -> dict[int, Telling]:
-    """The documents that hold most of the bigrams, and the petitioner's own."""
+def _found(grams: list[str], seen, own) -> tuple[dict[int, Telling], int]:
+    """The documents that hold most of the bigrams, and the petitioner's own; and the newest petition there is."""
     told = (
-        *("pk", "body", "petition__received_on", "petition__place", "petition__title", "petition__shows_original"),
-        *("petition__excerpt", "petition__submission__original"),
+        *("pk", "newest", "body", "petition__received_on", "petition__place", "petition__title"),
+        *("petition__shows_original", "petition__excerpt", "petition__submission__original"),
     )
-    within = SearchDocument.objects.filter(petition__in=seen)
+    newest = Subquery(Petition.objects.order_by("-pk").values("pk")[:1])
+    within = SearchDocument.objects.filter(petition__in=seen).annotate(newest=newest)
     rows = {}
     if grams:
         with by_index():
             rows = {row[0]: row for row in within.sharing(grams).values_list(*told)[:CANDIDATES]}
     if missing := own.keys() - rows.keys():
         rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*told)}
-    return {pk: _read(*row[1:]) for pk, row in rows.items()}
+    return {pk: _read(*row[2:]) for pk, row in rows.items()}, max((row[1] for row in rows.values()), default=0)
 
 
 def _read(body, received_on, place, title, shows_original, excerpt, original) -> Telling:

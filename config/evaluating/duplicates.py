@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from math import log
 from pathlib import Path
@@ -46,7 +46,7 @@ def evaluate(options) -> dict:
     gold = Gold(options)
     corpus = Corpus(gold.messages, judged)
     if options["fit"]:
-        return _fit(corpus, gold, options["fit"], judged.alert)
+        return _fit(corpus, gold, options["fit"])
     watch = Stopwatch()
     told = {**_recall(corpus, gold), **_alerts(corpus, gold, watch), **_pairs(corpus, gold)}
     forged = _forged(corpus, gold, options["traps"], options["seed"]) if options["traps"] else []
@@ -202,9 +202,9 @@ def _pairs(corpus: Corpus, gold: Gold) -> dict:
         if not gold.is_asked(later):
             continue
         sure = corpus.sure(corpus.asking(later), earlier, corpus.same_person(later, earlier))
-        said += sure >= corpus.judgement.alert
+        said += sure >= corpus.judgement.likely
         true += label
-        right += label and sure >= corpus.judgement.alert
+        right += label and sure >= corpus.judgement.likely
         if is_trap:
             traps_sure.append(sure)
     return {"pair_f1": percent(2 * right, said + true), "traps": traps_sure}
@@ -225,7 +225,7 @@ def _copies(corpus: Corpus, gold: Gold, wanted: int, seed: int, *, asked: bool) 
     return made
 
 
-def _fit(corpus: Corpus, gold: Gold, path: Path, alert: float) -> dict:
+def _fit(corpus: Corpus, gold: Gold, path: Path) -> dict:
     """Fit both judges on what is not asked about, and write the table."""
     rows, labels, copies = [], [], []
     for asked in sorted(gold.group):
@@ -245,7 +245,7 @@ def _fit(corpus: Corpus, gold: Gold, path: Path, alert: float) -> dict:
     same = fitted(rows, labels, list(rows[0]), SAME_HELD)
     told_apart = [name for name in rows[0] if name in COPY_SCORES]
     elsewhere = fitted(true + copies, [False] * len(true) + [True] * len(copies), told_apart, ELSEWHERE_HELD)
-    _write(path, Judgement(same, elsewhere, alert))
+    _write(path, replace(corpus.judgement, same=same, elsewhere=elsewhere))
     return {"rows": len(rows), "same": sum(labels), "copies": len(copies)}
 
 
@@ -254,7 +254,9 @@ def _without(judged: Judgement, part: str) -> Judgement:
         words, title, least = WORDS_ONLY
         middle = log(judged.alert / (1 - judged.alert)) - words * least
         weights = (words, title, 0.0, 0.0, 0.0)
-        return Judgement(Judge(("words", "title"), (0.0, 0.0), (1.0, 1.0), weights, middle), None, judged.alert)
+        return Judgement(
+            Judge(("words", "title"), (0.0, 0.0), (1.0, 1.0), weights, middle), None, judged.alert, judged.likely
+        )
     if part == "copies":
         return judged.without(frozenset(), elsewhere=False)
     return judged.without(TOPIC_SCORES) if part == "topics" else judged.without(PLACE_SCORES, elsewhere=False)
@@ -263,7 +265,10 @@ def _without(judged: Judgement, part: str) -> Judgement:
 def _write(path: Path, judged: Judgement) -> None:
     kept = ("names", "mean", "spread", "weights", "intercept")
     told = {name: {key: asdict(judge)[key] for key in kept} for name, judge in _both(judged)}
-    path.write_text(json.dumps({**told, "alert": judged.alert}, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({**told, "alert": judged.alert, "likely": judged.likely}, ensure_ascii=False) + "\n",
+        encoding="utf-8",
+    )
 
 
 def _both(judged: Judgement):
