@@ -30,6 +30,7 @@ START = (
     "/account/",
     "/config/users/",
     "/config/calendars/",
+    "/config/models/",
     "/config/messages/",
     "/config/account-log/",
     "/api/petitions/?view=all",
