@@ -201,4 +201,5 @@ def _proposed(subject: str, held: Book, row: Confirmed, judged: Judged | None) -
     words = held.words_in(row.case.text)
     if subject != Subject.ORGAN:
         return best_first(combined(held.ruled(subject, words), judged))
-    return targets(Facts(words=words, category=row.category, alike=held.alike_in(row.case.text)), held.rules, judged)
+    facts = Facts(words=words, category=row.category, alike=held.alike_in(row.case.text))
+    return targets(facts, held.rules, judged)

@@ -112,7 +112,7 @@ def _planes(matrix: csr_matrix, which: np.ndarray, count: int, weights: np.ndarr
     columns, bias = np.zeros((matrix.shape[1], count), dtype=np.float32), np.zeros(count, dtype=np.float32)
     bias -= 1  # of a label without any case among these: never
     for at in np.unique(which):
-        machine = LinearSVC(C=1.0, random_state=0).fit(matrix, which == at, sample_weight=weights)
+        machine = LinearSVC(C=1.0, max_iter=5000, random_state=0).fit(matrix, which == at, sample_weight=weights)
         columns[:, at], bias[at] = machine.coef_[0], machine.intercept_[0]
     return columns, bias
 
