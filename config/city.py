@@ -1,5 +1,6 @@
 """Walk each room's part of a city pack in layer order: check, publish, load people. The one place to see them all."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.db import transaction
 
 import accounts.pack
 import documents.pack
+import insight.actions
 import petitions.pack
 import routing.coldstart
 import routing.guide_pack
@@ -14,6 +16,7 @@ import routing.pack
 import rulebook.pack
 import rulebook.statutes
 import supervision.pack
+from accounts.models import Organ
 from rulebook.publishing import PackRefused as RulesRefused
 from rulebook.publishing import publish as publish_rules
 
@@ -57,7 +60,8 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
         raise PackRefused(complaints)
     rule_set = publish_rules(rulebook.pack.read(folder), by=by, effective_from=effective_from)
     rulebook.statutes.load(folder)
-    accounts.pack.load(folder)
+    moved = _moved_by(lambda: accounts.pack.load(folder))
+    insight.actions.look_again(moved)
     documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
     petitions.pack.load(folder)
     routing.pack.load(folder, rule_set=rule_set)
@@ -65,6 +69,14 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     routing.guide_pack.load(folder)
     supervision.pack.load(folder, rule_set=rule_set)
     return rule_set
+
+
+def _moved_by(load: Callable[[], object]) -> list[int]:
+    """Organs that stand at another place of the tree after loading: what lies with them is found by that place."""
+    before = dict(Organ.objects.values_list("pk", "path"))
+    load()
+    after = Organ.objects.values_list("pk", "path")
+    return [key for key, path in after if before.get(key, path) != path]
 
 
 def load_people(folder: Path, password: str):

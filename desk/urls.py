@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from desk import navigating
-from desk.listing import letters, searching, views
+from desk.listing import letters, saved, searching, views
 from desk.workbench.views import workbench
 
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("paths/", navigating.paths, name="paths"),
     path("hall/", include("desk.hall.urls")),
     path("search/", searching.search_page, name="search"),
+    path("search/saved/", saved.saved_searches, name="saved-searches"),
+    path("search/saved/<int:pk>/change/", saved.change_search, name="change-search"),
+    path("search/saved/<int:pk>/drop/", saved.drop_search, name="drop-search"),
     path("config/calendars/", include("desk.calendars.urls")),
     path("config/models/", include("desk.sorting.urls")),
     path("", include("desk.urls_register")),

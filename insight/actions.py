@@ -1,14 +1,15 @@
 """建档：把办理日志走到哪里的件，检索文档就跟到哪里。拉而不推，重跑无害。"""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from accounts.privacy import mask_text
+from insight.gathering import Gathering
 from insight.models import BigramCount, SearchDocument
-from insight.normal import bigrams, joined, lexemes
-from petitions.models import Claim, Party, Petition
+from insight.normal import lexemes
+from petitions.models import Involvement, Petition
 
 BATCH = 500
 INDEXING = 0x53454152  # 建档时的咨询锁：同时只有一个在建
@@ -41,63 +42,43 @@ def index_all() -> int:
     return written
 
 
+def look_again(organs: Iterable[int]) -> None:
+    """Organs that stand elsewhere in the tree now: the petitions they are involved in are indexed anew."""
+    there = Involvement.objects.filter(organ__in=organs, until=None)
+    SearchDocument.objects.filter(petition__in=there.values("petition")).update(indexed_seq=0)
+
+
 def _write(petitions: list[Petition]) -> None:
-    claims, names = _claims_of(petitions), _names_of(petitions)
+    gathering = Gathering(petitions)
     documents, unchanged, counted, gone = [], [], Counter(), Counter()
     for petition in petitions:
-        body = joined(_fields(petition, claims[petition.pk], names[petition.submission_id]))
-        known = getattr(petition, "document", None)
-        if known is not None and (known.body, known.secrecy) == (body, petition.secrecy):
+        known = getattr(petition, "document", None)  # 先问：新建的一认件，件就认它了
+        found = gathering.of(petition)
+        document = SearchDocument(
+            petition=petition,
+            body=found.body,
+            beside=found.beside,
+            marks=" ".join(found.marks),
+            tsv=[*lexemes(found.body, found.beside), *found.marks],
+            indexed_seq=petition.seq,
+            secrecy=petition.secrecy,
+        )
+        if known is not None and known.says_what(document):
             known.indexed_seq = petition.seq
             unchanged.append(known)
             continue
         if known is not None and known.secrecy == 0:
-            gone.update(bigrams(known.body))
+            gone.update(known.bigrams)
         if petition.secrecy == 0:
-            counted.update(bigrams(body))
-        documents.append(
-            SearchDocument(
-                petition=petition,
-                body=body,
-                tsv=lexemes(body, year=petition.received_on.year),
-                indexed_seq=petition.seq,
-                secrecy=petition.secrecy,
-            )
-        )
+            counted.update(document.bigrams)
+        documents.append(document)
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
         unique_fields=["petition"],
-        update_fields=["tsv", "body", "indexed_seq", "secrecy"],
+        update_fields=["tsv", "body", "beside", "marks", "indexed_seq", "secrecy"],
         batch_size=100,
     )
     SearchDocument.objects.bulk_update(unchanged, ["indexed_seq"])
     BigramCount.objects.add(counted - gone)
     BigramCount.objects.take_back(gone - counted)
-
-
-def _fields(petition: Petition, claims: list[str], names: list[str]) -> list[str]:
-    """What the petition may be found by. An excerpt's petition never by the original; sealed fields never at all.
-
-    Numbers of people inside the text are masked as on the screen, so that nobody finds a number out by asking.
-    """
-    said = petition.submission.original if petition.shows_original else petition.excerpt
-    told = [petition.title, said, *claims, petition.place, petition.about_text]
-    return [*(mask_text(text) for text in told), *names, petition.number]
-
-
-def _claims_of(petitions: list[Petition]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Claim.objects.filter(petition__in=petitions).order_by("petition_id", "number")
-    for petition_id, text in rows.values_list("petition_id", "text"):
-        found[petition_id].append(text)
-    return found
-
-
-def _names_of(petitions: list[Petition]) -> dict[int, list[str]]:
-    """Names of the parties, not of those who asked that theirs be withheld."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Party.objects.filter(submission__in={petition.submission_id for petition in petitions}, name_withheld=False)
-    for submission_id, name in rows.order_by("submission_id", "position").values_list("submission_id", "name"):
-        found[submission_id].append(name)
-    return found

@@ -1,11 +1,15 @@
 """检索文档：每件一行，由办理日志的序号知道是否过期；加密字段从不进来。"""
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from insight.querysets import BigramCountQuerySet, SearchDocumentQuerySet
+from accounts.privacy import EncryptedTextField
+from insight.normal import bigrams
+from insight.querysets import BigramCountQuerySet, SavedSearchQuerySet, SearchDocumentQuerySet
 from petitions.models import Petition
+from rulebook.timekeeping import local_date
 
 
 class LexemeField(SearchVectorField):
@@ -32,7 +36,9 @@ class SearchDocument(models.Model):
 
     petition = models.OneToOneField(Petition, models.CASCADE, primary_key=True, related_name="document")
     tsv = LexemeField("二字组")
-    body = models.TextField("检索文本")
+    body = models.TextField("来件所说")
+    beside = models.TextField("答复、文号、地名", blank=True, default="")
+    marks = models.TextField("年份、范围、读音", blank=True, default="")
     indexed_seq = models.PositiveIntegerField("所据日志序号")
     secrecy = models.PositiveSmallIntegerField("密级", default=0)
 
@@ -44,6 +50,15 @@ class SearchDocument(models.Model):
 
     def __str__(self):
         return f"{self.petition_id}@{self.indexed_seq}"
+
+    @property
+    def bigrams(self) -> set[str]:
+        return bigrams(self.body) | bigrams(self.beside)
+
+    def says_what(self, other: "SearchDocument") -> bool:
+        """Whether both are found by the same words and marks, and are as secret."""
+        told = ("body", "beside", "marks", "secrecy")
+        return all(getattr(self, name) == getattr(other, name) for name in told)
 
 
 class BigramCount(models.Model):
@@ -63,3 +78,42 @@ class BigramCount(models.Model):
 
     def __str__(self):
         return f"{self.gram} {self.documents}"
+
+
+class SavedSearch(models.Model):
+    """已存查询：一个人留着天天要看的一次查询。问的话可能有姓名，整句加密；查到过的只记键。"""
+
+    MOST = 12  # 个
+    REMEMBERED = 1000  # 件
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches", verbose_name="用户", db_index=False
+    )
+    name = EncryptedTextField("名称")
+    query = EncryptedTextField("查询条件")
+    digest = models.BooleanField("每天告知", default=False)
+    seen = models.JSONField("已查到过的件", default=list)
+    fresh = models.JSONField("最近一次新查到的件", default=list)
+    looked_at = models.DateTimeField("最近一次查看")
+
+    objects = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "已存查询"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["user"], name="saved_search_user")]
+
+    def __str__(self):
+        return f"已存查询 {self.pk}"
+
+    def meet(self, keys: list[int], at) -> list[int]:
+        """Take in what is found now, petition keys, the newest first; returns those never found before."""
+        known = set(self.seen)
+        # 只记得最新的这么多件：更早的补进来，不是新查到的
+        oldest = min(known) if len(known) > self.REMEMBERED else 0
+        new = [key for key in keys if key not in known and key > oldest]
+        earlier_today = self.fresh if local_date(self.looked_at) == local_date(at) else []
+        self.fresh = [key for key in keys if key in {*new, *earlier_today}]
+        self.seen, self.looked_at = keys, at
+        self.save()
+        return new

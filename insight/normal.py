@@ -12,6 +12,7 @@ from insight.traditional import SIMPLIFIED, TRADITIONAL
 FIELD_END = "\n"  # never inside a folded text: no word reaches from one field into the next
 LONGEST = 100_000  # signs of one document; a tsvector holds 1 MB
 _HIDDEN = re.compile(r"(?<=\d)\*{4,}(?=\d)")  # what mask_text left of a number
+_PARTS = re.compile(r"[“「\"]([^“”「」\"]+)[”」\"]|(\S+)")
 _SIMPLER = dict(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True))
 
 
@@ -54,20 +55,26 @@ def year_lexeme(year: int) -> str:
     return f"#y{year}"
 
 
-def lexemes(folded: str, *, year: int) -> list[str]:
-    """What a document is found by: its bigrams and its scope."""
-    return [*sorted(bigrams(folded)), year_lexeme(year)]
+def lexemes(*folded: str) -> list[str]:
+    """The words of the index that stand for the texts of one document: their bigrams, in order."""
+    return sorted(set().union(*map(bigrams, folded)))
 
 
 def words_of(query: str) -> list[str]:
-    """The folded words of a query, each to be found; a query of single signs is taken as one word.
+    """The folded words of a query, each to be found; what stands in quotes is one word, blanks and all.
 
-    Empty where fewer than two signs remain.
+    A query with single signs is taken as one word. Empty where fewer than two signs remain.
     """
-    words = [word for part in query.split() if (word := normalise(part))]
+    words = [word for quoted, plain in _PARTS.findall(query) if (word := normalise(quoted or plain))]
     if any(len(word) < 2 for word in words):
         words = [normalise(query)]
     return [] if any(len(word) < 2 for word in words) else list(dict.fromkeys(words))
+
+
+def holds_any(text: str, words: list[str]) -> bool:
+    """Whether one of the folded words stands in a text as it was written."""
+    folded = normalise(text)
+    return any(word in folded for word in words)
 
 
 def snippet(text: str, words: list[str], *, around: int = 24) -> list[tuple[str, bool]]:

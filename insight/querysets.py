@@ -3,10 +3,13 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import FloatField, Func, QuerySet, Value
+from django.db.models import FloatField, Func, Q, QuerySet, Value
 
-from insight.normal import bigrams, year_lexeme
+from insight.normal import bigrams
 
+# groups of marks (insight.marks): of each group the document must bear at least one
+Within = Iterable[Iterable[str]]
+EVERYWHERE: tuple = ()
 RAREST = 4  # bigrams asked of the index; the exact text is compared afterwards (performance.md §1)
 
 
@@ -23,20 +26,25 @@ def by_index():
 
 
 class SearchDocumentQuerySet(QuerySet):
-    def holding(self, words: list[str], grams: Iterable[str], year: int | None = None):
+    def holding(self, words: list[str], grams: Iterable[str], within: Within = EVERYWHERE):
         """Documents in which every folded word stands. The grams narrow it down by index, the text decides."""
-        found = self.filter(tsv__holds=_query(" & ", grams, year))
+        found = self.filter(tsv__holds=_query(" & ", grams, within))
         for word in words:
             if len(word) > 2:  # a word of two signs is its own bigram: the index has already answered
-                found = found.filter(body__contains=word)
+                found = found.filter(Q(body__contains=word) | Q(beside__contains=word))
         return found
 
-    def sharing(self, grams: list[str]):
+    def sharing(self, grams: Iterable[str], within: Within = EVERYWHERE):
         """Documents with at least one of the bigrams, those with most of them first, the newer before the older."""
-        query = _query(" | ", grams)
         # without positions ts_rank counts how many of the lexemes stand there
-        rank = Func("tsv", Value(query), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField())
-        return self.filter(tsv__holds=query).alias(rank=rank).order_by("-rank", "-pk")
+        rank = Func(
+            "tsv", Value(_joined(" | ", grams)), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField()
+        )
+        return self.filter(tsv__holds=_query(" | ", grams, within)).alias(rank=rank).order_by("-rank", "-pk")
+
+    def marked(self, marks: Iterable[str], within: Within = EVERYWHERE):
+        """Documents that bear one of the marks, the newer first."""
+        return self.filter(tsv__holds=_query(" | ", marks, within)).order_by("-pk")
 
 
 class BigramCountQuerySet(QuerySet):
@@ -86,7 +94,21 @@ class BigramCountQuerySet(QuerySet):
         self.filter(pk__in=grams, documents=0).delete()
 
 
-def _query(joint: str, grams: Iterable[str], year: int | None = None) -> str:
-    """The bigrams as PostgreSQL reads a tsquery; a folded text holds no quote and no backslash."""
-    query = joint.join(f"'{gram}'" for gram in grams)
-    return f"({query}) & '{year_lexeme(year)}'" if year else query
+class SavedSearchQuerySet(QuerySet):
+    def of(self, user):
+        return self.filter(user_id=user.pk)
+
+    def to_be_told(self):
+        """Those whose owner wants to hear of what is new, and still works here."""
+        return self.filter(digest=True, user__is_active=True, user__organ__isnull=False)
+
+
+def _query(joint: str, lexemes: Iterable[str], within: Within) -> str:
+    """The lexemes as PostgreSQL reads a tsquery, and with each group of marks one of that group. A folded text and a
+    mark hold no quote and no backslash."""
+    groups = [(joint, lexemes), *((" | ", marks) for marks in within)]
+    return " & ".join(f"({_joined(how, group)})" for how, group in groups)
+
+
+def _joined(joint: str, lexemes: Iterable[str]) -> str:
+    return joint.join(f"'{lexeme}'" for lexeme in lexemes)

@@ -1,4 +1,4 @@
-"""检索：两个字以上，逐字核对，只在本人看得到的件里找；编号、证件号、手机号走精确键。"""
+"""检索：两个字以上，逐字核对，只在本人看得到的件里找；编号、证件号、手机号走精确键；没有逐字相符的，另列相近的。"""
 
 import re
 from dataclasses import dataclass, field
@@ -6,27 +6,53 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef
 
 from accounts.privacy import keyed_hash
+from insight import marks, ranking
 from insight.models import BigramCount, SearchDocument
-from insight.normal import words_of
+from insight.normal import normalise, words_of, year_lexeme
+from insight.querysets import by_index
 from petitions.models import Party, Petition
 
 PAGE = 20
 CAPPED = 1000  # 件；再多只说“1000+”
+NEAR = 10  # 件；相近的最多另列这么多
+FEW = 5  # 件；逐字相符的少于这么多，才去找相近的
 TOO_SHORT = "请至少输入两个字（编号、身份证号、手机号请输入完整）"
+NEWEST, RELEVANCE = "date", "relevance"
+SOUNDS_ALIKE = "姓名读音相近"
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _PHONE = re.compile(r"1\d{10}")
 
 
+@dataclass(frozen=True)
+class Near:
+    """A petition that does not hold every word, and why it is shown all the same."""
+
+    petition: Petition
+    why: str
+
+
 @dataclass
 class Page:
-    """One page of results, newest first. `refusal` is a sentence where nothing was asked for that can be found."""
+    """One page of what was found word for word, and on the first page what comes near.
+
+    `keys` are those of all that was found, the newest first, at most one more than CAPPED: what is counted over them is
+    counted over nothing the user may not see. `refusal` is a sentence where nothing was asked for that can be found.
+    """
 
     rows: list[Petition] = field(default_factory=list)
-    count: int = 0
-    capped: bool = False
+    keys: list[int] = field(default_factory=list)
+    near: list[Near] = field(default_factory=list)
     next_key: int | None = None  # give it back as `after` for the next page
     words: list[str] = field(default_factory=list)  # folded, for insight.normal.snippet
     refusal: str = ""
+
+    @property
+    def count(self) -> int:
+        return min(len(self.keys), CAPPED)
+
+    @property
+    def capped(self) -> bool:
+        return len(self.keys) > CAPPED
 
     @property
     def count_label(self) -> str:
@@ -34,26 +60,49 @@ class Page:
 
 
 def search(
-    user, query: str, *, year: int | None = None, among=None, after: int | None = None, size: int = PAGE
+    user,
+    query: str,
+    *,
+    year: int | None = None,
+    among=None,
+    after: int | None = None,
+    order: str = NEWEST,
+    near: bool = False,
+    size: int = PAGE,
 ) -> Page:
-    """What the user may see and every word of the query stands in.
+    """What the user may see and every word of the query stands in, the newest or the most relevant first.
 
     `among`: a Petition queryset to stay within (the list's own filters); `year`: of receipt; `after`: the last page's
-    `next_key`. Three queries whatever the length, one more for a query that may be a number.
+    `next_key` in the same order; `near`: where few are found, what comes near as well. Relevance is judged among the
+    newest CAPPED. The number of queries does not depend on how much is found.
     """
     found, words = matching(user, query, year=year, among=among)
     if found is None:
         return Page(refusal=TOO_SHORT)
-    keys = list(found.order_by("-pk").values_list("pk", flat=True)[: CAPPED + 1])
-    onward = found if after is None else found.filter(pk__lt=after)
-    rows = list(onward.for_lists().order_by("-pk")[: size + 1])
-    return Page(
-        rows=rows[:size],
-        count=min(len(keys), CAPPED),
-        capped=len(keys) > CAPPED,
-        next_key=rows[size - 1].pk if len(rows) > size else None,
-        words=words,
-    )
+    keys = _newest(found)
+    page = Page(keys=keys, words=words)
+    if order == RELEVANCE and words:
+        first = after or 0
+        ranked = ranking.best_first(words, SearchDocument.objects.filter(pk__in=keys))
+        chosen = ranked[first : first + size]
+        page.next_key = first + size if len(ranked) > first + size else None
+    else:
+        onward = [key for key in keys if after is None or key < after]
+        if len(keys) > CAPPED and len(onward) <= size:  # 翻过了数得出的那些
+            onward = list(found.filter(pk__lt=after).order_by("-pk").values_list("pk", flat=True)[: size + 1])
+        chosen = onward[:size]
+        page.next_key = chosen[-1] if len(onward) > size else None
+    if near and words and after is None and len(keys) < FEW:
+        page.near = _near(user, query, words, keys, year=year, among=among)
+    petitions = Petition.objects.visible_to(user).for_lists().in_bulk(chosen)
+    page.rows = [petitions[key] for key in chosen if key in petitions]
+    return page
+
+
+def keys_of(user, query: str, *, year: int | None = None, among=None) -> list[int]:
+    """Keys of what `search` finds word for word, the newest first, at most one more than CAPPED."""
+    found, _ = matching(user, query, year=year, among=among)
+    return [] if found is None else _newest(found)
 
 
 def matching(user, query: str, *, year: int | None = None, among=None):
@@ -64,12 +113,58 @@ def matching(user, query: str, *, year: int | None = None, among=None):
     seen = (Petition.objects.all() if among is None else among).visible_to(user)
     asked = query.strip()
     if (by_key := _by_key(seen, asked)) is not None:
-        return by_key, []
+        return by_key.filter(received_on__year=year) if year else by_key, []
     words = words_of(asked)
     if not words:
         return None, []
-    documents = SearchDocument.objects.holding(words, BigramCount.objects.rarest(words), year)
+    within = _within(user, year)
+    if within is None:
+        return seen.none(), words
+    documents = SearchDocument.objects.holding(words, BigramCount.objects.rarest(words), within)
     return seen.filter(Exists(documents.filter(petition_id=OuterRef("pk")))), words
+
+
+def ranked(words: list[str], documents, within=()) -> list[int]:
+    """Keys of documents as relevance ranks them: those that hold every folded word, then the nearest.
+
+    `documents` are those the asker may see; `search` shows the two kinds apart, in this order.
+    """
+    holding = documents.holding(words, BigramCount.objects.rarest(words), within).order_by("-pk")[:CAPPED]
+    exact = ranking.best_first(words, holding)
+    with by_index():
+        near = ranking.nearest(words, documents, within)
+    return [*exact, *(key for key, _ in near if key not in set(exact))]
+
+
+def _newest(found) -> list[int]:
+    return list(found.order_by("-pk").values_list("pk", flat=True)[: CAPPED + 1])
+
+
+def _within(user, year: int | None) -> list[list[str]] | None:
+    """The marks to stay within; None where the user may see nothing at all."""
+    reach = marks.within(user)
+    if reach == []:
+        return None
+    return [group for group in (reach, [year_lexeme(year)] if year else None) if group]
+
+
+def _near(user, query: str, words: list[str], found: list[int], *, year: int | None, among) -> list[Near]:
+    """What sounds like the name asked for, then what is worded most alike; never what was found already."""
+    within = _within(user, year)
+    if within is None:
+        return []
+    seen = (Petition.objects.all() if among is None else among).visible_to(user)
+    documents = SearchDocument.objects.filter(petition__in=seen).exclude(pk__in=found)
+    why: dict[int, str] = {}
+    whole = normalise(query)
+    if heard := marks.sounding({*words, whole}):
+        for key in documents.marked(heard, within).values_list("pk", flat=True)[:NEAR]:
+            why[key] = SOUNDS_ALIKE
+    with by_index():
+        for key, percent in ranking.nearest(words, documents, within)[:NEAR]:
+            why.setdefault(key, f"文字相近 {percent}%")
+    petitions = seen.for_lists().in_bulk(list(why)[:NEAR])
+    return [Near(petitions[key], reason) for key, reason in why.items() if key in petitions]
 
 
 def _by_key(seen, asked: str):

@@ -11,14 +11,14 @@ from bench.million import server
 from bench.million.patterns import escaped
 from bench.million.plan import Plan
 from bench.million.rows import BASE
-from insight.actions import _claims_of, _fields, _names_of
+from insight.gathering import Gathering
 from insight.models import BigramCount
-from insight.normal import bigrams, joined, lexemes
+from insight.normal import bigrams, lexemes
 from petitions.models import Petition
 
 BATCH = 1_000  # 件
 PROCESSES = 2
-COLUMNS = "petition_id, tsv, body, indexed_seq, secrecy"
+COLUMNS = "petition_id, tsv, body, beside, marks, indexed_seq, secrecy"
 _database = ""
 
 
@@ -39,14 +39,15 @@ def index(plan: Plan) -> dict:
 
 def _batch(keys: list[int]) -> int:
     petitions = list(Petition.objects.filter(pk__in=keys).select_related("submission").order_by("pk"))
-    claims, names = _claims_of(petitions), _names_of(petitions)
+    gathering = Gathering(petitions)
     rows, grams = [], Counter()
     for petition in petitions:
-        body = joined(_fields(petition, claims[petition.pk], names[petition.submission_id]))
-        tsv = " ".join(f"'{lexeme}'" for lexeme in lexemes(body, year=petition.received_on.year))
-        rows.append(f"{petition.pk}\t{tsv}\t{escaped(body)}\t{petition.seq}\t{petition.secrecy}\n")
+        found = gathering.of(petition)
+        tsv = " ".join(f"'{lexeme}'" for lexeme in (*lexemes(found.body, found.beside), *found.marks))
+        texts = (tsv, escaped(found.body), escaped(found.beside), " ".join(found.marks))
+        rows.append("\t".join((str(petition.pk), *texts, str(petition.seq), str(petition.secrecy))) + "\n")
         if petition.secrecy == 0:
-            grams.update(bigrams(body))
+            grams.update(bigrams(found.body) | bigrams(found.beside))
     link = server.session(_database)
     link.autocommit = False
     with link, link.cursor() as cursor:

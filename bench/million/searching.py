@@ -67,9 +67,9 @@ class RawSearch:
         with self.link.cursor() as cursor:
             if len(word) > 2:
                 cursor.execute(
-                    "SELECT petition_id FROM insight_searchdocument WHERE tsv @@ %s::tsquery AND body LIKE %s "
-                    "ORDER BY petition_id DESC LIMIT %s",
-                    [asked, f"%{word}%", CAPPED + 1],
+                    "SELECT petition_id FROM insight_searchdocument WHERE tsv @@ %s::tsquery "
+                    "AND (body LIKE %s OR beside LIKE %s) ORDER BY petition_id DESC LIMIT %s",
+                    [asked, f"%{word}%", f"%{word}%", CAPPED + 1],
                 )
             else:
                 cursor.execute(
@@ -142,7 +142,8 @@ def _by_like(words: list[str]) -> dict[int, list[int]]:
         cursor.execute(
             "SELECT asked.at, (array_agg(petition_id ORDER BY petition_id DESC))[1:%s] "
             "FROM insight_searchdocument JOIN unnest(%s::text[]) WITH ORDINALITY asked(word, at) "
-            "ON body LIKE '%%' || word || '%%' WHERE secrecy = 0 AND petition_id > %s GROUP BY asked.at",
+            "ON body LIKE '%%' || word || '%%' OR beside LIKE '%%' || word || '%%' "
+            "WHERE secrecy = 0 AND petition_id > %s GROUP BY asked.at",
             [CAPPED + 1, words, BASE],
         )
         return dict(cursor.fetchall())

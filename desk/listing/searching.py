@@ -1,56 +1,26 @@
-"""综合查询：一个框，加环节、形式、年份三面。证件号、电话只用 POST 提交，不留在网址和访问日志里。"""
+"""综合查询：一个框，六面缩小，逐字相符的在前，相近的另列。证件号、电话只用 POST 提交，不留在网址和访问日志里。"""
 
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from collections.abc import Set
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.authority import require_holding
-from accounts.privacy import mask_text
+from desk.listing import facets as narrowing
 from desk.listing import rows
-from desk.listing.filters import LONGEST, STAGES, is_personal
+from desk.listing.facets import Facets
+from desk.listing.filters import LONGEST, is_personal
+from desk.listing.saved import fresh_ones
 from desk.menu import settled
-from insight.normal import snippet
-from insight.search import search
-from petitions.models import Petition, Submission
-from petitions.states import STAGE, Channel, State
+from insight.gathering import Gathering
+from insight.normal import holds_any, snippet
+from insight.search import NEWEST, RELEVANCE, Page, search
+from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
-YEARS = 6  # 年份一面给出最近几年
 PERSONAL = "证件号、电话请在搜索框里填写后提交，不要写在网址里"
-
-
-@dataclass(frozen=True)
-class Facets:
-    """The three sides; what is not offered is dropped."""
-
-    stage: str = ""
-    channel: str = ""
-    year: str = ""
-
-    @classmethod
-    def read(cls, sent) -> "Facets":
-        year = sent.get("year", "")
-        return cls(
-            stage=sent.get("stage", "") if sent.get("stage", "") in dict(STAGES) else "",
-            channel=sent.get("channel", "") if sent.get("channel", "") in Channel.values else "",
-            year=year if year.isdecimal() and len(year) == 4 else "",
-        )
-
-    @property
-    def among(self):
-        found = Petition.objects.all()
-        if self.stage:
-            found = found.filter(state__in=[state for state in State if STAGE[state] == self.stage[1:]])
-        if self.channel:
-            found = found.filter(submission__channel=self.channel)
-        return found
-
-    def query(self, words: str, **place) -> str:
-        told = {"q": words, "stage": self.stage, "channel": self.channel, "year": self.year} | place
-        return urlencode({name: value for name, value in told.items() if value})
+ORDERS = ((NEWEST, "新的在前"), (RELEVANCE, "相关的在前"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,74 +38,119 @@ def search_page(request):
 
 def answer(request, words: str):
     """The page with what was found for the words."""
-    user = settled(request)
+    user, day = settled(request), today()
     sent = request.POST if request.method == "POST" else request.GET
     facets = Facets.read(sent)
     if not words:
         return _draw(request, words, facets, {})
     after = sent.get("after", "")
-    page = search(
-        user,
-        words,
-        year=int(facets.year) if facets.year else None,
-        among=facets.among,
-        after=int(after) if after.isdecimal() and len(after) < 19 else None,
-    )
+    page = find(user, words, facets, day, after=int(after) if after.isdecimal() and len(after) < 19 else None)
     if page.refusal:
         return _draw(request, words, facets, {"refusal": page.refusal})
-    hits = _hits(page)
-    found = {"page": page, "hits": hits, "after": page.next_key or ""}
+    found = {
+        "page": page,
+        "hits": _hits(page, [(petition, "") for petition in page.rows], day, fresh_ones(user, sent.get("saved", ""))),
+        "near": _hits(page, [(near.petition, near.why) for near in page.near], day),
+        "after": page.next_key or "",
+        "sides": _sides(page, words, facets, day),
+    }
     if page.next_key and not is_personal(words):
         found["next_url"] = f"/search/?{facets.query(words, after=page.next_key)}"
     return _draw(request, words, facets, found)
 
 
-def _hits(page) -> list[dict]:
-    """Rows with the found words marked in the title and in a stretch of what was said; numbers inside it masked."""
-    keys = [petition.pk for petition in page.rows]
-    annotated = rows.shown(Petition.objects.filter(pk__in=keys)).in_bulk()
-    open_ones = [p.submission_id for p in page.rows if p.shows_original and not p.secrecy]
-    said = dict(Submission.objects.filter(pk__in=open_ones).values_list("pk", "original"))
-    day, hits = today(), []
-    for petition in page.rows:
-        text = said.get(petition.submission_id, "") if petition.shows_original and not petition.secrecy else ""
-        hits.append(
-            rows.row(annotated[petition.pk], day)
-            | {
-                "title_marked": snippet(petition.title, page.words, around=60),
-                "said_marked": snippet(mask_text(text), page.words, around=30) if text and page.words else [],
-            }
-        )
-    return hits
+def find(user, words: str, facets: Facets, day, *, after: int | None = None) -> Page:
+    """What the user finds for the words within the sides in force."""
+    return search(
+        user,
+        words,
+        year=int(facets.year) if facets.year else None,
+        among=facets.among(day),
+        after=after,
+        order=facets.order,
+        near=True,
+    )
+
+
+def _hits(page: Page, found: list[tuple[Petition, str]], day, fresh: Set[int] = frozenset()) -> list[dict]:
+    """Rows with the found words marked in the title and in a stretch of the text they stand in; numbers masked."""
+    annotated = rows.shown(Petition.objects.filter(pk__in=[petition.pk for petition, _ in found])).in_bulk()
+    said = _said(page.words, [petition for petition, _ in found])
+    return [
+        rows.row(annotated[petition.pk], day)
+        | {
+            "title_marked": snippet(petition.title, page.words, around=60),
+            "said": said.get(petition.pk),
+            "why": why,
+            "fresh": petition.pk in fresh,
+        }
+        for petition, why in found
+    ]
+
+
+def _said(words: list[str], petitions: list[Petition]) -> dict[int, dict]:
+    """Where else than in the title the words stand: what that text is called, and a stretch of it. Never of what is
+    confidential: the list of hits is not the place to read it."""
+    open_ones = Petition.objects.filter(pk__in=[p.pk for p in petitions if not p.secrecy]).select_related("submission")
+    if not words or not open_ones:
+        return {}
+    gathering, said = Gathering(open_ones), {}
+    for petition in open_ones:
+        pieces = [piece for piece in gathering.texts_of(petition) if piece.label != "概况"]
+        piece = next((piece for piece in pieces if holds_any(piece.text, words)), pieces[0] if pieces else None)
+        if piece:
+            said[petition.pk] = {"label": piece.label, "marked": snippet(piece.text, words, around=30)}
+    return said
+
+
+def _sides(page: Page, words: str, facets: Facets, day) -> list[dict]:
+    """The sides to narrow by, each option with the address that narrows (plain words only: none for numbers)."""
+    personal = is_personal(words)
+    return [
+        {
+            "side": side,
+            "name": name,
+            "options": [
+                {
+                    "option": option,
+                    "url": "" if personal else f"/search/?{facets.having(side, option.value).query(words)}",
+                }
+                for option in options
+            ],
+        }
+        for side, name, options in narrowing.sides(page.keys, facets, day)
+        if not getattr(facets, side)
+    ]
 
 
 def _draw(request, words: str, facets: Facets, found: dict):
-    year = today().year
+    personal = is_personal(words)
     context = {
         "q": words,
-        "personal": is_personal(words),
+        "personal": personal,
         "facets": facets,
-        "facet_rows": _facet_rows(words, facets, year),
-        "stages": STAGES,
-        "channels": Channel.choices,
-        "years": [str(year - back) for back in range(YEARS)],
+        "in_force": [
+            {
+                "side": side,
+                "name": name,
+                "value": value,
+                "url": "" if personal else f"/search/?{facets.having(side, '').query(words)}",
+            }
+            for side, name, value in narrowing.in_force(facets)
+        ],
+        "orders": [
+            {
+                "value": order,
+                "label": label,
+                "current": facets.order == order,
+                "url": "" if personal else f"/search/?{facets.having('order', order).query(words)}",
+            }
+            for order, label in ORDERS
+        ],
+        "query": "" if personal else facets.query(words),
         **found,
     }
     response = render(request, "desk/search.html", context)
     if request.method == "POST":
         response["Cache-Control"] = "no-store"
     return response
-
-
-def _facet_rows(words: str, facets: Facets, year: int) -> list[dict]:
-    """Which side is in force, each with the address that takes it off (plain words only: no address for numbers)."""
-    if is_personal(words):
-        return []
-    told = [
-        ("环节", dict(STAGES).get(facets.stage), replace(facets, stage="")),
-        ("形式", dict(Channel.choices).get(facets.channel), replace(facets, channel="")),
-        ("年份", facets.year, replace(facets, year="")),
-    ]
-    return [
-        {"name": name, "value": value, "url": f"/search/?{rest.query(words)}"} for name, value, rest in told if value
-    ]

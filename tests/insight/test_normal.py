@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.normal import FIELD_END, bigrams, joined, lexemes, normalise, snippet, words_of
+from insight.normal import FIELD_END, bigrams, joined, lexemes, normalise, snippet, words_of, year_lexeme
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
 
@@ -14,6 +14,7 @@ texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
     [
         ("ＡＢＣ１２３", "abc123"),
         ("電梯停運，請盡快修復！", "电梯停运请尽快修复"),
+        ("羣峯裏的衞生綫", "群峰里的卫生线"),
         ("阿依古丽·买买提", "阿依古丽买买提"),
         ("12 号 楼", "12号楼"),
         ("①㎡", "1m2"),
@@ -60,7 +61,8 @@ def test_stars_that_hide_a_name_do_not_break_the_text():
 
 
 def test_scope_cannot_be_mistaken_for_a_word():
-    assert lexemes("电梯", year=2026) == ["电梯", "#y2026"]
+    assert set(lexemes("电梯停", "停运")) == {"电梯", "梯停", "停运"}
+    assert year_lexeme(2026) == "#y2026"
     assert "#" not in normalise("#y2026")
 
 
@@ -76,6 +78,10 @@ def test_scope_cannot_be_mistaken_for_a_word():
         ("电，", []),
         ("电梯 电梯", ["电梯"]),
         ("100%", ["100"]),
+        ("“12 号楼” 电梯", ["12号楼", "电梯"]),
+        ('"物业 费"涨价', ["物业费", "涨价"]),
+        ("「电梯」", ["电梯"]),
+        ("“没写完", ["没写完"]),
     ],
 )
 def test_words_of_a_query(query, words):
