@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+from documents.models import Transcript
 from insight.gathering import Gathering
 from insight.models import BigramCount, SearchDocument
 from insight.normal import lexemes
-from petitions.models import Involvement, Petition
+from petitions.models import Involvement, Petition, PetitionAttachment
 
 BATCH = 500
 INDEXING = 0x53454152  # 建档时的咨询锁：同时只有一个在建
@@ -23,6 +24,8 @@ def index_batch(size: int = BATCH) -> int:
         if not cursor.fetchone()[0]:
             return 0
     behind = Q(document=None) | Q(document__indexed_seq__lt=F("seq"))
+    if read := list(_of_scans(Transcript.objects.to_index()).values_list("petition", flat=True)[:size]):
+        behind |= Q(pk__in=read)
     petitions = list(
         Petition.objects.filter(behind)
         .select_related("submission", "document")
@@ -48,8 +51,14 @@ def look_again(organs: Iterable[int]) -> None:
     SearchDocument.objects.filter(petition__in=there.values("petition")).update(indexed_seq=0)
 
 
+def _of_scans(transcripts):
+    return PetitionAttachment.objects.filter(attachment__transcript__in=transcripts)
+
+
 def _write(petitions: list[Petition]) -> None:
     gathering = Gathering(petitions)
+    for key, edition in gathering.scans:  # 这一稿进了检索；读的时候又被改过的，下一轮再来
+        Transcript.objects.filter(pk=key, edition=edition).update(indexed=True)
     documents, unchanged, counted, gone = [], [], Counter(), Counter()
     for petition in petitions:
         known = getattr(petition, "document", None)  # 先问：新建的一认件，件就认它了

@@ -11,7 +11,17 @@ from accounts.privacy import mask_text
 from documents.models import Letter
 from insight import marks
 from insight.normal import joined
-from petitions.models import Claim, Involvement, Leg, Opinion, Party, Petition, PetitionLetter, Place
+from petitions.models import (
+    Claim,
+    Involvement,
+    Leg,
+    Opinion,
+    Party,
+    Petition,
+    PetitionAttachment,
+    PetitionLetter,
+    Place,
+)
 from petitions.pack import TERRITORY_KINDS
 
 # 文书里真正答复的那几项；程序套话、称谓、查询办法不算
@@ -52,7 +62,7 @@ class Found(NamedTuple):
 
 
 class Gathering:
-    """The texts of a batch of petitions (submission loaded), read in seven queries however many they are."""
+    """The texts of a batch of petitions (submission loaded), read in eight queries however many they are."""
 
     def __init__(self, petitions: Iterable[Petition]):
         petitions = list(petitions)
@@ -63,6 +73,8 @@ class Gathering:
         self._read_opinions([petition.pk for petition in petitions if petition.issued_at])
         self._read_letters(keys)
         self._read_reports(keys)
+        self._scanned: dict[int, list[str]] = defaultdict(list)
+        self.scans = self._read_scans(keys)
         self._names = _names_of({petition.submission_id for petition in petitions})
         self._areas = _areas_of({petition.territory for petition in petitions if petition.territory})
         self._involved: dict[int, list[Involvement]] = defaultdict(list)
@@ -77,7 +89,9 @@ class Gathering:
         brought = [("概况", petition.title), said, *(("诉求", claim) for claim in self._claims[petition.pk])]
         brought += [("发生地", petition.place), ("涉及单位", petition.about_text)]
         beside = [*self._told[petition.pk], *(("地区", area) for area in self._areas.get(petition.territory, ()))]
-        beside += [("外部编号", petition.submission.external_id)] if shown else []
+        if shown:
+            beside += [("外部编号", petition.submission.external_id)]
+            beside += [("扫描件", text) for text in self._scanned[petition.pk]]
         return [
             Piece(label, mask_text(text), with_it)
             for with_it, pieces in ((True, brought), (False, beside))
@@ -120,6 +134,16 @@ class Gathering:
         rows = Leg.objects.filter(petition__in=keys).exclude(report="", answer="").order_by("petition_id", "number")
         for petition_id, report, answer in rows.values_list("petition_id", "report", "answer"):
             self._told[petition_id] += [("办结报告", report), ("流转答复", answer)]
+
+    def _read_scans(self, keys: list[int]) -> list[tuple[int, int]]:
+        """The words beside the scans, a person's before the machine's. Returns which edition of each was read."""
+        rows = PetitionAttachment.objects.filter(
+            petition__in=keys, attachment__secrecy__lte=F("petition__secrecy"), attachment__transcript__isnull=False
+        ).order_by("attachment")
+        found = [(row.petition_id, row.attachment.transcript) for row in rows.select_related("attachment__transcript")]
+        for petition_id, transcript in found:
+            self._scanned[petition_id].append(transcript.words)
+        return [(transcript.pk, transcript.edition) for _, transcript in found if not transcript.indexed]
 
 
 def _answers(fields: dict) -> list[str]:

@@ -168,9 +168,9 @@ def end(request, pk):
 @require_http_methods(["GET", "POST"])
 def end_of_case(request, number):
     """走访结束登记 from the page after registering: of the visit it was taken down at, with or without a number."""
-    _office(request)
     seen = Petition.objects.visible_to(request.user).select_related("submission__organ")
-    petition = get_object_or_404(seen, number=number)
+    petition = get_object_or_404(seen, number=number)  # 看不到的件先答没有
+    _office(request)
     visit = petition.submission.visits.order_by("-pk").first()
     return _end(request, visit, lambda: visiting.visit_of(petition, by=request.user), "/register/?ch=visit", petition)
 

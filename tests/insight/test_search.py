@@ -1,18 +1,22 @@
 """检索不漏、不错、不越权：两字以上的任何一段都找得到，只在看得到的件里找。"""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Organ, User
+from documents import transcribing
+from documents.actions import receive
+from documents.models import Transcript
 from insight.actions import index_all
 from insight.models import BigramCount, SearchDocument
 from insight.normal import normalise, words_of
 from insight.search import TOO_SHORT, search
 from petitions.intake import PartyFacts
-from petitions.models import Petition
+from petitions.models import Petition, PetitionAttachment
 from rulebook.acts import Act
 from tests.cast import do, registered, someone
 from tests.insight.reports import report
@@ -22,6 +26,13 @@ CANARY = "青瓷花瓶"
 
 def told(original, **more):
     return registered(original=original, letters_too=False, **more)
+
+
+def kept_scan(petition):
+    """A letter scanned into the file."""
+    scan = receive(SimpleUploadedFile("来信.pdf", b"%PDF-1.7 body"), by=None, kind="letter")
+    PetitionAttachment.objects.create(petition=petition, attachment=scan, title=scan.name)
+    return scan
 
 
 def numbers(page):
@@ -51,6 +62,18 @@ class TestFinding:
         index_all()
         for query in ("電梯停運", "ab座电梯", "ＡＢ 座"):
             assert numbers(search(someone("officer1"), query)) == [petition.number]
+
+    def test_the_words_of_a_scan_are_found_and_found_anew_when_corrected(self, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        petition = told("来信反映路面塌陷")
+        scan = kept_scan(petition)
+        Transcript.objects.create(attachment=scan, machine_text="丁香胡同井盖缺夫", state="read")
+        index_all()
+        assert numbers(search(someone("officer1"), "井盖缺夫")) == [petition.number]
+        transcribing.correct(scan, "丁香胡同井盖缺失", by=None, edition=0)
+        assert index_all() == 1 and index_all() == 0
+        assert numbers(search(someone("officer1"), "井盖缺失")) == [petition.number]
+        assert numbers(search(someone("officer1"), "井盖缺夫")) == []
 
     def test_every_word_must_stand_there(self):
         both = told("电梯停运，物业不管")

@@ -156,4 +156,4 @@ def test_an_organ_elsewhere_has_its_own(city, client):
     happened()
     assert Organ.objects.filter(code="YHZJ").exists()
     client.force_login(someone("officer.yhzj"))
-    assert "接待大厅" not in client.get("/supervision/incidents/").content.decode()
+    assert "青柳街道接待大厅" not in client.get("/supervision/incidents/").content.decode()
