@@ -89,7 +89,8 @@ def search(
     else:
         onward = [key for key in keys if after is None or key < after]
         if len(keys) > CAPPED and len(onward) <= size:  # 翻过了数得出的那些
-            onward = list(found.filter(pk__lt=after).order_by("-pk").values_list("pk", flat=True)[: size + 1])
+            rest = found if after is None else found.filter(pk__lt=after)
+            onward = list(rest.order_by("-pk").values_list("pk", flat=True)[: size + 1])
         chosen = onward[:size]
         page.next_key = chosen[-1] if len(onward) > size else None
     if near and words and after is None and len(keys) < FEW:
