@@ -66,7 +66,7 @@ def _named(rows: list[dict[str, str]]) -> list[_Row]:
     names, found = _Names(Organ.objects.in_force_on(today())), []
     for number, row in enumerate(rows, start=2):
         area = names.area(row.get("territory") or row.get("district") or "", number)
-        accused = names.organ(row["accused"], area, number) if row.get("accused") else None
+        accused = names.accused(row.get("accused") or "", area, number)
         found.append(_Row(number, row["text"], area, names.organ(row["organ"], area, number), accused))
     return found
 
@@ -107,6 +107,15 @@ class _Names:
         for name, code in Place.objects.values_list("name", "territory"):
             self._areas.setdefault(name, []).append(code)
         self._codes = {code for codes in self._areas.values() for code in codes}
+
+    def accused(self, said: str, area: str, number: int) -> Organ | None:
+        """The organ complained of; None too for one outside the pack (a court, say), which nobody can propose."""
+        if not said.strip():
+            return None
+        try:
+            return self.organ(said, area, number)
+        except Unreadable:
+            return None
 
     def area(self, said: str, number: int) -> str:
         """The area's code; empty where none is given."""

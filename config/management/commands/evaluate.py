@@ -5,7 +5,9 @@ import pkgutil
 from argparse import ArgumentParser
 from importlib import import_module
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from config import evaluating
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, task: str, json: bool, **options) -> None:
         module = import_module(f"{evaluating.__name__}.{task}")
+        if not connection.introspection.table_names():  # 刚建的空库：先建表，量的时候不必先起网站
+            call_command("migrate", verbosity=0)
         try:
             told = module.evaluate(options)
         except evaluating.Unreadable as unread:
