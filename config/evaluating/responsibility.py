@@ -18,6 +18,8 @@ from routing.actions import suggest
 from rulebook.timekeeping import today
 
 STREETS = (OrganKind.STREET, OrganKind.TOWN)
+NEEDS_TABLES = True  # 把城市包放进库里量，量完退回
+OUTSIDE = ("法院", "检察院")  # 不在机构树里的：谁也不会建议给它们
 SHOWN = 20  # 列出多少件没中的
 
 
@@ -109,13 +111,9 @@ class _Names:
         self._codes = {code for codes in self._areas.values() for code in codes}
 
     def accused(self, said: str, area: str, number: int) -> Organ | None:
-        """The organ complained of; None too for one outside the pack (a court, say), which nobody can propose."""
-        if not said.strip():
-            return None
-        try:
-            return self.organ(said, area, number)
-        except Unreadable:
-            return None
+        """The organ complained of; None too for a court or procuratorate, which nobody proposes."""
+        said = said.strip()
+        return None if not said or said.endswith(OUTSIDE) else self.organ(said, area, number)
 
     def area(self, said: str, number: int) -> str:
         """The area's code; empty where none is given."""

@@ -37,9 +37,13 @@ def newest_of_each_kind() -> dict[str, PetitionLetter]:
 
 
 def reader_of(link: PetitionLetter) -> User:
-    """Somebody of the organ that issued it who may see the petition."""
-    colleagues = User.objects.filter(organ__office=link.letter.organ, is_active=True).select_related("organ__office")
-    return next(user for user in colleagues.order_by("pk") if may(user, Act.VIEW, link.petition))
+    """Somebody who may see the petition, of the organ that issued it if there is one left there.
+
+    A report handed on is out of sight for those who handed it on, the letter with it (第三十条).
+    """
+    staff = User.objects.filter(organ__isnull=False, is_active=True).select_related("organ__office").order_by("pk")
+    nearest = sorted(staff, key=lambda user: user.office.pk != link.letter.organ_id)
+    return next(user for user in nearest if may(user, Act.VIEW, link.petition))
 
 
 def from_the_register(page, letter, case_number: str):
@@ -62,8 +66,9 @@ def test_every_kind_of_letter_opens_from_the_register_and_from_its_case(people):
     assert set(found) >= KINDS
     for link in found.values():
         letter, case_number, number = link.letter, link.petition.number, link.letter.number or ""
-        page = people[reader_of(link).username]
-        if number:  # 送达回证等不编号的不进发文登记
+        reader = reader_of(link)
+        page = people[reader.username]
+        if number and reader.office.pk == letter.organ_id:  # 送达回证等不编号的不进发文登记
             from_the_register(page, letter, case_number)
             read_here(page, case_number, letter.title, number)
         from_the_case(page, letter, case_number)

@@ -202,7 +202,7 @@ class Walk:
         for choice in form.get_by_label("结论", exact=True).all():
             choice.select_option(label=finding)
         for at, box in enumerate(form.get_by_label("处理意见", exact=True).all()):
-            asked = form.locator("p.row > span:not(.no)").nth(at).inner_text()
+            asked = form.locator("p.row:has(> .no) > span:not(.no)").nth(at).inner_text()
             box.fill(f"关于“{asked}”：{answers[min(at, len(answers) - 1)]}")
         self.confirm(by)
         return self

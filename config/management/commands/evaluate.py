@@ -26,7 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, task: str, json: bool, **options) -> None:
         module = import_module(f"{evaluating.__name__}.{task}")
-        if not connection.introspection.table_names():  # 刚建的空库：先建表，量的时候不必先起网站
+        if getattr(module, "NEEDS_TABLES", False) and not connection.introspection.table_names():
+            # 刚建的空库：先建表，量的时候不必先起网站
             call_command("migrate", verbosity=0)
         try:
             told = module.evaluate(options)

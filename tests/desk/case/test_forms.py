@@ -67,7 +67,7 @@ def test_a_form_gives_what_its_act_takes(city, act):
             "ok_",
             "why_",
         ),
-        *("fact_", "former", "overrule"),
+        *("fact_", "former", "overrule", "lent"),
     )
     given = {name for name in form.fields if name != "note" and not name.startswith(dynamic)}
     if act in (Act.CLASSIFY, Act.DRAFT):
