@@ -52,6 +52,8 @@ class Outcome(models.TextChoices):
 TRIED = (Method.DIRECT, Method.POST, Method.ELECTRONIC)
 # 登记的姓名、住址可能有误，或者是化名、冒名：由登记岗位核对、更正（第十九条，rules E41）
 DOUBTFUL = (Outcome.MOVED, Outcome.WRONG, Outcome.DENIED)
+# 送达就起算申请期的：程序终结以后再送，期限没有人能用，也没有人管
+REMEDIED = (OPINION, "F18")
 WITH_AUTHORITY = (Receiver.AGENT, Receiver.DESIGNATED)
 
 
@@ -60,8 +62,9 @@ def _not_to_be_served(service, on) -> str | None:
     issued = service.letter.issued_at
     if issued is None:
         return "文书尚未出具，不能送达"
-    if service.letter.kind == OPINION and service.petition.state in FINAL:
-        return f"本件{service.petition.get_state_display()}，处理意见书不再送达；信访人仍有请求的，请登记新件"
+    if service.letter.kind in REMEDIED and service.petition.state in FINAL:
+        ended, letter = service.petition.get_state_display(), service.letter.title.removeprefix("信访")
+        return f"本件{ended}，{letter}不再送达；信访人仍有请求的，请登记新件"
     if reviewing.is_quashed(service):
         return "原处理意见已经退回重作，不再送达；重新作出的意见书出具后另行送达（第三十五条）"
     if service.recalled:

@@ -156,6 +156,20 @@ def test_the_opinion_says_where_a_recheck_may_be_asked_and_the_thirty_days_run_f
     assert fresh(petition).state == State.SETTLED
 
 
+def test_a_review_opinion_is_not_served_on_one_who_has_died_once_the_procedure_has_ended():
+    petition = served_opinion()
+    with on_day("2026-06-01"):
+        proceeding = decided(request(petition))
+        applicant = petition.submission.parties.get()
+        ended = do(do(petition, Act.DECEASE, party=applicant, on=today(), evidence="死亡医学证明"), Act.SETTLE)
+        assert ended.state == State.SETTLED
+        service = ended.services.get(letter__kind="F18")
+        service.petition = ended
+        with pytest.raises(Refused, match="复查意见书不再送达"):
+            carry_out(service, Act.SERVE, by=someone("officer1"), means="direct", on=today())
+    assert not proceeding.petition.deadlines.filter(term="D10").exists()
+
+
 def test_a_refusal_is_told_with_its_reason_and_only_a_late_one_is_late():
     petition = served_opinion()
     with on_day("2026-06-01"):
