@@ -37,7 +37,23 @@ class Person(models.Model):
         return self.joined_into or self
 
 
-class Party(models.Model):
+class Masked:
+    """证件号、电话、住址在屏幕上只露头尾；看全的要留记录。"""
+
+    @property
+    def masked_id(self) -> str:
+        return mask_id(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
+
+    @property
+    def masked_address(self) -> str:
+        return mask_address(self.address)
+
+
+class Party(Masked, models.Model):
     """A person in one submission, with their own query code and their own clocks."""
 
     class Role(models.TextChoices):
@@ -159,18 +175,6 @@ class Party(models.Model):
     def posts_to(self) -> str:
         """Where letters go: the address given for service, else the home; empty where neither is known."""
         return self.delivery_address or self.address
-
-    @property
-    def masked_id(self) -> str:
-        return mask_id(self.id_number)
-
-    @property
-    def masked_phone(self) -> str:
-        return mask_phone(self.phone)
-
-    @property
-    def masked_address(self) -> str:
-        return mask_address(self.address)
 
 
 class Reveal(models.Model):

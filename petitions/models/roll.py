@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import Organ
-from accounts.privacy import EncryptedTextField, keyed_hash, mask_address, mask_id, mask_phone
+from accounts.privacy import EncryptedTextField, keyed_hash
+from petitions.models.party import Masked
 from petitions.models.submission import Submission
 
 
-class Listed(models.Model):
+class Listed(Masked, models.Model):
     """One person on the list that came with a submission: counted and known, told through the representatives (E42).
 
     No party: no letter goes to them, no right begins with them, until they come themselves.
@@ -38,18 +39,6 @@ class Listed(models.Model):
         """Refresh what the person is found by; bulk writers call it themselves."""
         self.id_hash = keyed_hash(self.id_number.upper())
         self.phone_hash = keyed_hash(self.phone)
-
-    @property
-    def masked_id(self) -> str:
-        return mask_id(self.id_number)
-
-    @property
-    def masked_phone(self) -> str:
-        return mask_phone(self.phone)
-
-    @property
-    def masked_address(self) -> str:
-        return mask_address(self.address)
 
 
 class LateEntry(models.Model):
