@@ -10,6 +10,7 @@ from routing.models import RoutingProposal
 from rulebook.timekeeping import now
 
 WINDOW = timedelta(days=30)
+RATES_SHOWN = 12  # 行
 OVERRULED_SHOWN = 10
 
 
@@ -45,6 +46,16 @@ class Overruled:
 class HitRates:
     rates: list[Rate]
     overruled: list[Overruled]
+
+    @property
+    def first(self) -> list[Rate]:
+        """The groups with most cases, shown at once."""
+        return self.rates[:RATES_SHOWN]
+
+    @property
+    def rest(self) -> list[Rate]:
+        """The others, folded."""
+        return self.rates[RATES_SHOWN:]
 
 
 def of_categories() -> HitRates:

@@ -24,7 +24,7 @@ WEEKS = 13
 CROWDED = 5  # 件；同一地点九十日内
 SIMILAR_ASKED = 4
 SIMILAR_SHOWN = 2
-OPTIONS = 2
+OPTIONS = 3  # 最好的三个
 REASON_SHOWN = 27  # 字：一行；全文在右栏
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.authority import require_holding
 from desk.hall import phrases, window
 from desk.menu import settled
-from desk.registering import choices, claims, drafts, offers, panel, people, prompting, roll, saving, uploads
+from desk.registering import choices, claims, drafts, known, offers, panel, people, prompting, roll, saving, uploads
 from desk.registering.forms import RegistrationForm
 from petitions.acting import Refused
 from petitions.states import Channel, Kind
@@ -23,6 +23,7 @@ FOLDED = (
     *("agent_nm", "agent_id", "agent_tel", "agent_rel", "deliver", "addressee"),
     *("roll", "late", "lateat", "latewhy", "paperno"),
 )
+KNOWN = "known:"
 
 
 @never_cache
@@ -58,6 +59,8 @@ def _posted(request):
         return _hall(request, kept, refused, do)
     if do == "phrase":
         return _put_in(request, kept, refused)
+    if do.startswith(KNOWN):
+        return _carried_over(request, kept, refused, do.removeprefix(KNOWN))
     if do == "channel" or do.startswith("tie:"):
         data = request.POST.copy()
         if do != "channel":
@@ -137,6 +140,18 @@ def _put_in(request, kept, refused):
     return _page(request, _unchecked(request, data), data, kept, refused)
 
 
+def _carried_over(request, kept, refused, number):
+    """What was given at the last registration, into what is still empty; the cursor goes on to the matter."""
+    data = request.POST.copy()
+    try:
+        known.carry_over(request.user, number, data)
+    except Refused as reason:
+        messages.warning(request, str(reason))
+        return _page(request, _unchecked(request, data), data, kept, refused)
+    messages.success(request, "已沿用上次登记的联系信息，请与信访人核对")
+    return _page(request, _unchecked(request, data), data, kept, refused, start_at="txt")
+
+
 def _unchecked(request, data) -> RegistrationForm:
     """The form as typed, not judged."""
     initial = {name: data[name] for name in data if name in RegistrationForm.base_fields}
@@ -145,7 +160,7 @@ def _unchecked(request, data) -> RegistrationForm:
     return form
 
 
-def _page(request, form, data, kept=(), refused=(), *, checking=False):
+def _page(request, form, data, kept=(), refused=(), *, checking=False, start_at="idno"):
     office = form.office
     typed = panel.Typed.of(data)
     found = panel.compare(request.user, office, typed)
@@ -170,6 +185,7 @@ def _page(request, form, data, kept=(), refused=(), *, checking=False):
         "draft": drafts.key_of(data),
         "draft_count": drafts.of(request.user).count(),
         "checking": checking,
+        "start_at": "" if form.errors else start_at,
         "hall": hall,
         "phrases": phrases.of(office),
         "visit": data.get("visit") or (hall.mine.pk if hall.mine and channel == "visit" else ""),
@@ -184,6 +200,7 @@ def _compared(user, found, data) -> dict:
     parsed = "\n".join(claims.split(found.typed.text))
     return {
         "found": found,
+        "known": known.latest(user, found.history),
         "claims_text": "\n".join(found.typed.claims),
         "parsed": parsed,
         "prompts": prompting.prompted(user, found, data),

@@ -66,7 +66,7 @@ all('select[data-other]').forEach(function (select) {
   });
 });
 
-/* 5. 停笔 250 毫秒、满 6 个字才比对；新的一次取消上一次 */
+/* 5. 停笔 100 毫秒、满 6 个字才比对；新的一次取消上一次 */
 var timer = 0, compared = '';
 function ask() {
   clearTimeout(timer);
@@ -76,7 +76,7 @@ function ask() {
     if (!enough || now === compared || !window.htmx) return;
     compared = now;
     window.htmx.trigger(beside, 'compare');
-  }, 250);
+  }, 100);
 }
 form.addEventListener('input', function (e) { if (e.target.id === 'idno') identify(true); if (e.target.id === 'ppl') crowd(); ask(); });
 form.addEventListener('change', function (e) { if (e.target.id === 'org') identify(false); if (e.target.id === 'agent') crowd(); show(); ask(); });

@@ -5,7 +5,8 @@
 Placeholders of a page's address, answered for the person named in its "as" (a session of uxcheck.json):
 {open:ACT} the form of an act that stands open on some case;
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
-{order} {user} primary keys; {number} a case registered by the person; {code} {tail} query code and phone tail of
+{order} {user} primary keys; {number} a case registered by the person; {known} the identity number of somebody who
+registered with the person's office before; {code} {tail} query code and phone tail of
 an invented petitioner; {password} {port}. A page nobody can open stops the run. A page that answers 404 is not
 checked here: the browser itself reports it as a console error.
 """
@@ -23,6 +24,7 @@ from config.management.commands.demo_city import PASSWORD
 from desk.casework import panel, subjects
 from petitions import dossier
 from petitions.models import Party, Petition, PetitionLetter
+from petitions.states import OPEN
 from rulebook.acts import Act
 from supervision.models import Order
 
@@ -71,6 +73,14 @@ def citizen():
     return next(party for party in told if party.phone)
 
 
+def known(who):
+    """Registered at the person's own office under an identity number, nothing of theirs running there now."""
+    office = person(who).posts.first().organ.office
+    told = Party.objects.filter(submission__organ=office, name_withheld=False, submission__petitions__secrecy=0)
+    busy = Party.objects.filter(submission__petitions__state__in=OPEN).values("id_hash")
+    return told.exclude(id_hash="").exclude(id_hash__in=busy).latest("pk").id_number
+
+
 def of(word, who):
     """The text for one placeholder."""
     kind, _, what = word.partition(":")
@@ -100,6 +110,8 @@ def of(word, who):
         case "code" | "tail":
             party = citizen()
             return party.query_code if kind == "code" else party.phone[-4:]
+        case "known":
+            return known(who)
         case "password":
             return PASSWORD
         case "port":
