@@ -75,7 +75,7 @@ def citizen():
 
 def known(who):
     """Registered at the person's own office under an identity number, nothing of theirs running there now."""
-    office = person(who).posts.first().organ.office
+    office = person(who).organ.office
     told = Party.objects.filter(submission__organ=office, name_withheld=False, submission__petitions__secrecy=0)
     busy = Party.objects.filter(submission__petitions__state__in=OPEN).values("id_hash")
     return told.exclude(id_hash="").exclude(id_hash__in=busy).latest("pk").id_number
