@@ -28,6 +28,7 @@ TIMETABLE = {
     "推诿督办": ("supervision.tasks.order_bounced", 60),
     "通知外发": ("accounts.tasks.drain_outbox", 20),
     "检索建档": ("insight.tasks.index_pending", 10),
+    "检索核对": ("insight.tasks.compare_all", crontab(hour=3, minute=20)),
     "查询摘要": ("desk.tasks.digest_searches", crontab(hour=7, minute=30)),
     "文书成品": ("documents.tasks.render_issued", 60),
     "日志每日锚定": ("petitions.tasks.anchor_log", crontab(hour=0, minute=10)),

@@ -46,7 +46,10 @@ class SearchDocument(models.Model):
 
     class Meta:
         verbose_name = "检索文档"
-        indexes = [GinIndex(fields=["tsv"], name="search_bigrams")]
+        indexes = [
+            GinIndex(fields=["tsv"], name="search_bigrams"),
+            models.Index(fields=["petition"], condition=models.Q(indexed_seq=0), name="search_to_read_again"),
+        ]
 
     def __str__(self):
         return f"{self.petition_id}@{self.indexed_seq}"
