@@ -228,9 +228,13 @@ def _side(claims, user, involvements, scope: Q) -> Q:
         return NOTHING
     if any(_reaches_all(claim) for claim in claims):
         return scope
-    rows = Q(pk__in=[])
+    kinds: dict[tuple, set[str]] = {}
     for claim in claims:
-        rows |= _clause(claim, user)
+        kinds.setdefault(_extent(claim, user), set()).add(claim.relation)
+    rows = Q(pk__in=[])
+    for extent, relations in kinds.items():
+        there = _within(*extent)
+        rows |= there if Relation.ANY in relations else there & Q(kind__in=sorted(relations))
     return scope & Q(Probe(involvements.filter(rows, petition_id=OuterRef("pk"), until=None)))
 
 
@@ -260,26 +264,46 @@ def nearby(user, act: Act, involvements):
     return within.values("petition_id").union(own.values("petition_id"))
 
 
-def _clause(claim: HeldGrant, user) -> Q:
+def _extent(claim: HeldGrant, user) -> tuple:
+    """What the grant reaches, alike for all grants that reach the same."""
     organ = claim.seat.organ
-    kind = Q() if claim.relation == Relation.ANY else Q(kind=claim.relation)
     match claim.reach:
         case Reach.CITY:
-            return kind & Q(pk__isnull=False)
+            return (claim.reach,)
         case Reach.TERRITORY:
-            if not organ.office.territory:
-                return NOTHING
-            there = Organ.objects.filter(territory__startswith=organ.office.territory)
-            return kind & Q(IsAnyOf(F("organ_id"), ArraySubquery(there.values("pk"))))
+            return claim.reach, organ.office.territory
         case Reach.SUBTREE:
-            return kind & Q(organ__path__startswith=organ.path)
+            return claim.reach, organ.path
         case Reach.OWN:
-            return kind & Q(organ__office_id=organ.office_id)
+            return claim.reach, organ.office_id
         case Reach.POST:
-            return kind & (Q(post_id=claim.seat.post_id) | Q(post_id=None, organ_id=organ.pk))
+            return claim.reach, claim.seat.post_id, organ.pk
         case Reach.SELF:
-            return kind & Q(user_id=user.pk)
+            return claim.reach, user.pk
     raise ValueError(f"unknown reach {claim.reach}")
+
+
+def _within(reach: str, *of) -> Q:
+    """The involvements that lie there. Organs are an array worked out once, so that each involvement is looked at in
+    the index alone."""
+    match reach:
+        case Reach.CITY:
+            return Q(pk__isnull=False)
+        case Reach.TERRITORY:
+            return _in_organs(territory__startswith=of[0]) if of[0] else NOTHING
+        case Reach.SUBTREE:
+            return _in_organs(path__startswith=of[0])
+        case Reach.OWN:
+            return _in_organs(office_id=of[0])
+        case Reach.POST:
+            return Q(post_id=of[0]) | Q(post_id=None, organ_id=of[1])
+        case Reach.SELF:
+            return Q(user_id=of[0])
+    raise ValueError(f"unknown reach {reach}")
+
+
+def _in_organs(**where) -> Q:
+    return Q(IsAnyOf(F("organ_id"), ArraySubquery(Organ.objects.filter(**where).values("pk"))))
 
 
 # asked of no petition: privileges over organs and the system
