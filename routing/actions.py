@@ -67,6 +67,7 @@ def suggest(
         is_report=kind == Kind.REPORT,
         about=about.pk if about else None,
         accused=accused.pk if accused else None,
+        accused_function=accused.function if accused else "",
         alike=held.alike_in(text),
     )
     learnt = None if facts.is_report else _judged(held, text, title)
@@ -163,6 +164,7 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
     own = registrar.territory if registrar else petition.organ.territory
     words = held.words_in(text)
     is_report = petition.kind == Kind.REPORT or petition.secrecy > 0
+    accused = held.organs.get(petition.accused_organ_id)
     facts = Facts(
         words=words,
         category=petition.category.code if petition.category_id else "",
@@ -171,6 +173,7 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         is_report=is_report,
         about=petition.about_organ_id,
         accused=petition.accused_organ_id,
+        accused_function=accused.function if accused else "",
         alike=held.alike_in(text),
     )
     learnt = None if is_report else _judged(held, text, petition.title)

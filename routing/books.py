@@ -217,6 +217,7 @@ def _rule(row: RoutingRule) -> Rule:
         category=row.category_code,
         by_category=row.by_category,
         territory=row.territory,
+        above=row.above,
         id=row.pk,
     )
 

@@ -26,6 +26,7 @@ class RoutingRule(Effective):
     by_category = models.BooleanField("仅凭分类即可", default=False)
     territory = models.CharField("辖区代码", max_length=20, blank=True)
     target = models.CharField("去向", max_length=60)
+    above = models.CharField("被反映的是它时的去向", max_length=60, blank=True)
     reason = models.CharField("理由", max_length=200)
     certainty = models.CharField("可信度", max_length=4, blank=True)
 

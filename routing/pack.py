@@ -3,7 +3,9 @@
 categories.csv may say the lawful paths of a category in a column `paths` (P01–P27, apart by ";"): they are shown in
 the responsibility list.
 
-routing.csv: code,priority,words,category_code,place_territory,target,exclude,reason,certainty; words apart by ";".
+routing.csv: code,priority,words,category_code,place_territory,target,exclude,reason,certainty; words apart by ";". A
+column `above` may say who takes it where the organ of the target is itself the accused (第三十条): the organ one level
+up with the same function. A bureau's own superior needs no such line.
 A rule whose row changed or left the file is ended and a new row begun: a proposal keeps the rule it was made by.
 """
 
@@ -82,6 +84,7 @@ def _rules(folder: Path) -> list[RoutingRule]:
             category_code=row["category_code"],
             territory=row["place_territory"],
             target=row["target"],
+            above=row.get("above", ""),
             reason=row["reason"],
             certainty=row["certainty"],
         )
@@ -106,7 +109,7 @@ def _rules(folder: Path) -> list[RoutingRule]:
 def _says(row: RoutingRule) -> tuple:
     return (
         *(row.priority, tuple(row.words), tuple(row.exclude), row.category_code, row.by_category),
-        *(row.territory, row.target, row.reason, row.certainty),
+        *(row.territory, row.target, row.above, row.reason, row.certainty),
     )
 
 
@@ -129,6 +132,8 @@ def _rule_complaints(row: dict[str, str], codes: set[str], areas: set[str], func
     if row["certainty"] not in CERTAINTIES:
         found.append(f"的可信度“{row['certainty']}”应为 {'、'.join(CERTAINTIES)} 之一")
     if said := target_complaint(row["target"], functions):
+        found.append(said)
+    if row.get("above") and (said := target_complaint(row["above"], functions)):
         found.append(said)
     return found
 

@@ -16,7 +16,8 @@ LENT = 0.4  # what an everyday word counts of what another counts
 ALIKE = 0.5  # what wording like a rule's counts beside its words themselves
 LEAST_ALIKE = 0.3  # from which likeness alone is worth a proposal
 AFTER_ALL_WORDS = 900  # the rules that go by category alone; a chosen category is weighed like words
-LEAST_LEARNT = 0.1  # share from which a kind of organ is proposed on what was learnt alone
+LEAST_LEARNT = 0.02  # share from which a kind of organ is proposed on what was learnt alone
+THEIRS = 3.0  # times the share of what was learnt counts where the accused has that function: mostly it is about that
 AFTER_THE_RULES = 999
 REPORT_REASON = "检举控告不按内容分流，转纪检监察专岗（条例第三十条）"
 
@@ -44,6 +45,7 @@ class Facts:
     registrar: Desk | None = None
     is_report: bool = False
     accused: int | None = None
+    accused_function: str = ""
     about: int | None = None
     about_reason: str = ""
     alike: Mapping[str, float] = field(default_factory=dict)  # rule code → how like its words the text is worded
@@ -65,6 +67,7 @@ class Rule:
     category: str = ""  # what the rule says the matter is
     by_category: bool = False  # whether a chosen category alone is enough
     territory: str = ""
+    above: str = ""  # the target one level up that has the same function, where the organ itself is the accused
     id: int | None = None
 
 
@@ -131,11 +134,15 @@ def proposals(
         is_learnt = rule.priority == AFTER_THE_RULES
         if (desk is None and is_learnt) or (desk is not None and any(earlier.desk == desk for earlier in found)):
             continue
-        said = learnt.because.get(rule.target, "") if learnt and rule.code and not is_learnt else ""
+        said = _learnt_said(learnt, rule) if learnt and rule.code and not is_learnt else ""
         reasons = [*_said(rule, hits, facts), rule.reason, said, *notes]
         told = tuple(reason for reason in reasons if reason)
         found.append(Proposal(rule if rule.code else None, desk, told, round(100 * weight / total), hits))
     return found
+
+
+def _learnt_said(learnt: Judged, rule: Rule) -> str:
+    return learnt.because.get(rule.code) or learnt.because.get(rule.target, "")
 
 
 def targets(facts: Facts, rules: Iterable[Rule], learnt: Judged | None = None) -> list[str]:
@@ -153,7 +160,9 @@ def _ranked(facts: Facts, rules: Iterable[Rule], learnt: Judged | None) -> list[
     with_hits = ((rule, _hits(rule, facts)) for rule in held)
     weighed = [(rule, hits, weight) for rule, hits in with_hits if (weight := _weight(rule, facts, hits))]
     ranked = sorted(_lent(weighed, held, facts.alike), key=_place_of)
-    return sorted(_with_learnt(ranked, learnt), key=_place_of) if learnt else ranked
+    if learnt is None:
+        return ranked
+    return sorted(_with_learnt(ranked, _best_of(learnt, held, facts.accused_function), learnt), key=_place_of)
 
 
 def _place_of(weighed: Weighed) -> tuple[bool, float, int, str]:
@@ -161,19 +170,48 @@ def _place_of(weighed: Weighed) -> tuple[bool, float, int, str]:
     return rule.priority >= OVERRULING, -weight, rule.priority, rule.code
 
 
-def _with_learnt(ranked: Sequence[Weighed], learnt: Judged) -> list[Weighed]:
-    """The rules with the share of their target added – to the first rule of each – and the targets no rule names."""
-    total, open_targets = sum(weight for _, _, weight in ranked), dict(learnt.shares)
+Best = dict[str, tuple[float, Rule | None]]
+
+
+def _with_learnt(ranked: Sequence[Weighed], best: Best, learnt: Judged) -> list[Weighed]:
+    """The rules with the share of their target added – once a target – and the targets no rule names.
+
+    Of a target's rules the one that was learnt of stands for it.
+    """
+    total, open_targets = sum(weight for _, _, weight in ranked), dict(best)
     trust = learnt.trust if ranked else 1.0
-    mixed = [
-        (rule, hits, (1 - trust) * weight / total + trust * open_targets.pop(rule.target, 0.0))
-        for rule, hits, weight in ranked
-    ]
-    for target, share in open_targets.items():
+    found = {rule.code: hits for rule, hits, _ in ranked}
+    mixed: list[Weighed] = []
+    for rule, hits, weight in ranked:
+        share, named = open_targets.pop(rule.target, (0.0, None))
+        said = (1 - trust) * weight / total + trust * share
+        if named is None or named.code == rule.code or rule.priority < OVERRULING:
+            mixed.append((rule, hits, said))
+        else:
+            mixed += [(named, found.get(named.code, ()), said), (rule, hits, (1 - trust) * weight / total)]
+    for target, (share, named) in open_targets.items():
         if share >= LEAST_LEARNT:
             alone = Rule("", AFTER_THE_RULES, target, learnt.because.get(target, ""))
-            mixed.append((alone, (), trust * share))
+            mixed.append((named or alone, (), trust * share))
     return mixed
+
+
+def _best_of(learnt: Judged, rules: Iterable[Rule], accused_function: str) -> Best:
+    """For each target the greatest share it or one of its rules has, and that rule.
+
+    What was learnt speaks of targets (confirmed cases) or of rules (a pack's examples). A rule that overrules is not
+    named: that takes its words.
+    """
+    known = {rule.code: rule for rule in rules}
+    best: Best = {}
+    for label, learnt_share in learnt.shares.items():
+        rule = known.get(label)
+        target = rule.target if rule else label
+        theirs = accused_function and target.partition(":")[2] == accused_function
+        share = learnt_share * THEIRS if theirs else learnt_share
+        if share > best.get(target, (0.0, None))[0]:
+            best[target] = (share, rule if rule and rule.priority >= OVERRULING else None)
+    return best
 
 
 def _lent(weighed: list[Weighed], rules: Sequence[Rule], alike: Mapping[str, float]) -> list[Weighed]:
@@ -250,6 +288,8 @@ def _desk_for(rule: Rule, facts: Facts, desks: Sequence[Desk]) -> tuple[Desk | N
     if not candidates:
         return None, (_unknown(rule.target, facts),)
     notes: list[str] = []
+    if rule.above and any(facts.accused is not None and facts.accused in desk.within for desk in candidates):
+        candidates += _candidates(rule.above, facts, desks)
     for desk in candidates:
         if facts.accused is not None and facts.accused in desk.within:
             notes.append(f"不得转给被检举控告的“{desk.name}”及其下级（条例第三十条）")

@@ -19,7 +19,7 @@ from rulebook.timekeeping import today
 
 STREETS = (OrganKind.STREET, OrganKind.TOWN)
 NEEDS_TABLES = True  # 把城市包放进库里量，量完退回
-OUTSIDE = ("法院", "检察院")  # 不在机构树里的：谁也不会建议给它们
+OUTSIDE = ("法院", "检察院", "村委会", "居委会")  # 不在机构树里的：谁也不会建议给它们
 SHOWN = 20  # 列出多少件没中的
 
 
@@ -111,7 +111,7 @@ class _Names:
         self._codes = {code for codes in self._areas.values() for code in codes}
 
     def accused(self, said: str, area: str, number: int) -> Organ | None:
-        """The organ complained of; None too for a court or procuratorate, which nobody proposes."""
+        """The organ complained of; None too for a court, a procuratorate, a committee, which nobody proposes."""
         said = said.strip()
         return None if not said or said.endswith(OUTSIDE) else self.organ(said, area, number)
 

@@ -70,6 +70,18 @@ def test_a_bad_rule_is_named(folder, line, sentence):
 
 
 @pytest.mark.django_db
+def test_who_takes_it_where_the_organ_is_the_accused_must_be_known_too(folder):
+    path = folder / "routing.csv"
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{header},above", *(f"{line}," for line in lines)]), encoding="utf-8")
+    append(folder, "routing", "R99,50,电梯,,,street,,有理由,知,bureau:天文")
+    assert any("“R99”的去向“bureau:天文”" in complaint for complaint in routing.pack.check(folder))
+    edit(folder, "routing", old="bureau:天文", new="bureau:住建")
+    routing.pack.load(folder)
+    assert RoutingRule.objects.get(code="R99").above == "bureau:住建"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "line", "sentence"),
     [

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.rules import Desk, Facts, Rule, proposals, propose
+from routing.rules import THEIRS, Desk, Facts, Rule, proposals, propose
+from routing.weighing import Judged
 
 CITY, DISTRICT, STREET, BUREAU, CITY_BUREAU, DISCIPLINE = range(1, 7)
 
@@ -132,6 +133,45 @@ def test_the_accused_is_passed_over_with_the_article():
     found = propose(told("拆迁", accused=BUREAU), RULES, DESKS)
     assert found.desk.id == CITY_BUREAU
     assert "第三十条" in found.reasons[-1]
+
+
+def test_where_the_street_is_the_accused_the_bureau_above_with_that_function_takes_it():
+    """它的上一级同职能单位：街道的事没有市级街道可交，由规则写明。"""
+    accused = told("停车位", accused=STREET)
+    assert propose(accused, RULES, DESKS).desk is None
+    found = propose(accused, [replace(PARKING, above="bureau:住建")], DESKS)
+    assert found.desk.id == BUREAU
+    assert found.reasons[-1] == "不得转给被检举控告的“青柳街道”及其下级（条例第三十条）"
+    assert propose(told("停车位"), [replace(PARKING, above="bureau:住建")], DESKS).desk.id == STREET
+
+
+def learnt(trust=0.9, **shares):
+    return Judged({"R1": 0.0, **shares}, trust, {"R1": "例句里这样说", "R0": "例句里这样说"})
+
+
+def test_what_the_examples_say_of_a_rule_is_proposed_under_its_name_and_reason():
+    found = propose(told(), RULES, DESKS, learnt(R1=0.7, R2=0.3))
+    assert (found.rule, found.desk.id) == (HOUSING, BUREAU)
+    assert found.reasons == (HOUSING.reason, "例句里这样说")
+
+
+def test_of_one_organ_s_rules_the_one_the_examples_name_stands_for_it():
+    lift = Rule("R3", 22, "bureau:住建", "综合整治", frozenset({"拆迁"}))
+    found = proposals(told("拆迁", "停车位"), [PARKING, lift, HOUSING], DESKS, learnt(R1=0.9))
+    assert [(row.rule, row.desk.id) for row in found] == [(HOUSING, BUREAU), (PARKING, STREET)]
+
+
+def test_examples_alone_never_call_the_discipline_body():
+    found = propose(told(), RULES, DESKS, learnt(R0=1.0))
+    assert found.desk.id == DISCIPLINE and not found.stops and found.rule is None
+    assert propose(told("停车位"), RULES, DESKS, learnt(R0=0.4, R2=0.6)).desk.id == STREET
+
+
+def test_what_is_said_of_an_accused_bureau_is_mostly_of_its_own_function():
+    close = learnt(trust=1.0, R1=0.25, R2=0.5)
+    assert propose(told(), RULES, DESKS, close).desk.id == STREET
+    assert 0.25 * THEIRS > 0.5
+    assert propose(told(accused=BUREAU, accused_function="住建"), RULES, DESKS, close).desk.id == CITY_BUREAU
 
 
 def test_the_organ_complained_of_only_with_a_reason():
