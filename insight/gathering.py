@@ -106,7 +106,7 @@ class Gathering:
         return Found(
             body=joined([*brought, *names, petition.number]),
             beside=joined([piece.text for piece in pieces if not piece.brought])[:LONGEST_BESIDE],
-            marks=marks.of_document(petition.received_on.year, self._involved[petition.pk], names),
+            marks=marks.of_document(petition.pk, petition.received_on.year, self._involved[petition.pk], names),
         )
 
     def _read_claims(self, keys: list[int]) -> None:

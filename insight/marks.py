@@ -1,4 +1,4 @@
-"""检索文档里不是文字的词：年份、在谁那里、姓名怎么读。它们只把范围缩小；谁能看，始终由职权判断。
+"""检索文档里不是文字的词：编到多少、年份、在谁那里、姓名怎么读。它们只把范围缩小；谁能看，始终由职权判断。
 
 `#` cannot occur in a folded text, so no word of anybody's can be mistaken for a mark.
 """
@@ -13,14 +13,17 @@ from insight.sounds import asked_as, sounds
 from rulebook.acts import Act
 
 DIGITS = 16  # hex, of a keyed hash: 64 bits
+STRETCH = 10_000  # neighbouring keys that bear one mark
+STRETCHES = 30
 
 
-def of_document(year: int, involvements: Iterable, names: Iterable[str]) -> list[str]:
-    """The marks of one petition: its year, whoever is involved now (with all above them), how its names sound.
+def of_document(key: int, year: int, involvements: Iterable, names: Iterable[str]) -> list[str]:
+    """The marks of one petition: where its key lies, its year, whoever is involved now (with all above them), how its
+    names sound.
 
     `involvements` are current rows with their organ; `names` only such as may be searched at all.
     """
-    marks = {year_lexeme(year)}
+    marks = {_stretch(key // STRETCH), year_lexeme(year)}
     for row in involvements:
         marks.update(_organ(key) for key in row.organ.ancestor_ids)
         if row.post_id:
@@ -56,9 +59,20 @@ def within(user) -> list[str] | None:
     return sorted(marks)
 
 
+def between(lower: int, upper: int) -> list[str] | None:
+    """Marks of which every petition whose key lies from `lower` to below `upper` bears one, and few others do; None
+    where there would be too many of them to be worth asking."""
+    stretches = range(lower // STRETCH, (upper - 1) // STRETCH + 1)
+    return list(map(_stretch, stretches)) if len(stretches) <= STRETCHES else None
+
+
 def sounding(words: Iterable[str]) -> list[str]:
     """Marks of the names that a query's folded words may be meant for."""
     return sorted({_sealed(key) for word in words for key in asked_as(word)})
+
+
+def _stretch(number: int) -> str:
+    return f"#b{number}"
 
 
 def _organ(key: int) -> str:

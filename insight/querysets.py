@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -25,6 +25,17 @@ def by_index():
         cursor.execute("SET LOCAL enable_seqscan = on")
 
 
+def rarest(words: list[str], counts: Mapping[str, int], wanted: int = RAREST) -> list[str]:
+    """The rarest bigrams of the folded words by the counts of all of them; at least one of each word."""
+    rank = sorted(counts, key=lambda gram: (counts[gram], gram))
+    chosen = {next(gram for gram in rank if gram in grams) for grams in map(bigrams, words)}
+    for gram in rank:
+        if len(chosen) >= wanted:
+            break
+        chosen.add(gram)
+    return sorted(chosen, key=rank.index)
+
+
 class SearchDocumentQuerySet(QuerySet):
     def holding(self, words: list[str], grams: Iterable[str], within: Within = EVERYWHERE):
         """Documents in which every folded word stands. The grams narrow it down by index, the text decides."""
@@ -42,6 +53,10 @@ class SearchDocumentQuerySet(QuerySet):
         )
         return self.filter(tsv__holds=_query(" | ", grams, within)).alias(rank=rank).order_by("-rank", "-pk")
 
+    def bearing(self, marks: Iterable[str]):
+        """Documents that bear one of the marks."""
+        return self.filter(tsv__holds=_joined(" | ", marks))
+
     def marked(self, marks: Iterable[str], within: Within = EVERYWHERE):
         """Documents that bear one of the marks, the newer first."""
         return self.filter(tsv__holds=_query(" | ", marks, within)).order_by("-pk")
@@ -56,15 +71,7 @@ class BigramCountQuerySet(QuerySet):
 
     def rarest(self, words: list[str], wanted: int = RAREST) -> list[str]:
         """The rarest bigrams of the folded words; at least one of each word."""
-        of_word = [bigrams(word) for word in words]
-        counts = self.of(set().union(*of_word))
-        rank = sorted(counts, key=lambda gram: (counts[gram], gram))
-        chosen = {next(gram for gram in rank if gram in grams) for grams in of_word}
-        for gram in rank:
-            if len(chosen) >= wanted:
-                break
-            chosen.add(gram)
-        return sorted(chosen, key=rank.index)
+        return rarest(words, self.of(set().union(*map(bigrams, words))), wanted)
 
     def add(self, counted: Counter[str]) -> None:
         """Count further documents; in one order always, so that two writers never wait for each other."""

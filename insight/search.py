@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from math import ceil
 
 from django.db.models import Exists, OuterRef
 
 from accounts.privacy import keyed_hash
 from insight import marks, ranking
 from insight.models import BigramCount, SearchDocument
-from insight.normal import normalise, words_of, year_lexeme
-from insight.querysets import by_index
+from insight.normal import bigrams, normalise, words_of, year_lexeme
+from insight.querysets import by_index, rarest
 from petitions.models import Party, Petition
 
 PAGE = 20
@@ -18,6 +19,8 @@ NEAR = 10  # 件；相近的最多另列这么多
 FEW = 5  # 件；逐字相符的少于这么多，才去找相近的
 TOO_SHORT = "请至少输入两个字（编号、身份证号、手机号请输入完整）"
 NEWEST, RELEVANCE = "date", "relevance"
+MANY = 4 * CAPPED  # petitions that hold the words; up to so many are all looked at
+AMPLE, FURTHER = 1.5, 4  # times what should suffice; times as far where too little was there
 SOUNDS_ALIKE = "姓名读音相近"
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _PHONE = re.compile(r"1\d{10}")
@@ -74,12 +77,12 @@ def search(
 
     `among`: a Petition queryset to stay within (the list's own filters); `year`: of receipt; `after`: the last page's
     `next_key` in the same order; `near`: where few are found, what comes near as well. Relevance is judged among the
-    newest CAPPED. The number of queries does not depend on how much is found.
+    newest CAPPED. The number of queries is small whatever is found.
     """
-    found, words = matching(user, query, year=year, among=among)
-    if found is None:
+    asked = _asked(user, query, year, among)
+    if asked is None:
         return Page(refusal=TOO_SHORT)
-    keys = _newest(found)
+    words, keys = asked.words, asked.newest(CAPPED + 1)
     page = Page(keys=keys, words=words)
     if order == RELEVANCE and words:
         first = after or 0
@@ -89,8 +92,7 @@ def search(
     else:
         onward = [key for key in keys if after is None or key < after]
         if len(keys) > CAPPED and len(onward) <= size:  # 翻过了数得出的那些
-            rest = found if after is None else found.filter(pk__lt=after)
-            onward = list(rest.order_by("-pk").values_list("pk", flat=True)[: size + 1])
+            onward = asked.newest(size + 1, below=after)
         chosen = onward[:size]
         page.next_key = chosen[-1] if len(onward) > size else None
     if near and words and after is None and len(keys) < FEW:
@@ -102,8 +104,8 @@ def search(
 
 def keys_of(user, query: str, *, year: int | None = None, among=None) -> list[int]:
     """Keys of what `search` finds word for word, the newest first, at most one more than CAPPED."""
-    found, _ = matching(user, query, year=year, among=among)
-    return [] if found is None else _newest(found)
+    asked = _asked(user, query, year, among)
+    return [] if asked is None else asked.newest(CAPPED + 1)
 
 
 def matching(user, query: str, *, year: int | None = None, among=None):
@@ -111,18 +113,71 @@ def matching(user, query: str, *, year: int | None = None, among=None):
 
     Returns (None, []) where the query is too short to be asked; TOO_SHORT is the sentence for it.
     """
+    asked = _asked(user, query, year, among)
+    return (None, []) if asked is None else (asked.found(), asked.words)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question made out: the petitions the asker may see, and the documents that hold every word of it; no documents
+    where it was a number, which the petitions are narrowed down to already."""
+
+    seen: object
+    documents: object = None
+    words: list[str] = field(default_factory=list)
+    expected: int = 0  # about how many documents at most hold the words, whoever may see them
+
+    def found(self, *, lower: int = 0, upper: int | None = None):
+        """The petitions as a queryset; only those whose keys lie from `lower` to below `upper`, where given."""
+        within = {"pk__gte": lower, "pk__lt": upper} if upper is not None else {}
+        seen = self.seen.filter(**within)
+        if self.documents is None:
+            return seen
+        documents = self.documents.filter(petition_id=OuterRef("pk"), **within)
+        if upper is not None and (there := marks.between(lower, upper)):
+            documents = documents.bearing(there)
+        return seen.filter(Exists(documents))
+
+    def newest(self, wanted: int, *, below: int | None = None) -> list[int]:
+        """Keys of the newest, at most `wanted`, all smaller than `below`.
+
+        Of words that many petitions hold, the newest stretch of petitions is asked first and older, wider ones only
+        where it did not hold enough: the texts of tens of thousands need not be read to show the newest thousand.
+        """
+        if self.expected <= MANY:
+            return _keys(self.found(upper=below), wanted)
+        newest = Petition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        upper, keys = (newest + 1 if below is None else below), []
+        width = ceil(AMPLE * wanted * newest / self.expected)
+        while upper > 0 and len(keys) < wanted:
+            lower = max(0, upper - width)
+            stretch = _keys(self.found(lower=lower, upper=upper), wanted - len(keys))
+            keys += stretch
+            upper = lower
+            # the asker may see few of them: then the next stretch reaches as far as what is missing should need
+            width = max(FURTHER * width, ceil(AMPLE * (wanted - len(keys)) * width / max(len(stretch), 1)))
+        return keys
+
+
+def _keys(found, wanted: int) -> list[int]:
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:wanted])
+
+
+def _asked(user, query: str, year: int | None, among) -> Asked | None:
+    """None where the query is too short to be asked."""
     seen = (Petition.objects.all() if among is None else among).visible_to(user)
     asked = query.strip()
     if (by_key := _by_key(seen, asked)) is not None:
-        return by_key.filter(received_on__year=year) if year else by_key, []
+        return Asked(by_key.filter(received_on__year=year) if year else by_key)
     words = words_of(asked)
     if not words:
-        return None, []
+        return None
     within = _within(user, year)
     if within is None:
-        return seen.none(), words
-    documents = SearchDocument.objects.holding(words, BigramCount.objects.rarest(words), within)
-    return seen.filter(Exists(documents.filter(petition_id=OuterRef("pk")))), words
+        return Asked(seen.none(), words=words)
+    counts = BigramCount.objects.of(set().union(*map(bigrams, words)))
+    documents = SearchDocument.objects.holding(words, rarest(words, counts), within)
+    return Asked(seen, documents, words, expected=min(counts.values()))
 
 
 def ranked(words: list[str], documents, within=()) -> list[int]:
@@ -135,10 +190,6 @@ def ranked(words: list[str], documents, within=()) -> list[int]:
     with by_index():
         near = ranking.nearest(words, documents, within)
     return [*exact, *(key for key, _ in near if key not in set(exact))]
-
-
-def _newest(found) -> list[int]:
-    return list(found.order_by("-pk").values_list("pk", flat=True)[: CAPPED + 1])
 
 
 def _within(user, year: int | None) -> list[list[str]] | None:

@@ -105,3 +105,12 @@ def test_a_withheld_name_has_no_sound(city):
     registered(letters_too=False, parties=[PartyFacts(name="陈玉兰", phone="13800012345", name_withheld=True)])
     index_all()
     assert "#s" not in SearchDocument.objects.get().marks
+
+
+def test_every_document_tells_where_its_key_lies(walked):
+    for document in SearchDocument.objects.all():
+        key = document.pk
+        assert set(marks.between(key, key + 1)) <= set(document.marks.split())
+        assert set(marks.between(key - 25_000, key + 1)) & set(document.marks.split())
+        assert not set(marks.between(key + 20_000, key + 40_000)) & set(document.marks.split())
+    assert marks.between(0, 10_000_000) is None

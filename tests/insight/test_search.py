@@ -240,3 +240,36 @@ class TestConfidential:
         index_all()
         assert not BigramCount.objects.filter(gram__in=["青瓷", "花瓶"]).exists()
         assert SearchDocument.objects.get().secrecy == 1
+
+
+class TestManyHoldTheWords:
+    """很多件都有这几个字的，一段一段从新往旧找：找到的、先后、翻页都和一次找全一样。"""
+
+    @pytest.mark.parametrize("ample", [0.01, 1.5])
+    def test_stretch_by_stretch_is_the_same_as_at_once(self, city, monkeypatch, ample):
+        for at in range(9):
+            registered(original=f"楼道灯第{at}次报修" if at % 3 else "井盖松动要求更换")
+        index_all()
+        user = someone("officer1")
+        at_once = search(user, "楼道灯", size=2)
+        monkeypatch.setattr("insight.search.MANY", 0)
+        monkeypatch.setattr("insight.search.AMPLE", ample)
+        monkeypatch.setattr("insight.search.CAPPED", 3)
+        keys, page = [], search(user, "楼道灯", size=2)
+        assert page.capped and page.keys == at_once.keys[:4] and page.rows == at_once.rows
+        while True:
+            keys += [row.pk for row in page.rows]
+            if page.next_key is None:
+                break
+            page = search(user, "楼道灯", size=2, after=page.next_key)
+        assert keys == at_once.keys and len(keys) == 6
+
+    def test_those_who_see_few_of_them_get_all_they_may_see(self, city, monkeypatch):
+        mine = [registered(original="楼道灯坏了") for _ in range(2)]
+        for _ in range(3):
+            registered(by="officer.wh", organ=Organ.objects.get(code="YHWH"), original="楼道灯坏了")
+        index_all()
+        monkeypatch.setattr("insight.search.MANY", 0)
+        monkeypatch.setattr("insight.search.AMPLE", 0.01)
+        found = search(someone("officer1"), "楼道灯")
+        assert [row.pk for row in found.rows] == [row.pk for row in reversed(mine)]
