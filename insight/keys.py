@@ -6,6 +6,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.privacy import keyed_hash
+from petitions.addresses import address_key
 from petitions.models import Listed, Party, Person, Petition
 from petitions.states import OPEN, State
 from rulebook.timekeeping import today
@@ -78,7 +79,7 @@ def earlier(
     """
     keys = {
         "手机号": Q(phone_hash=keyed_hash(phone.strip())) if phone.strip() else None,
-        "住址": Q(address_hash=keyed_hash("".join(address.split()))) if address.strip() else None,
+        "住址": Q(address_hash=address_key(address)) if address.strip() else None,
         "姓名": Q(name=name.strip(), name_withheld=False) if name.strip() else None,
     }
     matched: dict[int, list[str]] = {}

@@ -9,6 +9,7 @@ from accounts.privacy import encrypt, keyed_hash
 from bench.million.patterns import copied
 from bench.million.press import Form, Press
 from bench.million.texts import Letter, letter
+from petitions.addresses import address_key
 from petitions.intake import summary_of
 from petitions.models import Leg, Petition, Submission
 from petitions.models.event import GENESIS, link
@@ -121,7 +122,7 @@ def _people(said: Letter, key: int, pages: Pages) -> None:
         phone=encrypt(said.phone),
         phone_hash=phone_hash,
         address=encrypt(said.address),
-        address_hash=keyed_hash(said.address),
+        address_hash=address_key(said.address),
     )
     pages.add("petitions_party", copied(list(told.values())))
 

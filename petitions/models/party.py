@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.privacy import EncryptedTextField, keyed_hash, mask_address, mask_id, mask_phone
+from petitions.addresses import address_key
 from petitions.models.submission import Submission
 
 
@@ -153,7 +154,7 @@ class Party(Masked, models.Model):
         """Refresh what the party is found by; called before every write (bulk writers call it themselves)."""
         self.id_hash = keyed_hash(self.id_number.upper())
         self.phone_hash = keyed_hash(self.phone)
-        self.address_hash = keyed_hash("".join(self.address.split()))
+        self.address_hash = address_key(self.address)
         self.query_hash = keyed_hash(self.query_code)
 
     @property

@@ -53,6 +53,15 @@ class TestEarlier:
         told()
         assert earlier(someone("clerk1"), address="云河区 柳岸路 1号").seen[0].matched == ("住址",)
 
+    @pytest.mark.parametrize("written", ["云河区柳岸路一号", "云河区柳岸路１号。", "云河区、柳岸路 1号"])
+    def test_by_address_however_it_is_written(self, written):
+        told()
+        assert earlier(someone("clerk1"), address=written).seen[0].matched == ("住址",)
+
+    def test_another_number_of_the_road_is_another_address(self):
+        told()
+        assert earlier(someone("clerk1"), address="云河区柳岸路11号").seen == []
+
     def test_nothing_asked_nothing_answered(self):
         told()
         assert earlier(someone("clerk1")).seen == []
