@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from insight.normal import FIELD_END
 from insight.places import AREA, KINDS, LINE, NUMBER, Named
+from insight.sounds import sound_alike
 from insight.telling import Rarity, Telling
 
 AROUND = 4  # signs on each side of a name that make out the same words
@@ -86,7 +87,7 @@ def _exchanged(one: Telling, another: Telling, rarity: Rarity) -> list[tuple[flo
     for named in one.names:
         if named.name not in another.text:
             put_in = _put_in(named.name, one.text, another.text)
-            if put_in:
+            if put_in and not (named.kind == AREA and _of_other_levels(*put_in)):
                 found.append((rarity.of_name(named), *put_in))
     return found
 
@@ -102,7 +103,7 @@ def _put_in(name: str, ours: str, theirs: str) -> tuple[str, str] | None:
         end = at + len(name)
         before, after = _till_edge(ours[max(0, at - AROUND) : at][::-1])[::-1], _till_edge(ours[end : end + AROUND])
         stead = _between(before, after, theirs, len(name) + LONGER) if len(before + after) > AROUND else ""
-        if stead and _differ(name, stead):
+        if stead and _differ(name, stead) and not sound_alike(name, stead):
             return name, stead
         at = ours.find(name, end)
     return None
@@ -136,6 +137,14 @@ def _differ(name: str, stead: str) -> bool:
     while name and stead and name[-1] == stead[-1]:
         name, stead = name[:-1], stead[:-1]
     return bool(name and stead)
+
+
+def _of_other_levels(name: str, stead: str) -> bool:
+    """Whether one is an area and the other a wider one: a district for its city is no exchange."""
+    ours, theirs = (
+        next((at for at, level in enumerate(_LEVELS) if one.endswith(level)), None) for one in (name, stead)
+    )
+    return None not in (ours, theirs) and ours != theirs
 
 
 def _areas(asked: Telling, other: Telling) -> tuple[float, tuple[str, str] | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from insight.comparing import Asking
+from insight.comparing import TITLE, Asking
 from insight.normal import bigrams
 from insight.telling import Telling
 
@@ -13,13 +13,15 @@ POSTINGS = 400  # and no more than lead to about so many documents
 FIRST = 3  # a bigram of the title or of a name counts as so many times rarer: it says what the matter is
 CANDIDATES = 60  # read from the index
 COMPARED = 15  # gone through one by one
-TITLE = 0.3  # what the title counts for beside the text
 
 
-def anchors(asked: Telling, frequencies: Mapping[str, int], *, known_in: int = 1) -> list[str]:
+def anchors(
+    asked: Telling, frequencies: Mapping[str, int], *, known_in: int = 1, most: int | None = POSTINGS
+) -> list[str]:
     """The bigrams to ask the index for, as many as it answers in a few milliseconds.
 
-    known_in: documents a bigram must stand in; 2 where the asked text is itself indexed.
+    known_in: documents a bigram must stand in; 2 where the asked text is itself indexed. most: documents they may lead
+    to, about; None where something else narrows the answer down.
     """
     telling = set(asked.title_grams).union(*(bigrams(named.name) for named in asked.told))
     known = [gram for gram in asked.grams if frequencies.get(gram, 0) >= known_in]
@@ -28,7 +30,7 @@ def anchors(asked: Telling, frequencies: Mapping[str, int], *, known_in: int = 1
     postings = 0
     for gram in known[:ANCHORS]:
         postings += frequencies[gram]
-        if chosen and postings > POSTINGS:
+        if chosen and most is not None and postings > most:
             break
         chosen.append(gram)
     return chosen

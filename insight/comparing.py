@@ -25,6 +25,7 @@ COPY_SCORES = frozenset(
         *(PLACE_SCORES - {"topic_place", "words_place"}),
     )
 )
+TITLE = 0.3  # what the likeness of the titles counts for beside that of the texts
 STRETCH = 4  # signs; shorter ones are shared by chance
 RAREST = 24  # of the asked text's pairs of signs
 
@@ -37,6 +38,11 @@ class Compared:
     agreement: Agreement
     stretches: tuple[str, ...]  # shared by both, longest first
     days: int  # 自然日
+
+    @property
+    def likeness(self) -> float:
+        """Of the words and of the titles, as `worth_comparing` ranks by it."""
+        return self.scores["words"] + TITLE * self.scores["title"]
 
 
 class Asking:

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import combinations_with_replacement
-from math import exp
+from math import exp, log
 from operator import mul
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 FURTHEST = 4.0  # standard deviations; beyond that a score says no more
 DOUBTED = 3  # a copy takes away from how sure one is only once it is likelier than two in three
+BY_WORDS = 4.0  # what the likeness of the words counts for beside the odds, where hits are put in order
+SLIGHT = 1e-6  # of a chance, so that the odds stay finite
 HALF = 0.5  # what the product of two scores counts for beside a score
 
 
@@ -78,6 +80,14 @@ class Judgement:
         if self.elsewhere is None:
             return sure
         return sure * min(1.0, DOUBTED * (1 - self.elsewhere.probability(scores)))
+
+    def standing(self, sure: float, likeness: float) -> tuple[bool, float]:
+        """By what hits are put in order, the greatest first: what is called 疑似同一事项, then by odds and words.
+
+        likeness: of the words (Compared.likeness). Where neither judge is sure, the wording finds the same matter best.
+        """
+        odds = log((sure + SLIGHT) / (1 - sure + SLIGHT))
+        return sure >= self.alert, odds + BY_WORDS * likeness
 
     def without(self, scores: frozenset[str], *, elsewhere: bool = True) -> "Judgement":
         """As if these scores said nothing: what each part adds. `elsewhere`: whether copies are still looked for."""

@@ -12,6 +12,7 @@ from petitions.states import OPEN, State
 from rulebook.timekeeping import today
 
 SHOWN = 20
+NAME = "姓名"
 RULED, LISTED = "认定的人", "名单上的证件号"  # 页面上接着写“相同”
 # 同一人再提出时怎么办（rules §1.11）；不在表中的，人工判断
 ADVICE = {
@@ -32,7 +33,7 @@ class Earlier:
     @property
     def same_person(self) -> bool:
         """证件号相同、已认定为同一人，或姓名与手机号都相同；只有姓名或住址相同不算。"""
-        return bool({"证件号", RULED} & set(self.matched)) or {"姓名", "手机号"} <= set(self.matched)
+        return bool({"证件号", RULED} & set(self.matched)) or {NAME, "手机号"} <= set(self.matched)
 
     @property
     def is_running(self) -> bool:
@@ -80,7 +81,7 @@ def earlier(
     keys = {
         "手机号": Q(phone_hash=keyed_hash(phone.strip())) if phone.strip() else None,
         "住址": Q(address_hash=address_key(address)) if address.strip() else None,
-        "姓名": Q(name=name.strip(), name_withheld=False) if name.strip() else None,
+        NAME: Q(name=name.strip(), name_withheld=False) if name.strip() else None,
     }
     matched: dict[int, list[str]] = {}
     if id_number.strip():
@@ -102,7 +103,7 @@ def earlier(
     visible = list(petitions.visible_to(user).for_lists().order_by("-received_on", "-pk")[: SHOWN * 2])
     day = today()
     rows = [Earlier(row, tuple(matched[row.submission_id]), (day - row.received_on).days) for row in visible]
-    rows.sort(key=lambda row: (not row.same_person, len(row.matched) == 1 and row.matched[0] == "姓名"))
+    rows.sort(key=lambda row: (not row.same_person, len(row.matched) == 1 and row.matched[0] == NAME))
     strong = [pk for pk, labels in matched.items() if {"证件号", "手机号"} & set(labels)]
     return History(rows[:SHOWN], _unseen(petitions.filter(submission_id__in=strong), user))
 

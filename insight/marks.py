@@ -12,6 +12,7 @@ from insight.normal import normalise, year_lexeme
 from insight.sounds import asked_as, sounds
 from rulebook.acts import Act
 
+SOUNDS_ALIKE = "姓名读音相近"  # why a petition is shown
 DIGITS = 16  # hex, of a keyed hash: 64 bits
 STRETCH = 10_000  # neighbouring keys that bear one mark
 STRETCHES = 30

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from insight.normal import normalise
 from insight.placewords import BUILDING, CUTS, ENDINGS, NUMERALS, SAME_UNIT, TOO_GENERAL, UNNAMED
+from insight.sounds import sound_alike
 
 LONGEST = 10  # signs before the ending
 LOOKED_THROUGH = 1000  # signs of a text: what it is about is said at its beginning
@@ -41,7 +42,8 @@ class Named:
     core: str
 
     def agrees(self, other: "Named") -> bool:
-        """The same thing, also where one text writes more of the name: 春柳苑 and 青柳春柳苑."""
+        """The same thing, also where one text writes more of the name (春柳苑 and 青柳春柳苑) or by ear
+        (金贸路 and 金茂路)."""
         if self.kind != other.kind:
             return False
         if self.core == other.core:
@@ -49,7 +51,9 @@ class Named:
         if self.kind in (NUMBER, LINE, AREA):
             return False
         shorter, longer = sorted((self.core, other.core), key=len)
-        return len(shorter) >= 2 and (longer.endswith(shorter) or longer.startswith(shorter))
+        return len(shorter) >= 2 and (
+            longer.endswith(shorter) or longer.startswith(shorter) or sound_alike(shorter, longer)
+        )
 
 
 def named_in(text: str, gazetteer: Mapping[str, str] | None = None) -> tuple[Named, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from insight.agreeing import Agreement
 from insight.comparing import Compared
+from insight.marks import SOUNDS_ALIKE
 
 SHOWN = 3  # names of each sort
 ENOUGH_COPIED = 0.5  # of the shorter text
@@ -12,8 +13,11 @@ SHORTEST = 5  # signs of a stretch worth showing
 
 
 def reasons(compared: Compared, matched: Sequence[str] = ()) -> tuple[str, ...]:
-    """What speaks for the same matter, the strongest first; `matched`: the exact keys both share (证件号、手机号 …)."""
-    said = ["、".join(matched) + "相同"] if matched else []
+    """What speaks for the same matter, the strongest first; `matched`: the keys both share (证件号、手机号 …), the
+    sound of the name among them."""
+    exact = [key for key in matched if key != SOUNDS_ALIKE]
+    said = ["、".join(exact) + "相同"] if exact else []
+    said += [SOUNDS_ALIKE] if SOUNDS_ALIKE in matched else []
     told = [named for weight, named in compared.agreement.alike if weight >= TELLING]
     for kind in dict.fromkeys(named.kind for named in told):
         names = [named.name for named in told if named.kind == kind]

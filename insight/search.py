@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.privacy import keyed_hash
 from insight import marks, ranking
+from insight.marks import SOUNDS_ALIKE
 from insight.models import BigramCount, SearchDocument
 from insight.normal import bigrams, normalise, words_of, year_lexeme
 from insight.querysets import by_index, rarest
@@ -21,7 +22,6 @@ TOO_SHORT = "请至少输入两个字（编号、身份证号、手机号请输�
 NEWEST, RELEVANCE = "date", "relevance"
 MANY = 4 * CAPPED  # petitions that hold the words; up to so many are all looked at
 AMPLE, FURTHER = 1.5, 4  # times what should suffice; times as far where too little was there
-SOUNDS_ALIKE = "姓名读音相近"
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _PHONE = re.compile(r"1\d{10}")
 

@@ -1,17 +1,17 @@
 """相似件：登记时提示“说的可能是同一件事”，合在哪里、不合在哪里都写明；只提示，由人确认。"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Subquery
 
-from insight import likeness
+from insight import likeness, marks
 from insight.candidates import CANDIDATES, COMPARED, anchors, worth_comparing
 from insight.comparing import Asking
 from insight.judging import judgement
-from insight.keys import Earlier
+from insight.keys import NAME, Earlier
 from insight.models import BigramCount, SearchDocument
-from insight.normal import FIELD_END
+from insight.normal import FIELD_END, normalise
 from insight.querysets import by_index
 from insight.reasons import contradictions, reasons
 from insight.telling import Rarity, Telling
@@ -21,7 +21,13 @@ from rulebook.timekeeping import today
 
 LEAST = 8  # percent; below that likeness is chance
 PLACE_BONUS = 10  # percentage points for the same place
+HEARD = 10  # of the petitions whose petitioner's name sounds the same, those that share most of the words
 SHOWN = 5
+# what is read of a document, as _read takes it
+READ = (
+    *("pk", "body", "petition__received_on", "petition__place", "petition__title"),
+    *("petition__shows_original", "petition__excerpt", "petition__submission__original"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,40 +63,48 @@ def similar(
     *,
     title: str = "",
     own: Sequence[Earlier] = (),
+    name: str = "",
     except_for: Petition | None = None,
     shown: int = SHOWN,
     among=None,
 ) -> list[Similar]:
-    """The petitions that may be the same matter, among those the user may see, surest first. Few queries, two settings.
+    """The petitions that may be the same matter, among those the user may see, the likeliest first; few queries.
 
     title: its first sentence where not given; own: the petitioner's earlier petitions by exact keys, compared whatever
-    their words; among: a Petition queryset to stay within.
+    their words; name: of who tells it: one taken down by ear may be written with other signs, so what those told whose
+    names sound the same is compared too; among: a Petition queryset to stay within.
     """
     day = today()
     asked = Telling.of(title or summary_of(text), text, day, place)
     frequencies = BigramCount.objects.of(asked.grams)
     # a bigram that only the petition asked about itself holds leads nowhere
-    grams = anchors(asked, frequencies, known_in=1 if except_for is None else 2)
+    known_in = 1 if except_for is None else 2
+    grams = anchors(asked, frequencies, known_in=known_in)
     if not grams and not own:
         return []
     seen = (Petition.objects.all() if among is None else among).visible_to(user)
     if except_for is not None:
         seen = seen.exclude(submission_id=except_for.submission_id)
-    matched = {row.petition.pk: row for row in own}
+    matched = {row.petition.pk: row.matched for row in own}
+    same_person = {row.petition.pk for row in own if row.same_person}
     found, newest = _found(grams, seen, matched)
+    if heard := _heard(name, anchors(asked, frequencies, known_in=known_in, most=None), seen):
+        found = heard | found
+        matched = _with_names(matched, heard, normalise(name))
     asking = Asking(asked, Rarity(frequencies, newest))
     weights = likeness.weights_of(frequencies, newest)
     likely = worth_comparing(asking, found.items(), most=max(COMPARED, shown))
     own_too = [(pk, telling) for pk, telling in found.items() if pk in matched]
     judged = []
     for pk, telling in dict([*likely, *own_too]).items():
-        compared = asking.against(telling, same_person=pk in matched and matched[pk].same_person)
+        compared = asking.against(telling, same_person=pk in same_person)
         sure = judgement().probability(compared.scores)
         percent, same_place = _percent(telling.text, weights, place)
         if percent >= LEAST or sure >= judgement().likely:  # so sure, it is shown however few words both share
-            judged.append((sure, percent, pk, compared, same_place))
-    judged.sort(key=lambda told: (-told[0], -told[1], -told[2]))
-    petitions = seen.for_lists().in_bulk([pk for _, _, pk, _, _ in judged[:shown]])
+            standing = judgement().standing(sure, compared.likeness)
+            judged.append((standing, percent, pk, sure, compared, same_place))
+    judged.sort(key=lambda told: told[:3], reverse=True)
+    petitions = seen.for_lists().in_bulk([pk for _, _, pk, *_ in judged[:shown]])
     return [
         Similar(
             petition=petitions[pk],
@@ -99,29 +113,46 @@ def similar(
             same_place=same_place,
             days_ago=(day - petitions[pk].received_on).days,
             sure=sure,
-            reasons=reasons(compared, matched[pk].matched if pk in matched else ()),
+            reasons=reasons(compared, matched.get(pk, ())),
             contradictions=contradictions(compared),
         )
-        for sure, percent, pk, compared, same_place in judged[:shown]
+        for _, percent, pk, sure, compared, same_place in judged[:shown]
         if pk in petitions  # may have moved out of sight meanwhile
     ]
 
 
 def _found(grams: list[str], seen, own) -> tuple[dict[int, Telling], int]:
     """The documents that hold most of the bigrams, and the petitioner's own; and the newest petition there is."""
-    told = (
-        *("pk", "newest", "body", "petition__received_on", "petition__place", "petition__title"),
-        *("petition__shows_original", "petition__excerpt", "petition__submission__original"),
-    )
     newest = Subquery(Petition.objects.order_by("-pk").values("pk")[:1])
     within = SearchDocument.objects.filter(petition__in=seen).annotate(newest=newest)
     rows = {}
     if grams:
         with by_index():
-            rows = {row[0]: row for row in within.sharing(grams).values_list(*told)[:CANDIDATES]}
+            rows = {row[0]: row for row in within.sharing(grams).values_list(*READ, "newest")[:CANDIDATES]}
     if missing := own.keys() - rows.keys():
-        rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*told)}
-    return {pk: _read(*row[2:]) for pk, row in rows.items()}, max((row[1] for row in rows.values()), default=0)
+        rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*READ, "newest")}
+    return {pk: _read(*row[1:-1]) for pk, row in rows.items()}, max((row[-1] for row in rows.values()), default=0)
+
+
+def _heard(name: str, grams: list[str], seen) -> dict[int, Telling]:
+    """The documents of those whose names sound the same, where they share any of the bigrams, however common."""
+    sounding = [] if name.isascii() else marks.sounding([normalise(name)])
+    if not sounding or not grams:
+        return {}
+    documents = SearchDocument.objects.filter(petition__in=seen)
+    with by_index():
+        rows = list(documents.sharing(grams, [sounding]).values_list(*READ)[:HEARD])
+    return {row[0]: _read(*row[1:]) for row in rows}
+
+
+def _with_names(matched: Mapping[int, tuple[str, ...]], heard: Mapping[int, Telling], name: str):
+    """The keys with the name among them: the very same one, or one that only sounds so."""
+    named = dict(matched)
+    for pk, telling in heard.items():
+        if NAME not in named.setdefault(pk, ()):
+            is_same = f"{FIELD_END}{name}{FIELD_END}" in f"{telling.text}{FIELD_END}"
+            named[pk] = (*named[pk], NAME if is_same else marks.SOUNDS_ALIKE)
+    return named
 
 
 def _read(body, received_on, place, title, shows_original, excerpt, original) -> Telling:

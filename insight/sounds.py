@@ -40,6 +40,14 @@ def asked_as(word: str) -> set[str]:
     return {key for key in sounds(word) if key.startswith("~")}
 
 
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two folded names, most of whose signs are the same, sound the same where they differ: 金贸 and 金茂."""
+    if len(one) != len(other):
+        return False
+    apart = [(ours, theirs) for ours, theirs in zip(one, other, strict=True) if ours != theirs]
+    return 0 < len(apart) <= len(one) // 2 and all(set(_readings(a)) & set(_readings(b)) for a, b in apart)
+
+
 @cache
 def _dictionary() -> dict[int, str]:
     """Sign → its readings with tone marks, the commonest first. Read when first needed."""

@@ -25,8 +25,12 @@ class Message:
     def of(cls, row: dict[str, str]) -> "Message":
         return cls(row["id"], row["title"], row["body"], row["submitted_at"], row["user"])
 
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.at[:10].replace("/", "-"))
+
     def telling(self) -> Telling:
-        return Telling.of(self.title, self.body, date.fromisoformat(self.at[:10].replace("/", "-")))
+        return Telling.of(self.title, self.body, self.day)
 
 
 class Corpus:
@@ -47,13 +51,15 @@ class Corpus:
         self.rarity = Rarity(self.frequencies, len(messages))
 
     def hits(self, asked: int, allowed: Callable[[int], bool]) -> list[tuple[float, int]]:
-        """(How sure, number) of the messages that may be the same matter as the asked one, surest first."""
+        """(How sure, number) of the messages that may be the same matter as the asked one, in the product's order."""
         asking, found = self._compared(asked, allowed)
         user = self.messages[asked].user
-        judged = [
-            (self.sure(asking, other, bool(user) and user == self.messages[other].user), other) for other in found
-        ]
-        return sorted(judged, key=lambda row: (-row[0], row[1]))
+        judged = []
+        for other in found:
+            compared = self.compare(asking, other, bool(user) and user == self.messages[other].user)
+            sure = self.judgement.probability(compared.scores)
+            judged.append((self.judgement.standing(sure, compared.likeness), -other, sure))
+        return [(sure, -other) for _, other, sure in sorted(judged, reverse=True)]
 
     def sure(self, asking: Asking, other: int, same_person: bool) -> float:
         return self.judgement.probability(self.compare(asking, other, same_person).scores)

@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser
 from collections import defaultdict
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from math import log
 from pathlib import Path
 from zlib import crc32
@@ -35,7 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--without", action="append", default=[], choices=PARTS, help="去掉一部分，看它值多少")
     parser.add_argument("--weights", type=Path, help="用这张权重表，不用产品的")
     parser.add_argument("--fold", help="K/N：只问第 K 份里的组与对（从 0 起）")
-    parser.add_argument("--fit", type=Path, help="不评测，拟合权重写到这里；有 --fold 时不看那一份")
+    parser.add_argument("--from", dest="since", type=date.fromisoformat, help="只问这一天起的（年-月-日）")
+    parser.add_argument("--fit", type=Path, help="不评测，拟合权重写到这里；不看 --fold 那一份、--from 那天起的")
 
 
 def evaluate(options) -> dict:
@@ -88,16 +89,22 @@ class Gold:
             if row["id_a"] in number and row["id_b"] in number
         ]
         self.ignored_pairs, self.ignored = _ignored(options["ignore"], number)
-        self._fold = _fold(options["fold"])
+        self._fold, self._since = _fold(options["fold"]), options["since"]
 
     def is_asked(self, at: int) -> bool:
-        """Whether the message lies in the part asked about: whole groups go together."""
+        """Whether the message lies in the part asked about: whole groups go together, or whatever came since a day."""
         share, of = self._fold
+        if self._since and self.messages[at].day < self._since:
+            return False
         return of == 1 or crc32(self.group.get(at, self.messages[at].id).encode()) % of == share
 
     @property
     def is_whole(self) -> bool:
-        return self._fold[1] == 1
+        return self._fold[1] == 1 and self._since is None
+
+    def is_known(self, at: int) -> bool:
+        """Whether what is fitted may see the message at all: of a part by time nothing that came later."""
+        return self._since is None or self.messages[at].day < self._since
 
     @property
     def asked(self) -> list[int]:
@@ -232,7 +239,7 @@ def _fit(corpus: Corpus, gold: Gold, path: Path) -> dict:
         if gold.is_asked(asked) and not gold.is_whole:
             continue
         asking = corpus.asking(asked)
-        for other in corpus.shortlist(asked, lambda at, asked=asked: gold.counts(asked, at)):
+        for other in corpus.shortlist(asked, lambda at, asked=asked: gold.counts(asked, at) and gold.is_known(at)):
             rows.append(corpus.compare(asking, other, corpus.same_person(asked, other)).scores)
             labels.append(gold.is_same(asked, other))
     for later, earlier, label, _ in gold.pairs:

@@ -234,20 +234,23 @@ def similar(request, number):
             words,
             petition.place,
             title=petition.title,
-            own=_own(petition, request.user),
             except_for=petition,
+            **_brought_by(petition, request.user),
         ),
     }
     template = "desk/case/similar_list.html" if request.htmx else "desk/case/similar.html"
     return render(request, template, context)
 
 
-def _own(petition, user):
-    """The earlier petitions of the first petitioner, by exact keys."""
+def _brought_by(petition, user) -> dict:
+    """The earlier petitions of the first petitioner, and of their address, by exact keys; and the name to listen for,
+    which one who asked for secrecy has not got."""
     party = petition.submission.parties.order_by("position").first()
     if party is None:
-        return []
-    return earlier_of(user, id_number=party.id_number, phone=party.phone, name=party.name, except_for=petition).seen
+        return {}
+    name = "" if party.name_withheld else party.name
+    keys = {"id_number": party.id_number, "phone": party.phone, "name": name, "address": party.address}
+    return {"own": earlier_of(user, **keys, except_for=petition).seen, "name": name}
 
 
 @require_GET

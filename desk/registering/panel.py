@@ -7,7 +7,7 @@ from accounts.models import Organ, OrganKind
 from desk.registering import choices, claims, people
 from desk.registering.forms import earlier_of
 from desk.registering.identity import examine
-from insight.keys import History, earlier
+from insight.keys import Earlier, History, earlier
 from insight.similar import Similar, similar
 from petitions.intake import summary_of
 from petitions.models import Petition
@@ -195,10 +195,16 @@ def compare(user, office, typed: Typed) -> Comparison:
     found.summary = summary_of(typed.text)
     _route(found, office)
     place = found.known_place.name if found.known_place else ""
-    found.likes = similar(user, typed.text, place, own=found.history.seen, shown=SIMILAR_ASKED)
+    own = [*_at_home(user, typed), *found.history.seen]
+    found.likes = similar(user, typed.text, place, own=own, name=typed.name, shown=SIMILAR_ASKED)
     found.place = _count(user, found.known_place)
     found.hints = [*_hints(typed, found), *found.grounds]
     return found
+
+
+def _at_home(user, typed: Typed) -> list[Earlier]:
+    """Earlier petitions from the same address: compared whoever brought them, but listed as nobody's own."""
+    return earlier(user, address=typed.address).seen if typed.address else []
 
 
 def _foreseen(user, office, typed: Typed) -> Foreseen | None:

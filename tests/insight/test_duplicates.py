@@ -86,6 +86,28 @@ def test_another_district_and_another_building_are_said(rarity):
     assert {"辖区不同：a3区 / a4区", "楼栋线路不同：5栋 / 7栋"} <= set(contradictions(found))
 
 
+def test_a_name_written_by_ear_is_the_same_place(rarity):
+    asked, other = (("修路", f"每天在{road}的涵洞进出口堵得水泄不通，请拓宽路面") for road in ("金贸路", "金茂路"))
+    found = compared(asked, other, rarity)
+    assert contradictions(found) == ()
+    assert found.scores["place"] > 0
+    assert contradictions(compared(asked, ("", asked[1].replace("金贸路", "金槐路")), rarity)) != ()
+
+
+def test_a_district_for_its_city_is_not_an_exchange(rarity):
+    one, other = (Telling.of("", f"{area}春柳苑旁的工地半夜施工扰民", DAY) for area in ("A3区", "A市"))
+    assert agreement(one, other, rarity).exchanged == []
+    elsewhere = Telling.of("", "A4区春柳苑旁的工地半夜施工扰民", DAY)
+    assert agreement(one, elsewhere, rarity).exchanged != []
+
+
+def test_what_is_suspected_stands_before_what_is_only_worded_alike():
+    judged = judgement()
+    assert judged.standing(judged.alert, 0.1) > judged.standing(judged.alert - 0.01, 1.3)
+    assert judged.standing(0.3, 0.9) > judged.standing(0.3, 0.5)
+    assert judged.standing(0.6, 0.5) > judged.standing(0.1, 0.5)
+
+
 def test_a_longer_name_is_not_an_exchange(rarity):
     one, other = (Telling.of("", text, DAY) for text in ("我家住在春柳苑楼下太吵", "我家住在青柳春柳苑楼下太吵"))
     assert agreement(one, other, rarity).exchanged == []

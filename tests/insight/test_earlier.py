@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from insight.actions import index_all
+from insight.candidates import CANDIDATES
 from insight.keys import earlier
 from insight.similar import similar
 from petitions.intake import PartyFacts
@@ -125,6 +126,38 @@ class TestSimilar:
         history = earlier(someone("clerk1"), phone=PHONE)
         found = similar(someone("clerk1"), "河沿12号院楼道又堆满了东西", own=history.seen)
         assert next(row for row in found if row.petition == own).reasons[0] == "手机号相同"
+
+    def test_a_name_taken_down_by_ear_leads_to_what_its_bearer_told_before(self):
+        told("楼上空调外机滴水，找过物业没有结果", title="空调滴水", place="河沿12号院")
+        for n in range(CANDIDATES):  # so many share more of the words that the words alone do not lead there
+            told(f"找过物业没有结果，楼上漏水{n}", title="楼上漏水", place="别处", parties=[party(name="王建国")])
+        index_all()
+        said = "找过物业没有结果，楼上漏水"
+        assert NAME not in [row.petition.submission.parties.get().name for row in similar(someone("clerk1"), said)]
+        heard = similar(someone("clerk1"), said, name="林秋芬", shown=2 * CANDIDATES)
+        (hit,) = [row for row in heard if row.petition.submission.parties.get().name == NAME]
+        assert hit.reasons[0] == "姓名读音相近"
+
+    def test_the_very_same_name_is_called_so(self):
+        hits = similar(someone("clerk1"), "春柳苑的电梯又停了", name=NAME)
+        (hit,) = [row for row in hits if row.petition == self.lift]
+        assert hit.reasons[0] == "姓名相同"
+        assert "姓名读音相近" not in hit.reasons
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda: report("举报物业停了春柳苑的电梯", parties=[party()]),
+            lambda: told("物业停了春柳苑的电梯", parties=[party(name_withheld=True)]),
+        ],
+        ids=["检举控告", "姓名保密"],
+    )
+    def test_no_name_is_heard_that_must_not_be_known(self, make):
+        secret = make()
+        index_all()
+        found = similar(someone("officer1"), "春柳苑的电梯停了", name="林秋芬", shown=20)
+        assert "姓名读音相近" not in [row.reasons[0] for row in found if row.petition == secret]
+        assert self.lift in [row.petition for row in found]
 
     def test_nothing_alike_nothing_shown(self):
         assert similar(someone("clerk1"), "申请办理老年优待证") == []

@@ -82,6 +82,15 @@ def test_a_file_that_lacks_a_column_or_is_not_there_is_named(files, tmp_path):
         evaluated({**files, "messages": tmp_path / "none.csv"})
 
 
+def test_a_part_by_time_is_fitted_on_what_came_before_and_asked_of_what_came_since(files, tmp_path):
+    weights = tmp_path / "weights.json"
+    before = evaluated(files, "--fit", str(weights), "--from", "2026-02-05")
+    assert 0 < before["rows"] < evaluated(files, "--fit", str(tmp_path / "all.json"))["rows"]
+    since = evaluated(files, "--weights", str(weights), "--from", "2026-02-05")
+    assert since["recall_at_1"] == 100
+    assert since["traps_rejected_pct"] is None  # the trap was brought before that day
+
+
 def test_weights_can_be_fitted_from_a_file_and_read_back(files, tmp_path):
     weights = tmp_path / "weights.json"
     assert evaluated(files, "--fit", str(weights))["rows"] > 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from insight.sounds import asked_as, sounds
+from insight.sounds import asked_as, sound_alike, sounds
 
 
 def heard(asked: str, name: str) -> bool:
@@ -41,6 +41,18 @@ def test_what_does_not_is_not(asked, name):
 @pytest.mark.parametrize("word", ["", "陈", "12号楼", "春柳苑物业服务公司", "a1", "x", "电梯2"])
 def test_what_is_no_name_has_no_sound(word):
     assert asked_as(word) == set()
+
+
+@pytest.mark.parametrize(("one", "other"), [("金贸", "金茂"), ("惠富天下", "惠伏天下"), ("明升壹城", "明昇壹城")])
+def test_most_signs_the_same_and_the_rest_by_ear_is_one_name(one, other):
+    assert sound_alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("金贸", "金贸"), ("金贸", "锦茂"), ("金贸", "金槐"), ("金贸", "金贸城"), ("a3", "a4")]
+)
+def test_other_signs_or_other_sounds_are_two(one, other):
+    assert not sound_alike(one, other)
 
 
 def test_a_name_of_many_readings_stays_small():
