@@ -19,6 +19,6 @@ def written_alike(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("petitions", "0024_open_involvement")]
+    dependencies = [("petitions", "0025_open_by_due")]
 
     operations = [migrations.RunPython(written_alike, migrations.RunPython.noop)]
