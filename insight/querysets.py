@@ -45,13 +45,16 @@ class SearchDocumentQuerySet(QuerySet):
                 found = found.filter(Q(body__contains=word) | Q(beside__contains=word))
         return found
 
-    def sharing(self, grams: Iterable[str], within: Within = EVERYWHERE):
-        """Documents with at least one of the bigrams, those with most of them first, the newer before the older."""
+    def sharing(self, grams: Iterable[str], within: Within = EVERYWHERE, *, least: int = 1):
+        """Documents with at least one of the bigrams, or two, those with most of them first, the newer before the
+        older."""
+        grams = list(grams)
         # without positions ts_rank counts how many of the lexemes stand there
         rank = Func(
             "tsv", Value(_joined(" | ", grams)), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField()
         )
-        return self.filter(tsv__holds=_query(" | ", grams, within)).alias(rank=rank).order_by("-rank", "-pk")
+        asked = _query(" | ", grams, within) if least == 1 else f"({_two_of(grams)}){_among(within)}"
+        return self.filter(tsv__holds=asked).alias(rank=rank).order_by("-rank", "-pk")
 
     def bearing(self, marks: Iterable[str]):
         """Documents that bear one of the marks."""
@@ -113,8 +116,17 @@ class SavedSearchQuerySet(QuerySet):
 def _query(joint: str, lexemes: Iterable[str], within: Within) -> str:
     """The lexemes as PostgreSQL reads a tsquery, and with each group of marks one of that group. A folded text and a
     mark hold no quote and no backslash."""
-    groups = [(joint, lexemes), *((" | ", marks) for marks in within)]
-    return " & ".join(f"({_joined(how, group)})" for how, group in groups)
+    return f"({_joined(joint, lexemes)}){_among(within)}"
+
+
+def _two_of(lexemes: list[str]) -> str:
+    """Any two of them together."""
+    pairs = ((one, lexemes[at:]) for at, one in enumerate(lexemes[:-1], 1))
+    return " | ".join(f"('{one}' & ({_joined(' | ', others)}))" for one, others in pairs)
+
+
+def _among(within: Within) -> str:
+    return "".join(f" & ({_joined(' | ', marks)})" for marks in within)
 
 
 def _joined(joint: str, lexemes: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Subquery
 
 from insight import likeness, marks
-from insight.candidates import CANDIDATES, COMPARED, anchors, worth_comparing
+from insight.candidates import CANDIDATES, COMPARED, Anchors, anchors, worth_comparing
 from insight.comparing import Asking
 from insight.judging import judgement
 from insight.keys import NAME, Earlier
@@ -79,16 +79,16 @@ def similar(
     frequencies = BigramCount.objects.of(asked.grams)
     # a bigram that only the petition asked about itself holds leads nowhere
     known_in = 1 if except_for is None else 2
-    grams = anchors(asked, frequencies, known_in=known_in)
-    if not grams and not own:
+    chosen = anchors(asked, frequencies, known_in=known_in)
+    if not chosen.grams and not own:
         return []
     seen = (Petition.objects.all() if among is None else among).visible_to(user)
     if except_for is not None:
         seen = seen.exclude(submission_id=except_for.submission_id)
     matched = {row.petition.pk: row.matched for row in own}
     same_person = {row.petition.pk for row in own if row.same_person}
-    found, newest = _found(grams, seen, matched)
-    if heard := _heard(name, anchors(asked, frequencies, known_in=known_in, most=None), seen):
+    found, newest = _found(chosen, seen, matched)
+    if heard := _heard(name, anchors(asked, frequencies, known_in=known_in, most=None).grams, seen):
         found = heard | found
         matched = _with_names(matched, heard, normalise(name))
     asking = Asking(asked, Rarity(frequencies, newest))
@@ -121,14 +121,17 @@ def similar(
     ]
 
 
-def _found(grams: list[str], seen, own) -> tuple[dict[int, Telling], int]:
+def _found(chosen: Anchors, seen, own) -> tuple[dict[int, Telling], int]:
     """The documents that hold most of the bigrams, and the petitioner's own; and the newest petition there is."""
     newest = Subquery(Petition.objects.order_by("-pk").values("pk")[:1])
     within = SearchDocument.objects.filter(petition__in=seen).annotate(newest=newest)
     rows = {}
-    if grams:
+    if chosen.grams:
         with by_index():
-            rows = {row[0]: row for row in within.sharing(grams).values_list(*READ, "newest")[:CANDIDATES]}
+            rows = {
+                row[0]: row
+                for row in within.sharing(chosen.grams, least=chosen.least).values_list(*READ, "newest")[:CANDIDATES]
+            }
     if missing := own.keys() - rows.keys():
         rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*READ, "newest")}
     return {pk: _read(*row[1:-1]) for pk, row in rows.items()}, max((row[-1] for row in rows.values()), default=0)

@@ -80,9 +80,11 @@ class Corpus:
     def _compared(self, asked: int, allowed: Callable[[int], bool]) -> tuple[Asking, list[int]]:
         asking = self.asking(asked)
         shared: Counter[int] = Counter()
-        for gram in anchors(self.tellings[asked], self.frequencies, known_in=2):
+        chosen = anchors(self.tellings[asked], self.frequencies, known_in=2)
+        for gram in chosen.grams:
             shared.update(at for at in self._postings[gram] if at != asked and allowed(at))
-        most = sorted(shared, key=lambda at: (-shared[at], -at))[:CANDIDATES]
+        held = (at for at, grams in shared.items() if grams >= chosen.least)
+        most = sorted(held, key=lambda at: (-shared[at], -at))[:CANDIDATES]
         found = [at for at, _ in worth_comparing(asking, ((at, self.tellings[at]) for at in most))]
         own = [at for at in self._of_user.get(self.messages[asked].user, ()) if at != asked and allowed(at)]
         return asking, list(dict.fromkeys([*found, *own[-OWN:]]))

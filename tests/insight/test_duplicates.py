@@ -111,3 +111,23 @@ def test_what_is_suspected_stands_before_what_is_only_worded_alike():
 def test_a_longer_name_is_not_an_exchange(rarity):
     one, other = (Telling.of("", text, DAY) for text in ("我家住在春柳苑楼下太吵", "我家住在青柳春柳苑楼下太吵"))
     assert agreement(one, other, rarity).exchanged == []
+
+
+class TestAmongVeryMany:
+    """件太多时，再少见的两个字也有几百件有：改问几组常见些的，至少两组都有的才比。"""
+
+    def test_few_rare_ones_left_two_together_are_asked(self):
+        asked = Telling.of("翠苑小区路灯不亮", "翠苑小区三号楼前面的路灯不亮，走路看不见台阶。", date(2026, 3, 2), "")
+        common = dict.fromkeys(asked.grams, 300)
+        assert anchors(asked, common).least == 2 and 2 <= len(anchors(asked, common).grams) <= 8
+        rare = dict.fromkeys(asked.grams, 3)
+        assert anchors(asked, rare).least == 1 and len(anchors(asked, rare).grams) > 8
+
+    def test_the_same_matter_is_found_all_the_same(self, city, monkeypatch):
+        monkeypatch.setattr("insight.candidates.FEW", 1000)
+        monkeypatch.setattr("insight.candidates.ANCHORS", 1)
+        once = cast.registered(original="枫林路二号院五号楼的电梯停了九天，老人上下楼很难，要求尽快修好。")
+        other = cast.registered(original="春柳苑的暖气不热，室内只有十二度，请检修供热管线。")
+        index_all()
+        found = similar(cast.someone("officer1"), "枫林路二号院五号楼电梯停了九天了，老人下不了楼。")
+        assert [row.petition for row in found][:1] == [once] and other not in [row.petition for row in found]
