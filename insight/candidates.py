@@ -24,6 +24,11 @@ class Anchors(NamedTuple):
     grams: list[str]
     least: int = 1
 
+    @property
+    def most(self) -> int:
+        """How many to read: fewer where two had to be shared, for chance brings up fewer of those."""
+        return CANDIDATES if self.least == 1 else CANDIDATES // 2
+
 
 def anchors(
     asked: Telling, frequencies: Mapping[str, int], *, known_in: int = 1, most: int | None = POSTINGS

@@ -2,9 +2,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import FloatField, Func, Q, QuerySet, Value
+from django.db.models import F, FloatField, Func, Q, QuerySet, Value
 
+from accounts.querysets import IsAnyOf
 from insight.normal import bigrams
 
 # groups of marks (insight.marks): of each group the document must bear at least one
@@ -55,6 +57,11 @@ class SearchDocumentQuerySet(QuerySet):
         )
         asked = _query(" | ", grams, within) if least == 1 else f"({_two_of(grams)}){_among(within)}"
         return self.filter(tsv__holds=asked).alias(rank=rank).order_by("-rank", "-pk")
+
+    def picked(self):
+        """These (ordered and cut off), to be read: which they are is settled before any text is joined to them."""
+        chosen = IsAnyOf(F("pk"), ArraySubquery(self.values("pk")))
+        return self.model._default_manager.filter(chosen).order_by("-pk")
 
     def bearing(self, marks: Iterable[str]):
         """Documents that bear one of the marks."""

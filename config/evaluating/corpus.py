@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from insight.candidates import CANDIDATES, anchors, worth_comparing
+from insight.candidates import anchors, worth_comparing
 from insight.comparing import Asking, Compared
 from insight.judging import Judgement
 from insight.telling import Rarity, Telling
@@ -84,7 +84,7 @@ class Corpus:
         for gram in chosen.grams:
             shared.update(at for at in self._postings[gram] if at != asked and allowed(at))
         held = (at for at, grams in shared.items() if grams >= chosen.least)
-        most = sorted(held, key=lambda at: (-shared[at], -at))[:CANDIDATES]
+        most = sorted(held, key=lambda at: (-shared[at], -at))[: chosen.most]
         found = [at for at, _ in worth_comparing(asking, ((at, self.tellings[at]) for at in most))]
         own = [at for at in self._of_user.get(self.messages[asked].user, ()) if at != asked and allowed(at)]
         return asking, list(dict.fromkeys([*found, *own[-OWN:]]))

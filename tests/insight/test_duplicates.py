@@ -6,11 +6,15 @@ from datetime import date
 import pytest
 
 from config.evaluating.traps import traps
+from insight.actions import index_all
 from insight.agreeing import agreement
+from insight.candidates import anchors
 from insight.comparing import Asking
 from insight.judging import judgement
 from insight.reasons import contradictions, reasons
+from insight.similar import similar
 from insight.telling import Rarity, Telling
+from tests import cast
 from tests.insight.invented import letters
 
 DAY, LATER = date(2026, 3, 2), date(2026, 3, 14)
