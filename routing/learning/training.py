@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -12,7 +12,8 @@ import numpy as np
 
 from insight.normal import normalise
 from routing.learning.features import Grams, grams_of, parts_of
-from routing.learning.sorter import Sorter, values_of
+from routing.learning.memory import remember
+from routing.learning.sorter import Sorter, blended, sharpened, values_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -23,10 +24,14 @@ REPLY_WEIGHT = 0.3  # what an answer counts beside the letter it answers
 LARGEST = 4_000_000  # weights kept of one sorter: 8 MB
 FOLDS = 5
 SHARPNESSES = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
-USUAL_SHARPNESS = 3.0
-INVENTED_SHARPNESS = 12.0
+TELLINGS = (0.0, 0.5, 1.0)
+HEEDS = (0.0, 0.2, 0.33, 0.5)
+TELLING_IN_MEMORY = 0.5
+PARTS_TO_TUNE = 3  # of the cases, each judged once by what was learnt from the others
+MOST_TO_TUNE = 8000  # cases, the last of them
 ENOUGH_TO_TUNE = 200
 MANY = 2000  # texts from which a gram that stands in one only is left out
+ENOUGH_TO_REMEMBER = 1000  # among fewer the nearest case is seldom near
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,21 @@ class Case:
     label: str
     title: str = ""
     reply: str = ""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What training finds out about its own cases before it learns from all of them."""
+
+    telling: float = 1.0  # power of how far a gram tells the labels apart: 0 where rarity alone counts
+    sharpness: float = 3.0
+    heed: float = 0.0
+    every_gram: bool = False
+
+
+# nobody writes the same thing twice in invented texts: a gram that stands in one only still tells, and how often it
+# stands beside which label says nothing yet
+OF_INVENTED = Manner(telling=0.0, sharpness=12.0, every_gram=True)
 
 
 class TooFew(Exception):
@@ -50,32 +70,60 @@ def train(cases: Sequence[Case]) -> Sorter:
     labels = tuple(sorted({case.label for case in known}))
     if len(labels) < 2:
         raise TooFew(f"可学的分类不足两个（每个至少 {FEWEST} 件已确认的件）")
-    sharpness = USUAL_SHARPNESS
-    if len(known) >= ENOUGH_TO_TUNE:
-        apart = [held_back(case.title + case.text) for case in known]
-        learnt = _fit([case for case, out in zip(known, apart, strict=True) if not out], labels, sharpness)
-        sharpness = _sharpness(learnt, [case for case, out in zip(known, apart, strict=True) if out])
-    return _fit(known, labels, sharpness)
+    return _fit(known, labels, _manner(known[-MOST_TO_TUNE:], labels) if len(known) >= ENOUGH_TO_TUNE else Manner())
 
 
 def train_on_invented(cases: Sequence[Case]) -> Sorter:
-    """A sorter over a few dozen short invented texts a label. Raises TooFew where there are fewer than two labels.
-
-    Nobody writes the same thing twice there: a gram that stands in one text only still tells, and how often it stands
-    beside which label says nothing yet. So every gram is kept and counts by its rarity alone.
-    """
+    """A sorter over a few dozen short invented texts a label. Raises TooFew where there are fewer than two labels."""
     labels = tuple(sorted({case.label for case in cases}))
     if len(labels) < 2:
         raise TooFew("例句只有一种去向，学不出来")
-    return _fit(cases, labels, INVENTED_SHARPNESS, invented=True)
+    return _fit(cases, labels, OF_INVENTED)
 
 
 def held_back(key: str, folds: int = FOLDS) -> bool:
     """Whether a case is kept out of training: always the same ones, whatever the day and the other cases."""
-    return crc32(normalise(key).encode()) % folds == 0
+    return _part_of(key, folds) == 0
 
 
-def _fit(cases: Sequence[Case], labels: tuple[str, ...], sharpness: float, *, invented: bool = False) -> Sorter:
+def _part_of(key: str, parts: int) -> int:
+    return crc32(normalise(key).encode()) % parts
+
+
+def _manner(cases: Sequence[Case], labels: tuple[str, ...]) -> Manner:
+    """The manner that puts the label first, or among the first three, most often in cases it has not learnt from."""
+    parts = np.array([_part_of(case.title + case.text, PARTS_TO_TUNE) for case in cases])
+    which = np.array([labels.index(case.label) for case in cases])
+    told = [grams_of(case.text, case.title) for case in cases]
+    tried: list[tuple[int, float, Manner]] = []
+    for telling in TELLINGS:
+        scores, remembered = np.zeros((len(cases), len(labels))), np.zeros((len(cases), len(labels)))
+        for part in range(PARTS_TO_TUNE):
+            others = [case for case, its in zip(cases, parts, strict=True) if its != part]
+            learnt = _fit(others, labels, Manner(telling, heed=HEEDS[-1]))
+            for at in np.flatnonzero(parts == part):
+                scores[at], remembered[at] = learnt.scores(told[at]), learnt.remembered(told[at])
+        for heed in HEEDS if len(cases) >= ENOUGH_TO_REMEMBER else (0.0,):
+            tried.append(_tried(scores, remembered, which, Manner(telling, heed=heed)))
+    return min(tried, key=lambda row: row[:2])[2]
+
+
+def _tried(scores: np.ndarray, remembered: np.ndarray, which: np.ndarray, manner: Manner) -> tuple[int, float, Manner]:
+    """The misses of a manner, counted at the first place and among three; its surprise; and it with its sharpness.
+
+    The sharpness is the one under which the shares say best what the cases bear (least mean surprise).
+    """
+    best = (np.inf, manner, scores)
+    for sharpness in SHARPNESSES:
+        shares = blended(sharpened(scores, sharpness), remembered, manner.heed)
+        surprise = -float(np.log(np.maximum(shares[np.arange(len(which)), which], 1e-9)).mean())
+        best = min(best, (surprise, replace(manner, sharpness=sharpness), shares), key=lambda row: row[0])
+    surprise, sharper, shares = best
+    before = (shares > shares[np.arange(len(which)), which, None]).sum(axis=1)
+    return int((before >= 1).sum() + (before >= 3).sum()), surprise, sharper
+
+
+def _fit(cases: Sequence[Case], labels: tuple[str, ...], manner: Manner) -> Sorter:
     told = [grams_of(case.text, case.title) for case in cases]
     borne, weights = [case.label for case in cases], [1.0] * len(cases)
     for case in cases:
@@ -83,13 +131,20 @@ def _fit(cases: Sequence[Case], labels: tuple[str, ...], sharpness: float, *, in
             told.append(grams_of(case.reply))
             borne.append(case.label)
             weights.append(REPLY_WEIGHT)
-    codes, rarity = _vocabulary(told, 1 if invented or len(told) < MANY else 2)
+    codes, rarity = _vocabulary(told, 1 if manner.every_gram or len(told) < MANY else 2)
     parts = parts_of(codes)
     which = np.array([labels.index(label) for label in borne])
-    worth = rarity if invented else rarity * _telling(_matrix(told, codes, rarity, parts), which, len(labels))
+    telling = _telling(_matrix(told, codes, rarity, parts), which, len(labels))
+    worth = rarity * telling**manner.telling
     columns, bias = _planes(_matrix(told, codes, worth, parts), which, len(labels), np.array(weights))
     kept = _strongest(columns, len(labels))
-    return Sorter(labels, codes[kept], worth[kept], columns[kept].astype(np.float16), bias, sharpness)
+    memory = None
+    if manner.heed:
+        compared = (rarity * telling**TELLING_IN_MEMORY)[kept]
+        rows = [values_of(grams, codes[kept], compared, parts[kept]) for grams in told[: len(cases)]]
+        memory = remember(rows, which[: len(cases)], len(labels), compared)
+    weighed = columns[kept].astype(np.float16)
+    return Sorter(labels, codes[kept], worth[kept], weighed, bias, manner.sharpness, memory, manner.heed)
 
 
 def _vocabulary(told: Sequence[Grams], least: int) -> tuple[np.ndarray, np.ndarray]:
@@ -136,15 +191,3 @@ def _strongest(columns: np.ndarray, count: int) -> np.ndarray:
     if len(columns) <= room:
         return np.arange(len(columns))
     return np.sort(np.argpartition(-np.abs(columns).max(axis=1), room)[:room])
-
-
-def _sharpness(learnt: Sorter, apart: Sequence[Case]) -> float:
-    """The sharpness under which the shares say best what the cases left out bear (least mean surprise)."""
-    from dataclasses import replace
-
-    judged = [(grams_of(case.text, case.title), learnt.labels.index(case.label)) for case in apart]
-    surprise = {}
-    for sharpness in SHARPNESSES:
-        sharper = replace(learnt, sharpness=sharpness)
-        surprise[sharpness] = sum(-np.log(max(sharper.shares(grams)[at], 1e-9)) for grams, at in judged)
-    return min(surprise, key=lambda sharpness: (surprise[sharpness], sharpness))

@@ -1,13 +1,17 @@
 """从已确认的件里学：学得会、说得出凭什么、存取不走样、没学过的不乱说。"""
 
+import io
+import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.learning import memory, training
 from routing.learning.features import grams_of, is_in_lead, spelled
 from routing.learning.scores import score
 from routing.learning.sorter import Sorter, UnknownForm
@@ -76,6 +80,16 @@ class TestLearning:
         with pytest.raises(UnknownForm, match="请重新训练"):
             Sorter.from_bytes(stored)
 
+    def test_what_the_release_before_stored_is_still_read(self, sorter):
+        """It knew no memory; a city keeps proposing until the next night's training."""
+        with np.load(io.BytesIO(sorter.to_bytes())) as held:
+            arrays = {name: held[name] for name in ("codes", "worth", "weights", "bias")}
+        told = json.dumps({"form": 1, "labels": sorter.labels, "sharpness": sorter.sharpness}).encode()
+        stored = io.BytesIO()
+        np.savez_compressed(stored, told=np.frombuffer(told, dtype=np.uint8), **arrays)
+        again = Sorter.from_bytes(stored.getvalue())
+        assert again.rank("小学入学划片") == sorter.rank("小学入学划片")
+
     def test_trained_twice_it_is_the_same(self):
         assert train(cases()).to_bytes() == train(cases()).to_bytes()
 
@@ -95,6 +109,70 @@ class TestLearning:
         assert [held_back(c.text) for c in cases()] == [held_back(c.text + "。 ") for c in cases()]
         share = sum(held_back(str(number)) for number in range(1000)) / 1000
         assert 0.15 < share < 0.25
+
+
+@pytest.fixture(scope="module")
+def heeding() -> Sorter:
+    """One that was told to heed the nearest cases, whatever it would have found out by itself."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(training, "HEEDS", (0.33,))
+        patched.setattr(training, "ENOUGH_TO_REMEMBER", 200)
+        return train(cases(per_label=80))
+
+
+class TestTheNearestCases:
+    """Beside what the words tell in general stand the cases most like the new one."""
+
+    def test_a_case_nearly_the_same_brings_its_label(self, heeding):
+        for case in cases(per_label=80)[::20]:
+            said = heeding.remembered(grams_of("你好，" + case.text, case.title))
+            assert heeding.labels[said.argmax()] == case.label
+            assert said.sum() == pytest.approx(1)
+
+    def test_planes_and_nearest_cases_are_heard_as_told(self, heeding):
+        grams = grams_of("工地拖欠工资，幼儿园收费也高")
+        alone = replace(heeding, memory=None, heed=0.0)
+        expected = 0.67 * alone.shares(grams) + 0.33 * heeding.remembered(grams)
+        assert heeding.shares(grams) == pytest.approx(expected)
+        assert heeding.shares(grams).sum() == pytest.approx(1)
+
+    def test_where_no_case_is_near_the_planes_decide_alone(self, heeding):
+        alone = replace(heeding, memory=None, heed=0.0)
+        for text in ("zzz", ""):
+            assert heeding.rank(text) == alone.rank(text)
+
+    def test_stored_and_read_again_it_remembers_the_same(self, heeding):
+        again = Sorter.from_bytes(heeding.to_bytes())
+        assert again.heed == 0.33
+        for case in cases(per_label=80)[::40]:
+            assert again.rank(case.text, case.title) == heeding.rank(case.text, case.title)
+
+    def test_of_many_cases_only_the_heaviest_grams_are_kept(self, monkeypatch):
+        monkeypatch.setattr(memory, "REMEMBERED", 12)
+        rows = [(np.arange(5), np.array([0.1, 0.9, 0.2, 0.8, 0.3], dtype=np.float32)) for _ in range(6)]
+        kept = memory.remember(rows, np.zeros(6, dtype=int), 1, np.ones(5, dtype=np.float32))
+        assert np.diff(kept.starts).tolist() == [0, 6, 0, 6, 0]
+
+
+class TestTheManner:
+    """Training tries on its own cases how to weigh them; nobody sets it by hand."""
+
+    def test_copied_letters_are_told_apart_by_the_one_word_that_differs(self):
+        """Whole letters copied, one word exchanged: the word decides, not the rest."""
+        told = "尊敬的领导，我们是春柳苑的居民，多次反映没有结果，今天再写一次信，请你们看看{}，盼早日回复"
+        words = {"水务": ("停水", "水管", "水压"), "电力": ("停电", "电表", "跳闸")}
+        made = [
+            Case(told.format(f"{word}的事{at}") + "附件在后" * (at % 3), label)
+            for label, of_label in words.items()
+            for at in range(120)
+            for word in (of_label[at % 3],)
+        ]
+        learnt = train(made)
+        hits = [learnt.rank(told.format(word))[0].label == label for label, some in words.items() for word in some]
+        assert all(hits)
+
+    def test_it_is_found_out_only_where_there_are_cases_enough(self):
+        assert train(cases()).memory is None
 
 
 class TestScoring:
