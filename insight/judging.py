@@ -1,8 +1,8 @@
 """是不是同一事项的把握：由逐件比对的各个数算出，权重另存一表；只提示，由人确认。
 
-Two judgements: whether both texts tell the same matter, and whether one is a copy of the other's words about another
-place. The weights are numbers fitted beforehand (config/evaluating/fitting.py says how); nothing of the texts they were
-fitted on is kept.
+Two judgements: whether both texts tell the same matter (trees), and whether one is a copy of the other's words about
+another place (a logistic regression). The weights are numbers fitted beforehand (config/evaluating/fitting.py tells);
+nothing of the texts they were fitted on is kept.
 """
 
 import json
@@ -40,7 +40,7 @@ class Judge:
         sum_ = self.intercept + sum(map(mul, single, told))
         for at, (score, row) in enumerate(zip(told, products, strict=True)):
             sum_ += HALF * score * sum(map(mul, row, told[at:]))
-        return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
+        return _chance(sum_)
 
     def terms(self, scores: Mapping[str, float]) -> list[float]:
         """The standardised scores and their products, as the weights stand."""
@@ -65,11 +65,38 @@ class Judge:
         return self.weights[:wide], rows
 
 
+Node = float | tuple[int, float, "Node", "Node"]  # an answer; or: which score, up to what, then, else
+
+
+@dataclass(frozen=True)
+class Trees:
+    """Small trees, each asking a few scores one after another; what they answer adds up to the odds."""
+
+    names: tuple[str, ...]
+    mean: tuple[float, ...]
+    intercept: float
+    trees: tuple[Node, ...]
+    ignored: frozenset[str] = frozenset()
+
+    def probability(self, scores: Mapping[str, float]) -> float:
+        """0–1."""
+        told = [
+            mean if name in self.ignored else scores[name] for name, mean in zip(self.names, self.mean, strict=True)
+        ]
+        sum_ = self.intercept
+        for node in self.trees:
+            while isinstance(node, tuple):
+                which, most, then, other = node
+                node = then if told[which] <= most else other
+            sum_ += node
+        return _chance(sum_)
+
+
 @dataclass(frozen=True)
 class Judgement:
     """Both judges and the thresholds that go with them."""
 
-    same: Judge
+    same: Judge | Trees
     elsewhere: Judge | None
     alert: float  # from here a hit is called 疑似同一事项, 0–1
     likely: float  # and from here 可能同一事项
@@ -104,7 +131,22 @@ def judgement() -> Judgement:
 def read(path: Path) -> Judgement:
     """A table of weights as config/evaluating/duplicates.py writes it."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    return Judgement(_judge(told["same"]), _judge(told["elsewhere"]), told["alert"], told["likely"])
+    return Judgement(_trees(told["same"]), _judge(told["elsewhere"]), told["alert"], told["likely"])
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _trees(told: dict) -> Trees:
+    return Trees(tuple(told["names"]), tuple(told["mean"]), told["intercept"], tuple(map(_node, told["trees"])))
+
+
+def _node(told: float | list) -> Node:
+    if isinstance(told, list):
+        which, most, then, other = told
+        return which, most, _node(then), _node(other)
+    return told
 
 
 def _judge(told: dict) -> Judge:

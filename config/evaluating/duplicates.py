@@ -11,7 +11,7 @@ from zlib import crc32
 
 from config.evaluating import Stopwatch, Unreadable, percent, rows_of
 from config.evaluating.corpus import Corpus, Message
-from config.evaluating.fitting import ELSEWHERE_HELD, SAME_HELD, fitted
+from config.evaluating.fitting import ELSEWHERE_HELD, fitted, grown
 from config.evaluating.traps import traps
 from insight.comparing import COPY_SCORES, PLACE_SCORES, TOPIC_SCORES, Asking
 from insight.judging import Judge, Judgement, judgement, read
@@ -249,7 +249,7 @@ def _fit(corpus: Corpus, gold: Gold, path: Path) -> dict:
     for asking, of in _copies(corpus, gold, *COPIES_FITTED, asked=False):
         copies.append(corpus.compare(asking, of, False).scores)
     true = [row for row, label in zip(rows, labels, strict=True) if label]
-    same = fitted(rows, labels, list(rows[0]), SAME_HELD)
+    same = grown(rows, labels, list(rows[0]))
     told_apart = [name for name in rows[0] if name in COPY_SCORES]
     elsewhere = fitted(true + copies, [False] * len(true) + [True] * len(copies), told_apart, ELSEWHERE_HELD)
     _write(path, replace(corpus.judgement, same=same, elsewhere=elsewhere))
@@ -270,8 +270,9 @@ def _without(judged: Judgement, part: str) -> Judgement:
 
 
 def _write(path: Path, judged: Judgement) -> None:
-    kept = ("names", "mean", "spread", "weights", "intercept")
-    told = {name: {key: asdict(judge)[key] for key in kept} for name, judge in _both(judged)}
+    told = {name: asdict(judge) for name, judge in _both(judged)}
+    for judge in told.values():
+        del judge["ignored"]  # nothing was, while fitting
     path.write_text(
         json.dumps({**told, "alert": judged.alert, "likely": judged.likely}, ensure_ascii=False) + "\n",
         encoding="utf-8",
