@@ -86,8 +86,7 @@ class Trees:
         sum_ = self.intercept
         for node in self.trees:
             while isinstance(node, tuple):
-                which, most, then, other = node
-                node = then if told[which] <= most else other
+                node = node[2] if told[node[0]] <= node[1] else node[3]
             sum_ += node
         return _chance(sum_)
 

@@ -1,6 +1,6 @@
 """两段文字有多像：按少见的二字组加权，给出百分比和共有的词句。只比文字，不下结论。"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from math import log
 
 from insight.normal import FIELD_END, bigrams, normalise
@@ -19,14 +19,13 @@ def weights_of(frequencies: Mapping[str, int], documents: int) -> dict[str, floa
     return {gram: weight(frequency, documents) for gram, frequency in frequencies.items()}
 
 
-def percent_alike(body: str, weights: Mapping[str, float]) -> int:
-    """How alike a folded text is to the one asked about, 0–100; `weights` are those of the asked one's bigrams.
+def percent_alike(theirs: Set[str], weights: Mapping[str, float]) -> int:
+    """How alike a text of these bigrams is to the one asked about, 0–100; `weights` are those of the asked one's.
 
     The weight of the shared bigrams against the mean weight of both texts; what is not in the asked text weighs the
     average. A text wholly contained in a much longer one still counts: the longer weighs at most twice the asked one.
     Two people telling the same thing in their own words reach 10 to 40; above 60 it is mostly the same letter.
     """
-    theirs = bigrams(body)
     both = weights.keys() & theirs
     if not both:
         return 0

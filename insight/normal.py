@@ -6,6 +6,7 @@ text is part of its folding too, which is what makes "cannot miss" provable.
 
 import re
 import unicodedata
+from operator import add
 
 from insight.traditional import SIMPLIFIED, TRADITIONAL
 
@@ -46,8 +47,10 @@ def joined(fields: list[str]) -> str:
 
 def bigrams(folded: str) -> set[str]:
     """Every two neighbouring signs of a folded text; none across a break."""
-    pairs = set(map("".join, zip(folded, folded[1:], strict=False)))
-    return {pair for pair in pairs if FIELD_END not in pair}
+    pairs: set[str] = set()
+    for field in folded.split(FIELD_END):
+        pairs.update(map(add, field, field[1:]))
+    return pairs
 
 
 def year_lexeme(year: int) -> str:

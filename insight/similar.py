@@ -99,7 +99,7 @@ def similar(
     for pk, telling in dict([*likely, *own_too]).items():
         compared = asking.against(telling, same_person=pk in same_person)
         sure = judgement().probability(compared.scores)
-        percent, same_place = _percent(telling.text, weights, place)
+        percent, same_place = _percent(telling, weights, place)
         if percent >= LEAST or sure >= judgement().likely:  # so sure, it is shown however few words both share
             standing = judgement().standing(sure, compared.likeness)
             judged.append((standing, percent, pk, sure, compared, same_place))
@@ -163,7 +163,7 @@ def _read(body, received_on, place, title, shows_original, excerpt, original) ->
     return Telling(body.split(FIELD_END, 1)[0], body, written, received_on, place)
 
 
-def _percent(body: str, weights: dict[str, float], place: str) -> tuple[int, bool]:
-    percent = likeness.percent_alike(body, weights)
-    same = likeness.same_place(place, body)
+def _percent(telling: Telling, weights: dict[str, float], place: str) -> tuple[int, bool]:
+    percent = likeness.percent_alike(telling.grams, weights)
+    same = likeness.same_place(place, telling.text)
     return min(100, percent + (PLACE_BONUS if same and percent else 0)), same

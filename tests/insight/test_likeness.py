@@ -15,24 +15,24 @@ def weights(text, frequencies=None):
 
 
 def test_the_same_text_is_wholly_alike():
-    assert percent_alike(TEXT, weights(TEXT)) == 100
+    assert percent_alike(bigrams(TEXT), weights(TEXT)) == 100
     assert shared_stretches(TEXT, TEXT) == (TEXT,)
 
 
 def test_another_matter_is_not_alike():
-    assert percent_alike("地铁末班车能否延长到零点", weights(TEXT)) == 0
+    assert percent_alike(bigrams("地铁末班车能否延长到零点"), weights(TEXT)) == 0
 
 
 @settings(deadline=None)
 @given(texts, texts)
 def test_a_percentage_is_a_percentage(asked, body):
-    assert 0 <= percent_alike(body, weights(asked)) <= 100
+    assert 0 <= percent_alike(bigrams(body), weights(asked)) <= 100
     assert all(stretch in asked and stretch in body for stretch in shared_stretches(asked, body))
 
 
 def test_what_many_texts_share_counts_little():
-    rare = percent_alike("春柳苑的广场舞", weights(TEXT, {"春柳": 2, "柳苑": 2}))
-    common = percent_alike("春柳苑的广场舞", weights(TEXT, {"春柳": 900, "柳苑": 900}))
+    rare = percent_alike(bigrams("春柳苑的广场舞"), weights(TEXT, {"春柳": 2, "柳苑": 2}))
+    common = percent_alike(bigrams("春柳苑的广场舞"), weights(TEXT, {"春柳": 900, "柳苑": 900}))
     assert rare > common
 
 
