@@ -109,3 +109,13 @@ def test_day_end_compares_with_the_paper_register(clerk):
     page = clerk.get("/register/dayend/?paper_visit=1&paper_letter=1&paper_call=0&paper_web=0").content.decode()
     assert "登记数与纸质登记簿相符" in page
     assert "当日登记 0 件" in clerk.get("/register/dayend/?day=2024-01-02").content.decode()
+
+
+def test_what_the_same_address_brought_before_is_compared_and_nobodys_own(clerk):
+    old = cast.registered(original="楼上半夜总有人拖桌椅，睡不好觉，请社区去劝一劝。")
+    index_all()
+    address = old.submission.parties.get().address
+    told = sheet(addr=address, txt="楼上半夜拖桌椅，吵得老人睡不好，请去劝劝。", cat_other="", unit="")
+    page = clerk.post("/register/panel/", told).content.decode()
+    assert old.number in page and "住址相同" in page
+    assert "本人既往 0 件" in page
