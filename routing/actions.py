@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +17,7 @@ from petitions.models import Claim, Petition
 from petitions.states import Kind
 from routing.books import Book, KnownPlace, SuggestedCategory, book
 from routing.models import RoutingProposal, Subject
-from routing.rules import Facts, Proposal, proposals, propose, stops
+from routing.rules import Facts, Proposal, does, each_proposal, propose, stops
 from routing.weighing import Judged
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
@@ -67,11 +68,12 @@ def suggest(
         is_report=kind == Kind.REPORT,
         about=about.pk if about else None,
         accused=accused.pk if accused else None,
-        accused_function=accused.function if accused else "",
+        accused_does=does(accused.kind, accused.function) if accused else "",
         alike=held.alike_in(text),
     )
     learnt = None if facts.is_report else _judged(held, text, title)
-    found = [row for row in proposals(facts, held.rules, held.desks, learnt) if row.desk is not None][:SUGGESTED]
+    named = (row for row in each_proposal(facts, held.rules, held.desks, learnt) if row.desk is not None)
+    found = list(islice(named, SUGGESTED))
     organs = Organ.objects.in_bulk([row.desk.id for row in found])
     return [
         Suggestion(
@@ -173,7 +175,7 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         is_report=is_report,
         about=petition.about_organ_id,
         accused=petition.accused_organ_id,
-        accused_function=accused.function if accused else "",
+        accused_does=does(accused.kind, accused.function) if accused else "",
         alike=held.alike_in(text),
     )
     learnt = None if is_report else _judged(held, text, petition.title)

@@ -2,6 +2,8 @@
 
 examples.csv: text,rule – invented petitions and the line of routing.csv each belongs to. A pack without the file goes
 by its rules alone. What is learnt is the matter, not the organ: ten matters of one bureau have nothing in common.
+wordings.csv: rule,words – how people speak of that matter, apart by ";". Too common for a rule, together they tell
+matters apart: they are learnt, and never proposed by.
 """
 
 from collections import Counter
@@ -20,7 +22,10 @@ from routing.weighing import Judged
 from rulebook.timekeeping import now
 
 EXAMPLE_COLUMNS = ("text", "rule")
-TOGETHER = 10  # words of a rule read as one case: a letter holds several
+WORDING_COLUMNS = ("rule", "words")
+# words read as one case: the fewer, the more each says; chosen by leaving out a quarter of the examples in turn
+TOGETHER = 4
+WORDINGS_TOGETHER = 2
 FEWEST = 50
 
 
@@ -39,6 +44,10 @@ def check(folder: Path) -> list[str]:
             complaints.append(f"{named}的例句为空或者重复")
         if row["rule"] not in codes:
             complaints.append(f"{named}的规则“{row['rule']}”不在 routing.csv 中")
+    if (folder / "wordings.csv").exists():
+        for number, row in enumerate(table(folder / "wordings.csv", WORDING_COLUMNS, complaints), start=2):
+            if row["rule"] not in codes or not words_of(row["words"]):
+                complaints.append(f"wordings.csv 第{number}行的规则“{row['rule']}”不在 routing.csv 中，或者没有词语")
     if not complaints and len(rows) < FEWEST:
         complaints.append(f"examples.csv 只有 {len(rows)} 条例句，至少 {FEWEST} 条才学得出来")
     return complaints
@@ -87,16 +96,25 @@ def _targets(case: Case, held: Book, judged: Judged | None) -> list[str]:
 
 
 def _worded(folder: Path) -> list[Case]:
-    """The words of the rules, a few at a time, as if somebody had written them. Overruling words are not learnt.
+    """The words of the rules and the wordings, a few at a time, as if somebody had written them.
 
-    Everyday words stand in a row of their own, with the reason of the row they belong to: they are learnt as its words.
+    Overruling words are not learnt. Everyday words stand in a row of their own, with the reason of the row they belong
+    to: they are learnt as its words.
     """
-    cases, named = [], {}
+    cases: list[Case] = []
+    named: dict[tuple[str, str], str] = {}
     for row in table(folder / "routing.csv", RULE_COLUMNS):
         label = named.setdefault((row["target"], row["reason"]), row["code"])
-        words = words_of(row["words"]) if int(row["priority"]) >= OVERRULING else []
-        cases += [Case("，".join(words[at : at + TOGETHER]), label) for at in range(0, len(words), TOGETHER)]
+        if int(row["priority"]) >= OVERRULING:
+            cases += _together(words_of(row["words"]), label, TOGETHER)
+    if (folder / "wordings.csv").exists():
+        for row in table(folder / "wordings.csv", WORDING_COLUMNS):
+            cases += _together(words_of(row["words"]), row["rule"], WORDINGS_TOGETHER)
     return cases
+
+
+def _together(words: list[str], label: str, count: int) -> list[Case]:
+    return [Case("，".join(words[at : at + count]), label) for at in range(0, len(words), count)]
 
 
 def _digest(cases: list[Case]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from routing.learning.features import Grams, grams_of
 from routing.learning.sorter import Sorter
 from routing.models import Promotion, SorterVersion, Subject
 from routing.weighing import Judged, trust_of
@@ -22,12 +23,13 @@ class Learnt:
 
     def judge(self, text: str, title: str = "") -> Judged:
         """The share of each label for a text, and for the first three why."""
-        ranked = self.sorter.rank(text, title)
-        because = {row.label: self._said(text, title, row.label) for row in ranked[:EXPLAINED]}
+        grams = grams_of(text, title)
+        ranked = self.sorter.rank_grams(grams)
+        because = {row.label: self._said(grams, row.label) for row in ranked[:EXPLAINED]}
         return Judged({row.label: row.share for row in ranked}, trust_of(self.cases), because)
 
-    def _said(self, text: str, title: str, label: str) -> str:
-        words = "".join(f"“{pair}”" for pair in self.sorter.because(text, label, title))
+    def _said(self, grams: Grams, label: str) -> str:
+        words = "".join(f"“{pair}”" for pair in self.sorter.because_of(grams, label))
         source = f"城市包的 {self.cases} 条例句" if self.from_pack else f"已确认的 {self.cases} 件"
         like = f"{source}里，这样说的多属此类"
         return f"{like}：{words}" if words else like

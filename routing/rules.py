@@ -1,6 +1,6 @@
 """分流规则怎么判：事实和规则进，建议和理由出。不碰数据库；人定，系统只建议（第二十二条，rules §1.5）。"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -45,7 +45,7 @@ class Facts:
     registrar: Desk | None = None
     is_report: bool = False
     accused: int | None = None
-    accused_function: str = ""
+    accused_does: str = ""  # its function; of a street or town "street"
     about: int | None = None
     about_reason: str = ""
     alike: Mapping[str, float] = field(default_factory=dict)  # rule code → how like its words the text is worded
@@ -111,13 +111,19 @@ def propose(
     facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk], learnt: Judged | None = None
 ) -> Proposal | None:
     """The first of proposals(). None where nothing speaks: a person decides (待甄别)."""
-    found = proposals(facts, rules, desks, learnt)
-    return found[0] if found else None
+    return next(each_proposal(facts, rules, desks, learnt), None)
 
 
 def proposals(
     facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk], learnt: Judged | None = None
 ) -> list[Proposal]:
+    """All of each_proposal()."""
+    return list(each_proposal(facts, rules, desks, learnt))
+
+
+def each_proposal(
+    facts: Facts, rules: Iterable[Rule], desks: Sequence[Desk], learnt: Judged | None = None
+) -> Iterator[Proposal]:
     """Every rule that speaks, best first, each desk once; `learnt` lends its share to the targets, and adds its own.
 
     What was learnt never goes before a rule that overrules, and knows nothing of reports. Where the best rule has no
@@ -128,17 +134,18 @@ def proposals(
     """
     ranked = _ranked(facts, rules, learnt)
     total = sum(weight for _, _, weight in ranked)
-    found: list[Proposal] = []
+    found: set[int] = set()
     for rule, hits, weight in ranked:
         desk, notes = _desk_for(rule, facts, desks)
         is_learnt = rule.priority == AFTER_THE_RULES
-        if (desk is None and is_learnt) or (desk is not None and any(earlier.desk == desk for earlier in found)):
+        if (desk is None and is_learnt) or (desk is not None and desk.id in found):
             continue
+        if desk is not None:
+            found.add(desk.id)
         said = _learnt_said(learnt, rule) if learnt and rule.code and not is_learnt else ""
         reasons = [*_said(rule, hits, facts), rule.reason, said, *notes]
         told = tuple(reason for reason in reasons if reason)
-        found.append(Proposal(rule if rule.code else None, desk, told, round(100 * weight / total), hits))
-    return found
+        yield Proposal(rule if rule.code else None, desk, told, round(100 * weight / total), hits)
 
 
 def _learnt_said(learnt: Judged, rule: Rule) -> str:
@@ -162,7 +169,7 @@ def _ranked(facts: Facts, rules: Iterable[Rule], learnt: Judged | None) -> list[
     ranked = sorted(_lent(weighed, held, facts.alike), key=_place_of)
     if learnt is None:
         return ranked
-    return sorted(_with_learnt(ranked, _best_of(learnt, held, facts.accused_function), learnt), key=_place_of)
+    return sorted(_with_learnt(ranked, _best_of(learnt, held, facts.accused_does), learnt), key=_place_of)
 
 
 def _place_of(weighed: Weighed) -> tuple[bool, float, int, str]:
@@ -196,7 +203,7 @@ def _with_learnt(ranked: Sequence[Weighed], best: Best, learnt: Judged) -> list[
     return mixed
 
 
-def _best_of(learnt: Judged, rules: Iterable[Rule], accused_function: str) -> Best:
+def _best_of(learnt: Judged, rules: Iterable[Rule], accused_does: str) -> Best:
     """For each target the greatest share it or one of its rules has, and that rule.
 
     What was learnt speaks of targets (confirmed cases) or of rules (a pack's examples). A rule that overrules is not
@@ -207,7 +214,7 @@ def _best_of(learnt: Judged, rules: Iterable[Rule], accused_function: str) -> Be
     for label, learnt_share in learnt.shares.items():
         rule = known.get(label)
         target = rule.target if rule else label
-        theirs = accused_function and target.partition(":")[2] == accused_function
+        theirs = accused_does and target.rpartition(":")[2] == accused_does
         share = learnt_share * THEIRS if theirs else learnt_share
         if share > best.get(target, (0.0, None))[0]:
             best[target] = (share, rule if rule and rule.priority >= OVERRULING else None)
@@ -242,6 +249,11 @@ def _lent(weighed: list[Weighed], rules: Sequence[Rule], alike: Mapping[str, flo
 
 def _is_fallback(rule: Rule) -> bool:
     return FALLBACK <= rule.priority < AFTER_ALL_WORDS
+
+
+def does(kind: str, function: str) -> str:
+    """What an organ is there for, as the end of a target says it; empty where no rule can mean it."""
+    return "street" if kind in ("street", "town") else function
 
 
 def target_of(desk: Desk, desks: Iterable[Desk]) -> str:

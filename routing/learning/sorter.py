@@ -48,7 +48,11 @@ class Sorter:
 
     def rank(self, text: str, title: str = "") -> list[Ranked]:
         """Every label with its share, best first."""
-        shares = self.shares(grams_of(text, title))
+        return self.rank_grams(grams_of(text, title))
+
+    def rank_grams(self, grams: Grams) -> list[Ranked]:
+        """The same of a text already taken apart."""
+        shares = self.shares(grams)
         return [Ranked(self.labels[at], float(shares[at])) for at in np.argsort(-shares, kind="stable")]
 
     def shares(self, grams: Grams) -> np.ndarray:
@@ -73,7 +77,11 @@ class Sorter:
 
     def because(self, text: str, label: str, title: str = "") -> tuple[str, ...]:
         """The pairs of signs that spoke most for the label, at most three; none where only single signs did."""
-        at, values = self.values(grams_of(text, title))
+        return self.because_of(grams_of(text, title), label)
+
+    def because_of(self, grams: Grams, label: str) -> tuple[str, ...]:
+        """The same of a text already taken apart."""
+        at, values = self.values(grams)
         if label not in self.labels:
             return ()
         spoke = values * self.weights[at, self.labels.index(label)].astype(np.float32)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.rules import THEIRS, Desk, Facts, Rule, proposals, propose
+from routing.rules import THEIRS, Desk, Facts, Rule, does, proposals, propose
 from routing.weighing import Judged
 
 CITY, DISTRICT, STREET, BUREAU, CITY_BUREAU, DISCIPLINE = range(1, 7)
@@ -171,7 +171,10 @@ def test_what_is_said_of_an_accused_bureau_is_mostly_of_its_own_function():
     close = learnt(trust=1.0, R1=0.25, R2=0.5)
     assert propose(told(), RULES, DESKS, close).desk.id == STREET
     assert 0.25 * THEIRS > 0.5
-    assert propose(told(accused=BUREAU, accused_function="住建"), RULES, DESKS, close).desk.id == CITY_BUREAU
+    assert propose(told(accused=BUREAU, accused_does="住建"), RULES, DESKS, close).desk.id == CITY_BUREAU
+    rules = [HOUSING, replace(PARKING, above="bureau:住建")]
+    found = propose(told(accused=STREET, accused_does=does("street", "")), rules, DESKS, learnt(R1=0.5, R2=0.25))
+    assert (found.rule.code, found.desk.id) == ("R2", BUREAU)
 
 
 def test_the_organ_complained_of_only_with_a_reason():
