@@ -58,6 +58,12 @@ def spelled(code: int) -> str:
     return "".join(reversed(signs))
 
 
+def without_lead(grams: Grams) -> Grams:
+    """The grams of the whole text alone, for texts so short that all of them is opening."""
+    at = grams.codes < _IN_LEAD
+    return Grams(grams.codes[at], grams.counts[at])
+
+
 def is_in_lead(code: int) -> bool:
     """Whether the code counts a gram of the title or opening."""
     return code >= _IN_LEAD

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.learning import memory, training
-from routing.learning.features import grams_of, is_in_lead, spelled
+from routing.learning.features import grams_of, is_in_lead, spelled, without_lead
 from routing.learning.scores import score
 from routing.learning.sorter import Sorter, UnknownForm
-from routing.learning.training import Case, TooFew, held_back, train
+from routing.learning.training import Case, TooFew, held_back, train, train_on_invented
 from tests.routing.learnable import cases
 
 
@@ -36,6 +36,18 @@ class TestWhatATextConsistsOf:
         lead = {spelled(int(code)) for code in grams_of("甲" * 30 + "停水").codes if is_in_lead(int(code))}
         assert "甲甲" in lead
         assert "停水" not in lead
+
+    def test_a_short_text_can_do_without_its_opening(self):
+        grams = without_lead(grams_of("停水停电"))
+        told = zip(grams.codes, grams.counts, strict=True)
+        assert {spelled(int(code)): int(count) for code, count in told} == {
+            "停": 2,
+            "水": 1,
+            "电": 1,
+            "停水": 1,
+            "水停": 1,
+            "停电": 1,
+        }
 
     def test_width_and_old_forms_make_no_difference(self):
         assert np.array_equal(grams_of("ＡＢ幼兒園").codes, grams_of("ab幼儿园").codes)
@@ -195,3 +207,14 @@ def test_judging_loads_no_training_library():
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "[]"
+
+
+class TestLearningFromInventedTexts:
+    def test_a_word_told_once_is_enough(self):
+        told = [Case("暖气，锅炉", "供热"), Case("龙头，水表", "供水"), Case("变压器，跳闸", "供电")]
+        sorter = train_on_invented(told)
+        assert [sorter.rank(said)[0].label for said in ("水表不走", "锅炉不烧", "又跳闸了")] == ["供水", "供热", "供电"]
+
+    def test_one_matter_alone_teaches_nothing(self):
+        with pytest.raises(TooFew, match="只有一种去向"):
+            train_on_invented([Case("暖气", "供热"), Case("锅炉", "供热")])
