@@ -39,7 +39,7 @@ def reveal(request, number):
     parties, kept, corrections, listed, status = [], [], [], [], 200
     if request.method == "POST":
         if form.is_valid():
-            parties, kept = _open_to(request.user, petition)
+            parties, kept = open_to(request.user, petition)
             corrections = _corrections(petition, parties)
             listed = [] if kept else list(petition.submission.roll.order_by("position"))
             moment = now()
@@ -72,7 +72,7 @@ def reveal(request, number):
     return response
 
 
-def _open_to(user, petition) -> tuple[list, list]:
+def open_to(user, petition) -> tuple[list, list]:
     """Whose full values the user may have, and whose not: a withheld name is for those who took it down and for the
     discipline post alone (rules §1.16); whoever handles the matter writes through the registering office."""
     parties = list(petition.submission.parties.all())
@@ -87,7 +87,7 @@ def roll(request, number):
     from whoever did not take it down."""
     petition = load(request, number)
     rows = list(petition.submission.roll.order_by("position"))
-    context = {"petition": petition, "rows": rows, "withheld": bool(_open_to(request.user, petition)[1])}
+    context = {"petition": petition, "rows": rows, "withheld": bool(open_to(request.user, petition)[1])}
     return render(request, "desk/case/roll.html", context)
 
 

@@ -1,8 +1,8 @@
 """沿用上次登记的姓名、性别、电话、住址：证件号对上了才给，只填空着的，算一次查看，记入查看记录。"""
 
-from accounts.authority import may, reaches_as
-from accounts.models import Relation
+from accounts.authority import may
 from accounts.privacy import keyed_hash
+from desk.casework.reveal import open_to
 from insight.keys import Earlier, History
 from petitions.acting import Refused
 from petitions.models import Party, Petition, Reveal
@@ -25,22 +25,18 @@ def carry_over(user, number: str, data) -> None:
 
     Every use leaves a line among the reveals. Raises Refused where no such party may be shown to the user.
     """
-    party = _party(user, number, data.get("idno", ""))
+    petition = Petition.objects.visible_to(user).filter(number=number).first()
+    party = _same(user, petition, data.get("idno", "").strip().upper())
     if party is None:
         raise Refused(NOT_KNOWN)
-    petition = Petition.objects.get(number=number)
     Reveal.objects.create(party=party, petition=petition, by=user, field=FIELD, reason=REASON, at=now())
     for name, value in {"nm": party.name, "sex": party.sex, "tel": party.phone, "addr": party.address}.items():
         if value and not (data.get(name) or "").strip():
             data[name] = value
 
 
-def _party(user, number: str, idno: str) -> Party | None:
-    """A withheld name is for those who took it down, and for the discipline post (rules §1.16)."""
-    petition = Petition.objects.visible_to(user).filter(number=number).first()
-    if petition is None or not idno.strip() or not may(user, Act.REVEAL, petition):
+def _same(user, petition: Petition | None, idno: str) -> Party | None:
+    if petition is None or not idno or not may(user, Act.REVEAL, petition):
         return None
-    same = petition.submission.parties.filter(id_hash=keyed_hash(idno.strip().upper()))
-    if not reaches_as(user, Act.REVEAL, petition, Relation.REGISTERED, Relation.DISCIPLINE):
-        same = same.filter(name_withheld=False)
-    return same.order_by("position").first()
+    shown, _ = open_to(user, petition)
+    return next((party for party in shown if party.id_hash == keyed_hash(idno)), None)
