@@ -1,4 +1,4 @@
-"""督办：提醒阶梯（城市数据）、提醒（每期限每级每届满日一条）、督办单（第四十条）。"""
+"""督办单（第四十条第一款）。"""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -7,63 +7,13 @@ from django_fsm import FSMField, transition
 
 from accounts.authority import may
 from accounts.models import Organ
-from accounts.privacy import EncryptedTextField
 from documents.models import Letter
 from petitions.acting import act, why_not
-from petitions.models import Deadline, Petition
+from petitions.models import Petition
 from rulebook.acts import Act
-from rulebook.models import Effective, RuleSet
 from rulebook.timekeeping import now
 from supervision import refusals
-from supervision.ladder import NATURAL, WORKING, Rung
-from supervision.querysets import OPEN, LadderQuerySet, OrderQuerySet
-
-
-class LadderRow(Effective):
-    """One rung of the city's ladder, for the terms it names. Ended, never deleted; applies from its own day."""
-
-    class Unit(models.TextChoices):
-        NATURAL = NATURAL, "自然日"
-        WORKING = WORKING, "工作日"
-
-    rule_set = models.ForeignKey(RuleSet, models.PROTECT, null=True, related_name="+", verbose_name="规则集")
-    terms = models.JSONField("适用期限")
-    code = models.CharField("代号", max_length=20)
-    level = models.PositiveSmallIntegerField("级")
-    label = models.CharField("名称", max_length=20)
-    offset = models.SmallIntegerField("距届满日")
-    unit = models.CharField("单位", max_length=8, choices=Unit.choices, default=Unit.NATURAL)
-    tells = models.JSONField("告知对象")
-    logged = models.BooleanField("记入办理日志", default=False)
-
-    objects = LadderQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "提醒阶梯"
-
-    def __str__(self):
-        return f"{self.code} {self.label}"
-
-    def rung(self) -> Rung:
-        """The row as the pure ladder reads it."""
-        tells = {addressee: tuple(roles) for addressee, roles in self.tells.items()}
-        facts = {name: getattr(self, name) for name in ("code", "label", "level", "offset", "unit", "logged")}
-        return Rung(tells=tells, **facts)
-
-
-class Reminder(models.Model):
-    """One rung climbed for one deadline at one due day; after an extension the new day warns again."""
-
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders", verbose_name="期限")
-    rung = models.CharField("级", max_length=20)
-    level = models.PositiveSmallIntegerField("阶梯级")
-    due_on = models.DateField("届满日")
-    made_at = models.DateTimeField("提醒时间")
-    told_to = models.JSONField("告知人员", default=list)
-
-    class Meta:
-        verbose_name = "提醒"
-        constraints = [models.UniqueConstraint(fields=["deadline", "rung", "due_on"], name="one_reminder_per_rung")]
+from supervision.querysets import OPEN, OrderQuerySet
 
 
 class OrderState(models.TextChoices):
@@ -206,74 +156,3 @@ class Order(models.Model):
             if may(user, move.act, self.petition):
                 offered.append({"act": move.act, "reasons": why_not(self, move)})
         return offered
-
-
-class OrderIncident(models.Model):
-    """秩序事件单：时间、地点、行为、经过。与信访件分开存放，信访件不认得它（第二十七条，rules §1.13、E67）。
-
-    It keeps no person: conduct is recorded, nobody is scored. A petition it went with is only pointed at.
-    """
-
-    class Conduct(models.TextChoices):
-        """第二十条的走访场所和第二十六条的六类禁止行为。"""
-
-        PLACE = "20-1", "未到设立、指定的接待场所走访（第二十条第一款）"
-        GATHERING = "26-1", "非法聚集，围堵、冲击，拦截车辆，堵塞交通（第二十六条第一项）"
-        WEAPONS = "26-2", "携带危险物品、管制器具（第二十六条第二项）"
-        VIOLENCE = "26-3", "侮辱、殴打、威胁，限制人身自由，毁坏财物（第二十六条第三项）"
-        STAYING = "26-4", "在接待场所滞留、滋事，弃留不能自理的人（第二十六条第四项）"
-        INCITING = "26-5", "煽动、串联、胁迫、以财物诱使，幕后操纵，借机敛财（第二十六条第五项）"
-        OTHER = "26-6", "其他扰乱公共秩序的行为（第二十六条第六项）"
-
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="登记单位")
-    happened_at = models.DateTimeField("发生时间")
-    place = models.CharField("地点", max_length=120)
-    conduct = models.JSONField("行为")
-    people = models.PositiveIntegerField("人数")
-    account = EncryptedTextField("经过")
-    petition = models.ForeignKey(Petition, models.PROTECT, null=True, related_name="+", verbose_name="相关信访件")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
-    recorded_at = models.DateTimeField("登记时间")
-
-    class Meta:
-        verbose_name = "秩序事件单"
-        indexes = [models.Index(fields=["organ", "-happened_at"], name="incidents_of_organ")]
-
-    def __str__(self):
-        return self.number
-
-    @property
-    def number(self) -> str:
-        return f"秩序〔{self.recorded_at.year}〕{self.pk}"
-
-    @property
-    def conduct_in_words(self) -> list[str]:
-        return [OrderIncident.Conduct(code).label for code in self.conduct]
-
-
-class IncidentStep(models.Model):
-    """处置的一步：劝阻、批评、教育由机关作出，再往后由公安机关作出（第四十七条）。只增不改。"""
-
-    class Measure(models.TextChoices):
-        DISSUADE = "dissuade", "劝阻"
-        CRITICISE = "criticise", "批评"
-        EDUCATE = "educate", "教育"
-        CALLED = "called", "报警"
-        POLICE = "police", "公安机关现场处置"
-        PENALTY = "penalty", "治安管理处罚"
-        CRIMINAL = "criminal", "刑事立案"
-        EVIDENCE = "evidence", "收存音像、照片"
-
-    incident = models.ForeignKey(OrderIncident, models.PROTECT, related_name="steps")
-    measure = models.CharField("处置", max_length=10, choices=Measure.choices)
-    authority = models.CharField("公安机关", max_length=80, blank=True)
-    words = EncryptedTextField("情况", blank=True)
-    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, null=True, related_name="+")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="记录人")
-    recorded_at = models.DateTimeField("记录时间")
-
-    class Meta:
-        verbose_name = "秩序事件处置"
-
-    def __str__(self):
-        return self.get_measure_display()
