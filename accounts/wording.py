@@ -50,14 +50,23 @@ class Wording:
 
     def ask(self, values: Mapping[Blank, Any]) -> list:
         """The rows, as the queryset would give them."""
+        asked = QuerySet(self.model).prefetch_related(*self.prefetched)
+        compiler = self._filled(values)
+        asked.query.get_compiler = lambda *_, **__: compiler
+        return list(asked)
+
+    def rows(self, values: Mapping[Blank, Any]) -> list[tuple]:
+        """The same as plain tuples, for a queryset that names its columns (`values_list`)."""
+        return list(self._filled(values).results_iter(tuple_expected=True))
+
+    def _filled(self, values: Mapping[Blank, Any]):
+        """A compiler of this thread's connection that sends the kept text with these values."""
         filled = {blank.stand_in: value for blank, value in values.items()}
         params = tuple(filled.get(param, param) if isinstance(param, int | str) else param for param in self.params)
         compiler = copy.copy(self.compiler)  # 各线程各用各的连接
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_, **__: (self.sql, params)
-        asked = QuerySet(self.model).prefetch_related(*self.prefetched)
-        asked.query.get_compiler = lambda *_, **__: compiler
-        return list(asked)
+        return compiler
 
 
 def _reader(expression):
@@ -77,6 +86,17 @@ def asked_again(about: Hashable, make: Callable[[], QuerySet], values: Mapping[B
 
     Whose authority limits the rows goes into `about` as `accounts.authority.who(user)`; a day as that day.
     """
+    wording = _wording(about, make)
+    return wording.ask(values or {}) if wording else []
+
+
+def rows_again(about: Hashable, make: Callable[[], QuerySet], values: Mapping[Blank, Any] | None = None) -> list[tuple]:
+    """As asked_again, of a `values_list`: its rows as tuples."""
+    wording = _wording(about, make)
+    return wording.rows(values or {}) if wording else []
+
+
+def _wording(about: Hashable, make: Callable[[], QuerySet]) -> "Wording | None":
     wording = _kept.get(about, UNASKED)
     if wording is UNASKED:
         try:
@@ -86,4 +106,4 @@ def asked_again(about: Hashable, make: Callable[[], QuerySet], values: Mapping[B
         _kept[about] = wording
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return wording.ask(values or {}) if wording else []
+    return wording

@@ -7,7 +7,7 @@ texts.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from insight.normal import normalise
@@ -23,8 +23,16 @@ AREA, ROAD, ESTATE, VILLAGE, SCHOOL, HOSPITAL, FIRM, NUMBER, LINE = (
 KINDS = (AREA, ROAD, ESTATE, VILLAGE, SCHOOL, HOSPITAL, FIRM, NUMBER, LINE)
 
 _RUN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
-_ENDING = re.compile("|".join(sorted(ENDINGS, key=len, reverse=True)))
-_CUT = re.compile("|".join(sorted(CUTS, key=len, reverse=True)))
+
+
+def _any_of(words: Collection[str]) -> str:
+    """A pattern of any of the words, the longest first; most signs begin none of them and are passed over at once."""
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    return f"(?=[{first}])(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+_ENDING = re.compile(_any_of(ENDINGS))
+_CUT = re.compile(_any_of(CUTS))
 _DISGUISED = re.compile(r"[A-Z]\d{0,2}(?:县市|市|区|县)")  # A3区：公开时隐去真名的写法
 _NUMBER = re.compile(rf"([0-9]{{1,4}}|[{NUMERALS}]{{1,3}})({BUILDING})")
 _BUS = re.compile(r"(?<![0-9A-Za-z])([0-9]{1,4})(?:路(?!口|段)|号公交|公交)")
@@ -62,8 +70,8 @@ def named_in(text: str, gazetteer: Mapping[str, str] | None = None) -> tuple[Nam
     Takes the text as written, with its punctuation: that is what a name cannot reach across.
     """
     found: list[tuple[int, Named]] = []
-    for run in _RUN.finditer(text[:LOOKED_THROUGH]):
-        found += ((run.start() + at, named) for at, named in _in_run(run.group()))
+    for start, run in _telling_runs(text[:LOOKED_THROUGH]):
+        found += ((start + at, named) for at, named in _in_run(run))
     for name, kind in (gazetteer or {}).items():
         if (at := text.find(name)) >= 0:
             found.append((at, _known(name, kind)))
@@ -81,10 +89,21 @@ def _known(name: str, kind: str) -> Named:
     return _named(kind if kind in KINDS else ESTATE, name, name)
 
 
+def _telling_runs(text: str) -> Iterator[tuple[int, str]]:
+    """The stretches without punctuation that may name something, and where they begin. No hint reaches out of one."""
+    hints = _HINT.finditer(text)
+    hint = next(hints, None)
+    for run in _RUN.finditer(text):
+        while hint is not None and hint.start() < run.start():
+            hint = next(hints, None)
+        if hint is None:
+            return
+        if hint.start() < run.end():
+            yield run.start(), run.group()
+
+
 def _in_run(run: str) -> Iterator[tuple[int, Named]]:
     """The names of a stretch without punctuation, and where they begin."""
-    if not _HINT.search(run):
-        return
     disguised = {match.end(): match for match in _DISGUISED.finditer(run)}
     for match in disguised.values():
         yield match.start(), _named(AREA, match.group(), match.group())

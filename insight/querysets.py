@@ -21,10 +21,12 @@ def by_index():
 
     It takes every bigram it has no figure for to be ten times commoner than it is, and reads the whole table instead.
     """
+    within = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        if within:  # otherwise it ends with the transaction
+            cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def rarest(words: list[str], counts: Mapping[str, int], wanted: int = RAREST) -> list[str]:
@@ -36,6 +38,12 @@ def rarest(words: list[str], counts: Mapping[str, int], wanted: int = RAREST) ->
             break
         chosen.add(gram)
     return sorted(chosen, key=rank.index)
+
+
+def shared_query(grams: list[str], within: Within = EVERYWHERE, *, least: int = 1) -> tuple[str, str]:
+    """What documents must hold (one of the bigrams, or two) and what they are ranked by, as PostgreSQL reads it."""
+    asked = _query(" | ", grams, within) if least == 1 else f"({_two_of(grams)}){_among(within)}"
+    return asked, _joined(" | ", grams)
 
 
 class SearchDocumentQuerySet(QuerySet):
@@ -50,12 +58,12 @@ class SearchDocumentQuerySet(QuerySet):
     def sharing(self, grams: Iterable[str], within: Within = EVERYWHERE, *, least: int = 1):
         """Documents with at least one of the bigrams, or two, those with most of them first, the newer before the
         older."""
-        grams = list(grams)
+        return self.sharing_as(*shared_query(list(grams), within, least=least))
+
+    def sharing_as(self, asked: str, ranked: str):
+        """The same, told in the two texts of `shared_query`."""
         # without positions ts_rank counts how many of the lexemes stand there
-        rank = Func(
-            "tsv", Value(_joined(" | ", grams)), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField()
-        )
-        asked = _query(" | ", grams, within) if least == 1 else f"({_two_of(grams)}){_among(within)}"
+        rank = Func("tsv", Value(ranked), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField())
         return self.filter(tsv__holds=asked).alias(rank=rank).order_by("-rank", "-pk")
 
     def picked(self):
@@ -76,7 +84,9 @@ class BigramCountQuerySet(QuerySet):
     def of(self, grams: Iterable[str]) -> dict[str, int]:
         """About how many documents hold each; 0 where it was never met."""
         asked = list(grams)
-        met = dict(self.filter(pk__in=asked).values_list("gram", "documents"))
+        with connection.cursor() as cursor:  # several hundred of them at a time: the ORM takes longer than the table
+            cursor.execute("SELECT gram, documents FROM insight_bigramcount WHERE gram = ANY(%s)", [asked])
+            met = dict(cursor.fetchall())
         return {gram: met.get(gram, 0) for gram in asked}
 
     def rarest(self, words: list[str], wanted: int = RAREST) -> list[str]:

@@ -3,8 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Subquery, Value
+from django.db.models.functions import Cast
 
+from accounts.authority import who
+from accounts.querysets import IsAnyOf
+from accounts.wording import Blank, Wording, asked_again, rows_again
 from insight import likeness, marks
 from insight.candidates import COMPARED, Anchors, anchors, worth_comparing
 from insight.comparing import Asking
@@ -12,7 +17,7 @@ from insight.judging import judgement
 from insight.keys import NAME, Earlier
 from insight.models import BigramCount, SearchDocument
 from insight.normal import FIELD_END, normalise
-from insight.querysets import by_index
+from insight.querysets import by_index, shared_query
 from insight.reasons import contradictions, reasons
 from insight.telling import Rarity, Telling
 from petitions.intake import summary_of
@@ -23,6 +28,7 @@ LEAST = 8  # percent; below that likeness is chance
 PLACE_BONUS = 10  # percentage points for the same place
 HEARD = 10  # of the petitions whose petitioner's name sounds the same, those that share most of the words
 SHOWN = 5
+KEYS, ASKED, RANKED, LETTER = Blank("\0keys"), Blank("\0asked"), Blank("\0ranked"), Blank(-7_000_000_002)
 # what is read of a document, as _read takes it
 READ = (
     *("pk", "body", "petition__received_on", "petition__place", "petition__title"),
@@ -82,13 +88,12 @@ def similar(
     chosen = anchors(asked, frequencies, known_in=known_in)
     if not chosen.grams and not own:
         return []
-    seen = (Petition.objects.all() if among is None else among).visible_to(user)
-    if except_for is not None:
-        seen = seen.exclude(submission_id=except_for.submission_id)
     matched = {row.petition.pk: row.matched for row in own}
     same_person = {row.petition.pk for row in own if row.same_person}
-    found, newest = _found(chosen, seen, matched)
-    if heard := _heard(name, anchors(asked, frequencies, known_in=known_in, most=None).grams, seen):
+    found, newest = _found(chosen, user, except_for, among, matched)
+    left_out = except_for.submission_id if except_for is not None else None
+    common = anchors(asked, frequencies, known_in=known_in, most=None).grams if name else []
+    if heard := _heard(name, common, _documents(user, left_out, among)):
         found = heard | found
         matched = _with_names(matched, heard, normalise(name))
     asking = Asking(asked, Rarity(frequencies, newest))
@@ -105,7 +110,7 @@ def similar(
             judged.append((standing, percent, pk, sure, compared, same_place))
     judged.sort(key=lambda told: told[:3], reverse=True)
     # 看得到与否，方才取候选时已问过
-    petitions = Petition.objects.for_lists().in_bulk([pk for _, _, pk, *_ in judged[:shown]])
+    petitions = _shown([pk for _, _, pk, *_ in judged[:shown]])
     return [
         Similar(
             petition=petitions[pk],
@@ -121,27 +126,60 @@ def similar(
     ]
 
 
-def _found(chosen: Anchors, seen, own) -> tuple[dict[int, Telling], int]:
+def _shown(keys: list[int]) -> dict[int, Petition]:
+    """The petitions as lists show them, by key."""
+    if not keys:
+        return {}
+    asked = Cast(Value(KEYS.stand_in), ArrayField(BigIntegerField()))
+    found = asked_again(
+        "petitions by their keys",
+        lambda: Petition.objects.for_lists().filter(IsAnyOf(F("pk"), asked)),
+        {KEYS: f"{{{','.join(map(str, keys))}}}"},
+    )
+    return {petition.pk: petition for petition in found}
+
+
+def _found(chosen: Anchors, user, except_for, among, own) -> tuple[dict[int, Telling], int]:
     """The documents that hold most of the bigrams, and the petitioner's own; and the newest petition there is."""
-    newest = Subquery(Petition.objects.order_by("-pk").values("pk")[:1])
-    within = SearchDocument.objects.filter(petition__in=seen)
     rows = {}
     if chosen.grams:
+        asked, ranked = shared_query(chosen.grams, least=chosen.least)
+        told = {ASKED: asked, RANKED: ranked}
+        if except_for is not None:
+            told[LETTER] = except_for.submission_id
+
+        def best():
+            within = _documents(user, LETTER.stand_in if except_for is not None else None, among)
+            return _read_from(within.sharing_as(ASKED.stand_in, RANKED.stand_in)[: chosen.most].picked())
+
+        about = ("similar", who(user), chosen.most, except_for is None)
         with by_index():
-            best = within.sharing(chosen.grams, least=chosen.least)[: chosen.most].picked()
-            rows = {row[0]: row for row in best.annotate(newest=newest).values_list(*READ, "newest")}
+            found = rows_again(about, best, told) if among is None else Wording(best()).rows(told)
+        rows = {row[0]: row for row in found}
     if missing := own.keys() - rows.keys():
-        own_too = within.filter(pk__in=missing).annotate(newest=newest)
-        rows |= {row[0]: row for row in own_too.values_list(*READ, "newest")}
+        left_out = except_for.submission_id if except_for is not None else None
+        rows |= {row[0]: row for row in _read_from(_documents(user, left_out, among).filter(pk__in=missing))}
     return {pk: _read(*row[1:-1]) for pk, row in rows.items()}, max((row[-1] for row in rows.values()), default=0)
 
 
-def _heard(name: str, grams: list[str], seen) -> dict[int, Telling]:
+def _documents(user, left_out: int | None, among):
+    """The documents of what the user may see, without those of the letter that is asked about."""
+    seen = (Petition.objects.all() if among is None else among).visible_to(user)
+    return SearchDocument.objects.filter(
+        petition__in=seen if left_out is None else seen.exclude(submission_id=left_out)
+    )
+
+
+def _read_from(documents):
+    newest = Subquery(Petition.objects.order_by("-pk").values("pk")[:1])
+    return documents.annotate(newest=newest).values_list(*READ, "newest")
+
+
+def _heard(name: str, grams: list[str], documents) -> dict[int, Telling]:
     """The documents of those whose names sound the same, where they share any of the bigrams, however common."""
     sounding = [] if name.isascii() else marks.sounding([normalise(name)])
     if not sounding or not grams:
         return {}
-    documents = SearchDocument.objects.filter(petition__in=seen)
     with by_index():
         rows = list(documents.sharing(grams, [sounding])[:HEARD].picked().values_list(*READ))
     return {row[0]: _read(*row[1:]) for row in rows}
