@@ -11,6 +11,12 @@ def about(leg) -> dict:
     return {"scope": {"leg": leg.pk}, "details": leg.log_facts()}
 
 
+def back_to_sender(leg) -> dict:
+    """The same where the next move is the sender's: it examines the objection, or sends the petition on again."""
+    facts = about(leg)
+    return facts | {"details": facts["details"] | {"owed_by_organ": leg.sender_id}}
+
+
 def hand_over(petition, by, to, kind, **fields):
     """Send the petition on: a new leg, the receiver in charge, the sender remembered."""
     was, sender = petition.current_leg, petition.organ

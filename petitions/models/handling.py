@@ -153,6 +153,7 @@ class Handling:
         opinion.save(update_fields=["passed"])
         kind, organ = self.checker()
         self.involve(kind, organ)
+        return {"details": {"owed_by_organ": organ.pk}}
 
     @act(Act.RETURN)
     @transition(field="state", source=State.SUBMITTED, target=State.ACCEPTED)

@@ -64,7 +64,7 @@ class Receiving:
         leg = self.current_leg
         leg.objected_at, leg.objection, leg.suggested_organ = now(), grounds, suggested
         leg.save()
-        return handover.about(leg)
+        return handover.back_to_sender(leg)
 
     @act(Act.UPHOLD)
     @transition(field="state", source=State.OBJECTED, target=State.REGISTERED)
@@ -74,7 +74,7 @@ class Receiving:
         leg.answer, leg.answered_at, leg.upheld = answer, now(), True
         leg.finish("returned")
         handover.give_back(self, leg)
-        facts = handover.about(leg)
+        facts = handover.back_to_sender(leg)
         return facts | {"details": facts["details"] | {"ground": RETURNED}}
 
     @act(Act.OVERRULE)
