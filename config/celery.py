@@ -26,6 +26,8 @@ app.autodiscover_tasks()
 TIMETABLE = {
     "期限扫描": ("supervision.tasks.sweep_deadlines", 60),
     "推诿督办": ("supervision.tasks.order_bounced", 60),
+    "责任持有": ("supervision.tasks.tally_custody", 300),
+    "责任持有核对": ("supervision.tasks.tally_all_custody", crontab(hour=0, minute=40)),
     "通知外发": ("accounts.tasks.drain_outbox", 20),
     "检索建档": ("insight.tasks.index_pending", 10),
     "检索核对": ("insight.tasks.compare_all", crontab(hour=3, minute=20)),

@@ -93,6 +93,7 @@ def _groups(request) -> list[dict]:
                 item
                 for item in (
                     _supervises(user) and _item(request, "督查督办", "/supervision/", "flag"),
+                    holds(user, Act.VIEW) and user.organ_id and _item(request, "应办期限", "/owed/", "cal"),
                     holds(user, Act.KEEP_ORDER) and _item(request, "秩序事件", "/supervision/incidents/", "users"),
                 )
                 if item

@@ -128,7 +128,9 @@ def _hang_children(petition: Petition) -> None:
     lines = asked_again(
         "lines of one",
         lambda: (
-            PetitionEvent.objects.filter(petition=KEY.stand_in).select_related("by", "by_organ", "text").order_by("seq")
+            PetitionEvent.objects.filter(petition=KEY.stand_in)
+            .select_related("by", "by_organ", "text", "holder_organ", "holder_user")
+            .order_by("seq")
         ),
         {KEY: petition.pk},
     )

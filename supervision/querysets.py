@@ -1,4 +1,5 @@
-from django.db.models import QuerySet
+from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from rulebook.querysets import EffectiveQuerySet
 
@@ -34,3 +35,20 @@ class OrderQuerySet(QuerySet):
 
     def newest_first(self):
         return self.order_by("-pk")
+
+
+class CustodyQuerySet(QuerySet):
+    def of(self, petitions):
+        """Of the given petitions (pass a queryset already limited to what the user may see)."""
+        return self.filter(petition__in=petitions.values("pk"))
+
+    def summed(self, moment):
+        """One row per organ and kind: `total_seconds` that are over, `running` (what still goes on, up to `moment`),
+        `late` days and the `late_petitions` they belong to."""
+        running = ExpressionWrapper(Value(moment) - F("running_since"), DurationField())
+        return self.values("organ", "kind").annotate(
+            total_seconds=Sum("seconds"),
+            running=Sum(Case(When(running_since__isnull=False, then=running))),
+            late=Coalesce(Sum("late_days"), 0),
+            late_petitions=Count("petition", filter=Q(late_days__gt=0), distinct=True),
+        )

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from supervision import bouncing, climbing, executions
+from supervision import bouncing, climbing, executions, tallying
 
 
 @shared_task
@@ -16,3 +16,15 @@ def sweep_deadlines():
 def order_bounced():
     """每分钟：多次退回、循环流转的，对推诿的单位下督办单。"""
     return bouncing.sweep()
+
+
+@shared_task
+def tally_custody():
+    """每五分钟：日志有新行的件，重读各单位持有了多久。"""
+    return tallying.catch_up()
+
+
+@shared_task
+def tally_all_custody():
+    """每夜：漏下的、逾期日又多了一天的，全部重读。"""
+    return tallying.tally_all()

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.authority import holds, may
 from accounts.privacy import mask_text
-from desk.casework import chronicle, guide, lamps, panel, steps
+from desk.casework import chronicle, guide, held, lamps, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
 from documents.models import Attachment
 from petitions import executing, reporting, reviewing
@@ -29,6 +29,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "clock": lamps.card(petition),
         "no_clock": lamps.resting_words(petition),
         "deadlines": lamps.table(petition),
+        "held": held.card(petition),
         "words": words(petition),
         "claims": claims(petition),
         "overrides": overrides(petition),
