@@ -31,6 +31,7 @@ from rulebook.acts import Act
 from rulebook.books import calendar_held, calendar_in_force
 from rulebook.timekeeping import at, now, today
 from supervision.climbing import sweep
+from supervision.tallying import tally_all
 
 FRIDAY = 4
 MIDNIGHT = time(0, 5)
@@ -311,3 +312,4 @@ def _tidy_up(moment: datetime) -> None:
     drain()
     Notice.objects.filter(read_at=None, at__lt=moment - UNREAD_FOR).update(read_at=F("at") + timedelta(hours=20))
     index_all()
+    tally_all()
