@@ -94,6 +94,7 @@ def _groups(request) -> list[dict]:
                 for item in (
                     _supervises(user) and _item(request, "督查督办", "/supervision/", "flag"),
                     holds(user, Act.VIEW) and user.organ_id and _item(request, "应办期限", "/owed/", "cal"),
+                    _sees_orders(user) and _item(request, "督办单", "/supervision/orders/", "doc"),
                     holds(user, Act.KEEP_ORDER) and _item(request, "秩序事件", "/supervision/incidents/", "users"),
                 )
                 if item
@@ -134,6 +135,10 @@ def _supervises(user) -> bool:
     return holds(user, Act.ORDER) or holds(user, Act.URGE)
 
 
+def _sees_orders(user) -> bool:
+    return _supervises(user) or holds(user, Act.ANSWER_ORDER)
+
+
 def _item(request, text: str, url: str, icon: str, count=None) -> dict:
     return {"label": text, "url": url, "icon": icon, "count": count, "current": _is_here(request, url)}
 
@@ -146,6 +151,6 @@ def _is_here(request, url: str) -> bool:
     if path == "/cases/":
         own_view = request.GET.get("view") in queues.BY_KEY
         return request.path.startswith("/cases/") and not (request.path == "/cases/" and own_view)
-    if path == "/supervision/" and request.path.startswith("/supervision/incidents/"):
+    if path == "/supervision/" and request.path.startswith(("/supervision/incidents/", "/supervision/orders/")):
         return False
     return request.path == path if path == "/" else request.path.startswith(path)

@@ -65,6 +65,7 @@ KEY_ACTS = frozenset(
         Act.TERMINATE,
         Act.REOPEN,
         Act.ORDER,
+        Act.RAISE_ORDER,
         Act.ANSWER_ORDER,
         Act.CLOSE_ORDER,
         Act.REQUEST_REVIEW,
@@ -105,6 +106,7 @@ WARNING_ACTS = frozenset(
         Act.ATTEMPT_SERVICE,
         Act.REFUSE_EXECUTION,
         Act.ORDER,
+        Act.RAISE_ORDER,
         Act.RETURN_ORDER,
         Act.REJECT,
         Act.URGE,
@@ -248,7 +250,10 @@ SENTENCES = {
     Act.WITHDRAW: lambda e: f"撤回报请：{_what(e)}",
     Act.REMIND: lambda e: "系统提醒",
     Act.URGE: lambda e: "催办",
-    Act.ORDER: lambda e: f"下发督办单，限 {_day(e.details.get('due_on'))} 前反馈",
+    Act.ORDER: lambda e: f"下发{_card(e)}督办单，限 {_day(e.details.get('due_on'))} 前反馈",
+    Act.SIGN_ORDER: lambda e: "签收督办单",
+    Act.REPORT_ORDER: lambda e: "报告督办进展",
+    Act.RAISE_ORDER: lambda e: f"督办单升为{_card(e)}督办",
     Act.ANSWER_ORDER: lambda e: "反馈督办",
     Act.RETURN_ORDER: lambda e: "退回督办反馈",
     Act.CLOSE_ORDER: lambda e: "办结督办单",
@@ -328,6 +333,13 @@ def _rated(event) -> str:
     given = event.details["scores"]
     said = [f"对{label}{SCORES[given[body][1]]}" for body, label in BODIES.items() if body in given]
     return f"信访人评价：{'，'.join(said)}"
+
+
+CARDS = {"yellow": "黄牌", "red": "红牌"}
+
+
+def _card(event) -> str:
+    return CARDS.get(event.details.get("card", ""), "")
 
 
 def _what(event) -> str:

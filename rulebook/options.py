@@ -87,6 +87,21 @@ def _retention(value: Any) -> str | None:
     return f"保管期限只有 {'、'.join(RETENTIONS)}，没有 {'、'.join(wrong)}" if wrong else None
 
 
+CARDS = ("plain", "yellow", "red")  # 普通、黄牌、红牌督办
+
+
+def _days_by_card(value: Any) -> str | None:
+    if not isinstance(value, dict) or set(value) != set(CARDS):
+        return f"应逐种写明：{'、'.join(CARDS)}"
+    return next((f"{card}{said}" for card, days in value.items() if (said := _whole(0, 60)(days))), None)
+
+
+def _rising(value: Any) -> str | None:
+    if not isinstance(value, list) or not value or any(_whole(1, 100_000)(one) for one in value):
+        return "应为正整数的列表，例如 [20, 100]"
+    return None if sorted(set(value)) == value else "应从小到大，不重复"
+
+
 RETENTIONS = ("Y", "D30", "D10")  # 永久、30年、10年
 # 经过复查复核、重点或重大紧急、集体访、检举控告、出具过处理意见书、其他；几类都占的从长
 RETENTION = {"reviewed": "Y", "key": "Y", "group": "D30", "report": "D30", "opinion": "D30", "other": "D10"}
@@ -109,6 +124,15 @@ OPTIONS = {
         Option("four_ends", "哪些件办结前须逐项记录四个到位", "report", Certainty.DESIGNED, _one_of("report", "all")),
         Option("retention", "案卷的保管期限", RETENTION, Certainty.DOUBTFUL, _retention),
         Option("execution_days", "支持的诉求默认几日内落实（自然日）", 30, Certainty.DESIGNED, _whole(1, 365)),
+        Option("order_sign_days", "督办单几个工作日内签收", 1, Certainty.DESIGNED, _whole(0, 30)),
+        Option(
+            "order_report_days",
+            "督办单每几个工作日报告一次进展（0 为不要求）",
+            {"plain": 0, "yellow": 5, "red": 3},
+            Certainty.DESIGNED,
+            _days_by_card,
+        ),
+        Option("card_bands", "黄牌、红牌按件数分档比较，各档的上限（件）", [20, 100], Certainty.DESIGNED, _rising),
         Option(
             "simple_to_normal_clock",
             "简易办理转为普通程序后，60 日从简易受理之日（accepted_at_simple）还是从转换之日（converted）数起",

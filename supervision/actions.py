@@ -14,8 +14,10 @@ from petitions.models import Petition, PetitionLetter
 from petitions.states import OPEN, State
 from petitions.telling import NEXT_ACT, concerned
 from rulebook.acts import Act
+from rulebook.books import settings_of
+from rulebook.timekeeping import today
 from supervision.addressees import holding
-from supervision.models import Order
+from supervision.models import CardGiven, Order
 
 REPORT_BACK = "落实情况、处理结果、责任人员和下一步安排，附佐证材料。"
 
@@ -83,8 +85,9 @@ def _urge_one(pk: int, text: str, by) -> str:
 def open_order(petition, *, by, **told) -> Order:
     """下发督办单: the act, the numbered letter F23, the SV clock, word to the organ.
 
-    `told`: to, ground, problem, requirement, due_on (the day the answer is due), card. Raises Refused or
-    PermissionDenied, and then nothing was written.
+    `told`: to, ground, problem, requirement, due_on (the day the answer is due), card, every (工作日 between progress
+    reports, 0 for none; left out, as the city has it for the card). Raises Refused or PermissionDenied, and then
+    nothing was written.
     """
     seat = require(by, Act.ORDER, petition)
     return _issued(petition, by, issuer=seat.organ.office, **told)
@@ -96,7 +99,9 @@ def open_by_system(petition, *, issuer, **told) -> Order:
     return _issued(petition, None, issuer=issuer, **told)
 
 
-def _issued(petition, by, *, issuer, to, ground, problem, requirement, due_on, card=Order.Card.PLAIN) -> Order:
+def _issued(
+    petition, by, *, issuer, to, ground, problem, requirement, due_on, card=Order.Card.PLAIN, every=None
+) -> Order:
     order = Order(
         petition=petition,
         issuer=issuer,
@@ -107,12 +112,15 @@ def _issued(petition, by, *, issuer, to, ground, problem, requirement, due_on, c
         problem=problem.strip(),
         requirement=requirement.strip(),
         due_on=due_on,
+        report_every=_every(petition, card) if every is None else every,
     )
     order.save()  # 有了键，日志行才能说是哪一份
     order.order(by=by or SYSTEM)
     order.letter = _letter(order, by)
     order.number = order.letter.number or ""
     order.save(update_fields=["letter", "number"])
+    if order.card != Order.Card.PLAIN:
+        CardGiven.objects.create(order=order, card=order.card, given_by=by, letter=order.letter)
     tell(
         _answering(order),
         text=f"{petition.number} 收到{order.get_card_display()}单 {order.number}，请于 {due_on:%m-%d} 前反馈",
@@ -120,6 +128,51 @@ def _issued(petition, by, *, issuer, to, ground, problem, requirement, due_on, c
         dedupe_key=f"order:{order.pk}:{petition.seq}",
     )
     return order
+
+
+def _every(petition, card: str) -> int:
+    """工作日 between progress reports as the city has it; an unknown card asks for none and is refused by the act."""
+    return settings_of(petition.rule_set)["order_report_days"].get(card, 0)
+
+
+@transaction.atomic
+def sign(order, *, by) -> Order:
+    """签收督办单. Raises Refused, PermissionDenied."""
+    return order.sign_order(by=by)
+
+
+@transaction.atomic
+def report(order, *, by, report: str) -> Order:
+    """报告督办进展: the words stand in the log; the one who issued it is told. Raises Refused, PermissionDenied."""
+    order.report_order(by=by, note=report, report=report)
+    _tell_issuer(order, "已报告进展")
+    return order
+
+
+@transaction.atomic
+def raise_card(order, *, by, card: str, reason: str, every: int | None = None) -> Order:
+    """升为黄牌、红牌: a numbered letter of its own; the day of the answer stays. Raises Refused, PermissionDenied.
+
+    `every`: 工作日 between progress reports from today on; None, as the city has it for the card.
+    """
+    every = _every(order.petition, card) if every is None else every
+    order.raise_order(by=by, note=reason, card=card, reason=reason, every=every)
+    letter = _letter(order, by, **_raised_in_words(order, reason))
+    CardGiven.objects.create(order=order, card=card, given_by=by, reason=reason, letter=letter)
+    _tell_owing(order, f"升为{order.get_card_display()}，见 {letter.number}")
+    return order
+
+
+def _raised_in_words(order, reason: str) -> dict:
+    """What F23 says of it. A day that has passed is no day to answer by: then the first report is asked for."""
+    late = order.due_on < today()
+    by_then = order.next_report_on if late else order.due_on
+    kept = f"原定反馈期限 {order.due_on:%Y-%m-%d} 不变{'，已经逾期' if late else ''}。"
+    return {
+        "problem": f"{order.number}督办单自即日起升为{order.get_card_display()}。{reason}",
+        "requirements": f"{kept}请每 {order.report_every} 个工作日报告一次进展。{order.requirement}",
+        "due_on": by_then,
+    }
 
 
 @transaction.atomic
@@ -146,7 +199,14 @@ def close(order, *, by, opinion: str) -> Order:
     return order
 
 
-DOORS = {Act.ANSWER_ORDER: answer, Act.RETURN_ORDER: send_back, Act.CLOSE_ORDER: close}
+DOORS = {
+    Act.SIGN_ORDER: sign,
+    Act.REPORT_ORDER: report,
+    Act.ANSWER_ORDER: answer,
+    Act.RETURN_ORDER: send_back,
+    Act.RAISE_ORDER: raise_card,
+    Act.CLOSE_ORDER: close,
+}
 
 
 def orders_on(petition, user) -> list[tuple[Order, list[dict]]]:
@@ -169,7 +229,8 @@ def _answering(order) -> list:
     return people
 
 
-def _letter(order, by):
+def _letter(order, by, **said):
+    """F23 about the order; `said` replaces what a letter about something else says otherwise."""
     petition = order.petition
     fields = {
         "to_organ": order.to.name,
@@ -181,7 +242,7 @@ def _letter(order, by):
         "report_back": REPORT_BACK,
         "contact": by.name if by else "督查督办工作人员",
         "contact_phone": (by.phone if by else "") or order.issuer.phone,
-    }
+    } | said
     try:
         letter = documents.issue_at_once(
             "F23",

@@ -32,6 +32,18 @@ def day(label, *, missing):
     )
 
 
+def every():
+    """How many 工作日 a progress report may take; left empty, as the city has it for the card."""
+    return forms.IntegerField(
+        label="每几个工作日报告进展",
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text="不填的按规则：普通不要求，黄牌、红牌逐级加密",
+        error_messages={"invalid": "请填整数", "min_value": "不能小于 0", "max_value": "不能超过 60"},
+    )
+
+
 class UrgeForm(forms.Form):
     text = words(
         "催办内容",
@@ -51,6 +63,7 @@ class OrderForm(forms.Form):
     card = forms.ChoiceField(label="类型", choices=Order.Card.choices)
     ground = forms.ChoiceField(label="事由", choices=Ground.choices, error_messages={"required": "请选择督办事由"})
     due_on = day("反馈期限", missing="请指定反馈期限")
+    every = every()
     problem = words("存在问题", missing="请写明存在的问题")
     requirement = words("督办要求", missing="请写明要求责任单位做什么")
 
@@ -67,11 +80,38 @@ class OrderForm(forms.Form):
         self.fields["due_on"].help_text = "默认五个工作日"
 
 
-class AnswerForm(forms.Form):
+class OrderActForm(forms.Form):
+    """What one act on an order asks for; `order` is the one it is done to."""
+
+    def __init__(self, *args, order, **kwargs):
+        self.order = order
+        super().__init__(*args, **kwargs)
+
+
+class SignForm(OrderActForm):
+    """签收: nothing to write, it is the act that counts."""
+
+
+class ReportForm(OrderActForm):
+    report = words("进展", missing="请写明办到哪一步、下一步何时办什么、还有什么困难", rows=4, longest=5000)
+
+
+class RaiseForm(OrderActForm):
+    card = forms.ChoiceField(label="升为")
+    every = every()
+    reason = words("升级理由", missing="请写明升级的理由", help_text="记入督办函和日志；反馈期限不因升级推后")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cards = Order.Card.choices
+        self.fields["card"].choices = cards[Order.Card.values.index(self.order.card) + 1 :]
+
+
+class AnswerForm(OrderActForm):
     answer = words("反馈内容", missing="请写明落实情况、处理结果和下一步安排", rows=5, longest=5000)
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(OrderActForm):
     reason = words("退回理由", missing="请写明退回理由和仍要补充的内容")
     due_on = day("新的期限", missing="请指定重新反馈的期限")
 
@@ -80,5 +120,5 @@ class ReturnForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class CloseForm(forms.Form):
+class CloseForm(OrderActForm):
     opinion = words("核查结论", missing="请写明核查结论，例如“问题已整改，予以核销”")

@@ -4,6 +4,7 @@ from django.db.models.functions import Coalesce
 from rulebook.querysets import EffectiveQuerySet
 
 OPEN = ("issued", "answered", "returned")
+OWED = ("issued", "returned")  # 等责任单位反馈
 
 
 class LadderQuerySet(EffectiveQuerySet):
@@ -17,7 +18,7 @@ class OrderQuerySet(QuerySet):
         return self.filter(state__in=OPEN)
 
     def awaiting_answer(self):
-        return self.filter(state__in=("issued", "returned"))
+        return self.filter(state__in=OWED)
 
     def answered(self):
         """Answered, to be checked by whoever issued it."""
@@ -52,3 +53,13 @@ class CustodyQuerySet(QuerySet):
             late=Coalesce(Sum("late_days"), 0),
             late_petitions=Count("petition", filter=Q(late_days__gt=0), distinct=True),
         )
+
+
+class CardQuerySet(QuerySet):
+    def given_between(self, first, last):
+        """Given on one of the days from the first to the last, both included."""
+        return self.filter(given_at__date__range=(first, last))
+
+    def among(self, petitions):
+        """Of orders on the given petitions."""
+        return self.filter(order__petition__in=petitions.values("pk"))

@@ -29,6 +29,20 @@ def empty_answer(order, *, answer="", **_):
     return None if answer.strip() else "请写明落实情况、处理结果和下一步安排"
 
 
+def empty_report(order, *, report="", **_):
+    return None if report.strip() else "请写明办到哪一步、下一步何时办什么、还有什么困难"
+
+
+def unlawful_raise(order, *, card="", reason="", every=0, **_):
+    """只升不降；升了仍没有反馈的，凭次数和理由说话。"""
+    cards = [value for value, _ in order.Card.choices]
+    if card not in cards or cards.index(card) <= cards.index(order.card):
+        return f"现为{order.get_card_display()}，只能往上升"
+    if not reason.strip():
+        return "请写明升级的理由，例如“逾期五日未反馈，两次未报告进展”"
+    return None if every > 0 else "黄牌、红牌督办单须指定每几个工作日报告一次进展"
+
+
 def unlawful_return(order, *, reason="", due_on=None, **_):
     if not reason.strip():
         return "退回反馈须写明理由和仍要补充的内容"

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from supervision import bounce_views, cluster_views, custody_views, incident_views, owed_views, views
+from supervision import (
+    bounce_views,
+    card_views,
+    cluster_views,
+    custody_views,
+    incident_views,
+    order_views,
+    owed_views,
+    views,
+)
 
 app_name = "supervision"
 urlpatterns = [
@@ -11,10 +20,12 @@ urlpatterns = [
     path("supervision/custody/", custody_views.by_organ, name="custody"),
     path("supervision/custody/<int:pk>/", custody_views.of_organ, name="custody-organ"),
     path("supervision/urge/", views.urge, name="urge"),
-    path("supervision/orders/new/", views.new_order, name="new-order"),
+    path("supervision/orders/", order_views.listing, name="orders"),
+    path("supervision/cards/", card_views.comparison, name="cards"),
+    path("supervision/orders/new/", order_views.new, name="new-order"),
     path("supervision/incidents/", incident_views.listing, name="incidents"),
     path("supervision/incidents/new/", incident_views.new, name="new-incident"),
     path("supervision/incidents/<int:pk>/", incident_views.incident, name="incident"),
     path("supervision/incidents/<int:pk>/<int:step>/", incident_views.evidence, name="incident-evidence"),
-    path("supervision/orders/<int:pk>/", views.order, name="order"),
+    path("supervision/orders/<int:pk>/", order_views.order, name="order"),
 ]

@@ -1,26 +1,21 @@
-"""督查督办页、催办、督办单。"""
+"""督查督办页、催办。"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import holds, require_holding, who
-from accounts.models import Organ
-from accounts.privacy import mask_text
-from petitions.acting import Refused
 from petitions.models import Petition
-from petitions.timeline import mood, sentence
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, executions, figures
+from supervision import actions, figures
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
-from supervision.forms import AnswerForm, CloseForm, OrderForm, ReturnForm, UrgeForm
-from supervision.models import Ground, Order, OrderState
+from supervision.forms import UrgeForm
+from supervision.models import OrderState
 
 MOST = 50  # 一次最多催办、督办的件数
 TONES = {1: "am", 2: "am", 3: "am", 4: "rd", 5: "rd", 6: "rd"}
@@ -67,7 +62,7 @@ def board(request):
 def urge(request):
     """催办：先看发给谁、发什么，确认后再发。"""
     require_holding(request.user, Act.URGE)
-    petitions = _picked(request, Act.URGE)
+    petitions = picked(request, Act.URGE)
     form = UrgeForm(request.POST or None)
     if petitions and request.method == "POST" and form.is_valid():
         done = actions.urge(petitions, form.cleaned_data["text"], by=request.user)
@@ -84,69 +79,6 @@ def urge(request):
     return render(request, "supervision/urge.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_http_methods(["GET", "POST"])
-def new_order(request):
-    """下发督办单：一件，或多件同一事由。"""
-    require_holding(request.user, Act.ORDER)
-    petitions = _picked(request, Act.ORDER)
-    single = petitions[0] if len(petitions) == 1 else None
-    form = _order_form(request, petitions, single) if petitions else None
-    refusal = ""
-    if form is not None and request.method == "POST" and form.is_valid():
-        try:
-            made = _issue(petitions, form.cleaned_data, request.user)
-        except (Refused, PermissionDenied) as said:
-            refusal = str(said)
-        else:
-            messages.success(request, f"已下发督办单 {'、'.join(order.number for order in made)}")
-            return redirect(actions.address(made[0]) if single else "/supervision/?view=mine")
-    context = {
-        "form": form,
-        "petitions": petitions,
-        "single": single,
-        "refusal": refusal,
-        "asked": request.GET.get("case", ""),
-    }
-    return render(request, "supervision/order_form.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def order(request, pk):
-    """一份督办单：下发、反馈、核查、办结都在这一页。"""
-    one = get_object_or_404(
-        Order.objects.among(Petition.objects.visible_to(request.user))
-        .select_related("petition__submission", "petition__organ__office", "petition__rule_set", "to__office", "issuer")
-        .select_related("issued_by", "answered_by", "letter"),
-        pk=pk,
-    )
-    forms, refusal = _order_acts(request, one), ""
-    if request.method == "POST":
-        wanted = next((entry for entry in forms if entry["act"] == request.POST.get("act")), None)
-        if wanted is None:
-            refusal = "您的岗位现在不能对这份督办单办理此事，请刷新后查看"
-        elif wanted["form"].is_valid():
-            try:
-                actions.DOORS[wanted["act"]](one, by=request.user, **wanted["form"].cleaned_data)
-            except (Refused, PermissionDenied) as said:
-                refusal = str(said)
-            else:
-                messages.success(request, f"已{wanted['act'].label}")
-                return redirect(actions.address(one))
-    lines = one.petition.events.filter(scope__order=one.pk).select_related("by", "by_organ", "text").order_by("-seq")
-    context = {
-        "order": one,
-        "petition": one.petition,
-        "told": {name: mask_text(getattr(one, name)) for name in ("problem", "requirement", "answer")},
-        "today": today(),
-        "days_left": one.days_left(today()),
-        "lamp": "r" if one.due_on < today() else "y" if one.days_left(today()) <= 2 else "g",
-        "forms": forms,
-        "refusal": refusal,
-        "events": [_line(event) for event in lines],
-    }
-    return render(request, "supervision/order.html", context, status=422 if request.method == "POST" else 200)
-
-
 # 哪些人、哪些件
 
 
@@ -156,7 +88,7 @@ def supervisors_only(user):
         raise PermissionDenied("您的岗位没有督查督办职权；要催办请联系本单位信访专员")
 
 
-def _picked(request, act):
+def picked(request, act):
     """The petitions named, those the user may do the act to; a number out of reach is a page that is not there."""
     told = request.POST if request.method == "POST" else request.GET
     numbers = list(dict.fromkeys(number.strip() for number in told.getlist("case") if number.strip()))[:MOST]
@@ -177,54 +109,6 @@ def _back(request):
     """Where the list was: its own address only, never another site's."""
     told = request.POST.get("back") or request.GET.get("back") or ""
     return told if told.startswith("/supervision/?") else "/supervision/"
-
-
-# 督办单
-
-
-def _order_form(request, petitions, single):
-    organs, nearest, level = None, petitions[0].next_term, 0
-    if single is not None:
-        concerned = single.involvements.filter(kind__in=("handles", "handled")).values("organ__office_id")
-        organs = Organ.objects.filter(pk__in=concerned).exclude(pk=request.user.office.pk).order_by("pk")
-        counted = figures.Figures(today=today(), ladders=ladders_on(today()))
-        rung = counted.rung_of(single.next_term, single.next_due_on)
-        level = rung.level if rung else 0
-    initial = {"to": single.organ.office_id} if single else {}
-    if single is not None and (words := executions.in_words(single)):
-        initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
-    return OrderForm(request.POST or None, organs=organs, nearest=nearest, level=level, initial=initial)
-
-
-@transaction.atomic
-def _issue(petitions, told, user):
-    """All of them or none: a refusal names the petition."""
-    made = []
-    for petition in petitions:
-        facts = {"to": petition.organ} | told
-        try:
-            made.append(actions.open_order(petition, by=user, **facts))
-        except Refused as refused:
-            raise Refused(f"{petition.number}：{refused}") from refused
-    return made
-
-
-FORMS = {Act.ANSWER_ORDER: AnswerForm, Act.RETURN_ORDER: ReturnForm, Act.CLOSE_ORDER: CloseForm}
-
-
-def _order_acts(request, one):
-    wanted = request.POST.get("act") if request.method == "POST" else None
-    return [
-        {"act": entry["act"], "form": FORMS[entry["act"]](request.POST if entry["act"] == wanted else None)}
-        for entry in one.open_acts(request.user)
-        if not entry["reasons"]
-    ]
-
-
-def _line(event):
-    who = f"{event.by_organ.short_name} {event.by.name}" if event.by and event.by_organ else "系统"
-    text = mask_text(event.text.body) if hasattr(event, "text") else ""
-    return {"at": event.at, "title": sentence(event), "state": mood(event), "text": f"{who}　{text}".strip()}
 
 
 # 督查督办页的各块

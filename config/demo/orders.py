@@ -1,4 +1,4 @@
-"""督办的几步：超期以后下发、反馈、退回、核销。"""
+"""督办的几步：超期以后下发、签收、报告、升级、反馈、退回、核销。"""
 
 from config.demo import people
 from rulebook.timekeeping import today
@@ -18,6 +18,48 @@ def order(walk, tale):
         requirement="请主要负责人牵头，查明超期原因，五个工作日内书面反馈，并尽快出具处理意见。",
         due_on=walk.calendar.step(today(), 5),
     )
+
+
+def plain_order(walk, tale):
+    """The one that goes all the way up: it begins as a plain order with a report every three working days."""
+    petition = walk.petition(tale)
+    supervision.open_order(
+        petition,
+        by=walk.cast.over(petition.organ, ("DS_SUPERVISOR",)),
+        to=petition.organ,
+        ground=Ground.SV02,
+        problem="办理期限已过，没有出具处理意见，也没有向信访人说明原因。",
+        requirement="查明超期原因，明确出具处理意见的日期，并当面向信访人说明。",
+        due_on=walk.calendar.step(today(), 5),
+        every=3,
+    )
+
+
+def sign_order(walk, tale):
+    petition, found = _order_of(walk, tale)
+    supervision.sign(found, by=walk.cast.of(petition.organ, people.OFFICER))
+
+
+REPORTS = (
+    "已明确由房屋征收科承办，正在核对各户协议和周转费发放台账，预计三日内核完。",
+    "台账核完，四月以后的周转费确未发放；建设单位尚未书面说明原因，还不能出具处理意见。",
+)
+
+
+def report_order(walk, tale, *, n):
+    petition, found = _order_of(walk, tale)
+    supervision.report(found, by=walk.cast.of(petition.organ, people.OFFICER), report=REPORTS[n])
+
+
+RAISED = {
+    Order.Card.YELLOW: "反馈期限已过，没有反馈，进展报告没有说明何时出具处理意见。",
+    Order.Card.RED: "升为黄牌以后仍没有反馈，也没有再报告进展，信访人再次来访。",
+}
+
+
+def raise_order(walk, tale, *, card):
+    _, found = _order_of(walk, tale)
+    supervision.raise_card(found, by=found.issued_by, card=card, reason=RAISED[card])
 
 
 def _order_of(walk, tale):

@@ -50,6 +50,19 @@ def supervised(script):
         script.then(f"{step}_order", 1)
 
 
+def carried(script):
+    """One order goes all the way: signed for, reported on, raised to yellow and to red, answered at last, closed."""
+    _accepted(script, last=script.ago(TERM + 39))
+    script.on("plain_order", script.accepted + timedelta(days=TERM + 1))
+    script.then("sign_order", 1)
+    for n in range(2):
+        script.then("report_order", 3, n=n)
+    script.then("raise_order", 3, card="yellow")
+    script.then("raise_order", 6, card="red")
+    script.then("answer_order", 10)
+    script.then("close_order", 2)
+
+
 def _checked(script, days_ago: int) -> None:
     script.begin()
     script.hand_on()
@@ -306,6 +319,7 @@ STORIES = {
     "accepted_red": accepted_red,
     "extended": extended,
     "supervised": supervised,
+    "carried": carried,
     "submitted": submitted,
     "returned": returned,
     "passed": passed,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from config.demo import people
-from config.demo.orders import answer_order, close_order, order, return_order
 from config.demo.places import ELSEWHERE, OTHERWISE, WAYS
 from petitions import approvals, splitting
 from petitions.examining.gathering import remarks_on
@@ -13,8 +12,6 @@ from petitions.states import Kind
 from routing import actions as routing
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-
-__all__ = ["answer_order", "close_order", "order", "return_order"]  # 与下面各步同一张表，按名字找
 
 EXCLUDED = [{"branch": f"31-{n}", "answer": False, "reason": "经核对，不属于该情形"} for n in range(1, 6)]
 OVERRIDE = "按权责清单和属地原则确定"

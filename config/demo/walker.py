@@ -14,7 +14,7 @@ from accounts.areas import district_of
 from accounts.authority import may
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
-from config.demo import disputing, ending, people, quick, reviewing, seldom, steps
+from config.demo import disputing, ending, orders, people, quick, reviewing, seldom, steps
 from config.demo.pace import moment_of
 from config.demo.plot import beats_of
 from config.demo.reader import Phrases, Tale, id_number
@@ -39,7 +39,8 @@ UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
 HELPERS = ("住建", "城管执法", "规自")
 
 # 剧本里的一步 → 做法
-STEPS = {**vars(disputing), **vars(steps), **vars(reviewing), **vars(ending), **vars(quick), **vars(seldom)}
+HOW = (disputing, steps, orders, reviewing, ending, quick, seldom)
+STEPS = {name: value for module in HOW for name, value in vars(module).items()}
 
 
 @dataclass

@@ -9,11 +9,13 @@ from accounts.authority import may
 from accounts.models import Organ
 from documents.models import Letter
 from petitions.acting import act, why_not
+from petitions.guards import guard
 from petitions.models import Petition
 from rulebook.acts import Act
-from rulebook.timekeeping import now
-from supervision import refusals
-from supervision.querysets import OPEN, OrderQuerySet
+from rulebook.books import calendar_in_force
+from rulebook.timekeeping import now, today
+from supervision import cadence, refusals
+from supervision.querysets import OPEN, OWED, OrderQuerySet
 
 
 class OrderState(models.TextChoices):
@@ -38,8 +40,18 @@ class Ground(models.TextChoices):
     SV09 = "SV09", "信访人评价不满意且抽查属实"
 
 
+@guard("督办单已经签收", article="内部管理要求")
+def not_signed_for(order) -> bool:
+    return order.signed_at is None
+
+
+@guard("已经是红牌督办，不能再升级", article="内部管理要求")
+def not_yet_red(order) -> bool:
+    return order.card != Order.Card.RED
+
+
 class Order(models.Model):
-    """督办单：一件事项、一个责任单位、一个事由；下发、反馈、退回、办结都是日志上的一行。"""
+    """督办单：一件事项、一个责任单位、一个事由；下发、签收、报告、反馈、退回、升级、办结都是日志上的一行。"""
 
     class Card(models.TextChoices):
         PLAIN = "plain", "普通督办"
@@ -61,6 +73,11 @@ class Order(models.Model):
     problem = models.TextField("存在问题")
     requirement = models.TextField("督办要求")
     due_on = models.DateField("反馈期限")
+    signed_at = models.DateTimeField("签收时间", null=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    report_every = models.PositiveSmallIntegerField("每几个工作日报告进展", default=0)
+    reports_since = models.DateField("报告间隔从哪天数起", null=True)
+    next_report_on = models.DateField("下一次报告", null=True)
     answer = models.TextField("反馈", blank=True)
     answered_at = models.DateTimeField("反馈时间", null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -90,22 +107,48 @@ class Order(models.Model):
     def order(self, *, by):
         """下发：写明问题、要求和期限（第四十条第一款）；SV 期限自此起算。"""
         self.issued_at = now()
+        self._reports_from_today()
         self.petition.under_order = True
         self.petition.involve("supervises", self.issuer)
+        return {"details": self._cadence()}
+
+    @act(Act.SIGN_ORDER)
+    @transition(field=state, source=OWED, target=None, conditions=[not_signed_for])
+    def sign_order(self, *, by):
+        """签收：责任单位点收，只作记录，反馈期限不因没有签收而推后。"""
+        self._for_the_organ_only(by)
+        self.signed_at, self.signed_by = now(), by.user
+
+    @act(Act.REPORT_ORDER, refuses=[refusals.empty_report])
+    @transition(field=state, source=OWED, target=None)
+    def report_order(self, *, by, report):
+        """报告进展：说到哪一步、下一步、还缺什么；下一期从这一期届满之日数起。"""
+        self._for_the_organ_only(by)
+        self.next_report_on = cadence.next_due(self.reports_since, self.report_every, today(), calendar_in_force())
+
+    @act(Act.RAISE_ORDER, refuses=[refusals.unlawful_raise])
+    @transition(field=state, source=OWED, target=None, conditions=[not_yet_red])
+    def raise_order(self, *, by, card, reason, every):
+        """升级：普通升黄牌、黄牌升红牌，只升不降；反馈期限不变，迟了的仍是迟了的。"""
+        self.card, self.report_every = card, every
+        self._reports_from_today()
+        return {"details": self._cadence()}
 
     @act(Act.ANSWER_ORDER, refuses=[refusals.empty_answer])
     @transition(field=state, source=[OrderState.ISSUED, OrderState.RETURNED], target=OrderState.ANSWERED)
     def answer_order(self, *, by, answer):
         """反馈：只由责任单位反馈，期限就此停止。"""
-        if by.user is not None and not self.is_owed_by(by.user):
-            raise PermissionDenied(f"督办单下给{self.to.short_name}，请由该单位反馈")
+        self._for_the_organ_only(by)
         self.answer, self.answered_at, self.answered_by = answer, now(), by.user
+        self.next_report_on = None
 
     @act(Act.RETURN_ORDER, refuses=[refusals.unlawful_return])
     @transition(field=state, source=OrderState.ANSWERED, target=OrderState.RETURNED)
     def return_order(self, *, by, reason, due_on):
         """退回反馈：指定新的期限，重新起算。"""
         self.verdict, self.due_on, self.returns = reason, due_on, self.returns + 1
+        self._reports_from_today()
+        return {"details": self._cadence()}
 
     @act(Act.CLOSE_ORDER, refuses=[refusals.unlawful_close])
     @transition(
@@ -115,8 +158,20 @@ class Order(models.Model):
     )
     def close_order(self, *, by, opinion=""):
         """办结：核查反馈属实，予以核销。"""
-        self.verdict, self.closed_at = opinion, now()
+        self.verdict, self.closed_at, self.next_report_on = opinion, now(), None
         self.petition.under_order = self.petition.orders.open().exclude(pk=self.pk).exists()
+
+    def _for_the_organ_only(self, by):
+        if by.user is not None and not self.is_owed_by(by.user):
+            raise PermissionDenied(f"督办单下给{self.to.short_name}，请由该单位签收、报告、反馈")
+
+    def _reports_from_today(self):
+        self.reports_since = today()
+        self.next_report_on = cadence.next_due(self.reports_since, self.report_every, today(), calendar_in_force())
+
+    def _cadence(self) -> dict:
+        """What the log keeps of card and reports: the periods are read off it again."""
+        return {"card": str(self.card), "every": self.report_every}
 
     # Reading
 
@@ -150,9 +205,20 @@ class Order(models.Model):
     def open_acts(self, user) -> list[dict]:
         """What the user's posts may do to the order, with the reasons why it cannot be done now (empty: open)."""
         offered = []
-        for move in (Order.answer_order, Order.return_order, Order.close_order):
-            if move is Order.answer_order and not self.is_owed_by(user):
+        for move in OFFERED:
+            if move.act in BY_THE_ORGAN and not self.is_owed_by(user):
                 continue
             if may(user, move.act, self.petition):
                 offered.append({"act": move.act, "reasons": why_not(self, move)})
         return offered
+
+
+BY_THE_ORGAN = (Act.SIGN_ORDER, Act.REPORT_ORDER, Act.ANSWER_ORDER)
+OFFERED = (
+    Order.sign_order,
+    Order.report_order,
+    Order.answer_order,
+    Order.return_order,
+    Order.raise_order,
+    Order.close_order,
+)

@@ -62,6 +62,7 @@ STORIES = {
     "merged",
     "split",
     "supervised",
+    "carried",
 }
 IN_HAND = {
     "accepted",
@@ -77,6 +78,7 @@ IN_HAND = {
     "disturbed",
     "served",
     "supervised",
+    "carried",
 }
 
 

@@ -33,6 +33,7 @@ ENDS = {
     "accepted_red": {State.ACCEPTED},
     "extended": {State.ACCEPTED},
     "supervised": {State.ACCEPTED},
+    "carried": {State.ACCEPTED},
     "returned": {State.ACCEPTED},
     "deemed_accepted": {State.ACCEPTED},
     "split": {State.ACCEPTED},
@@ -169,6 +170,22 @@ def test_one_question_of_competence_waits_and_one_is_ruled_on(small_city):
     assert ruled.letter.kind == "F28" and ruled.petition.organ == ruled.to
     for petition in (waiting, ruled.petition):
         assert Order.objects.filter(petition=petition, ground="SV05", issued_by=None).count() == 2
+
+
+def test_one_order_is_carried_from_signing_to_red_card_and_close(small_city, tales):
+    order = Order.objects.get(petition=next(by_text(tale) for tale in some(tales) if tale.story == "carried"))
+    acts = order.petition.events.filter(scope__order=order.pk).in_order().values_list("act", flat=True)
+    assert list(acts) == [
+        "order",
+        "sign_order",
+        "report_order",
+        "report_order",
+        "raise_order",
+        "raise_order",
+        "answer_order",
+        "close_order",
+    ]
+    assert list(order.cards.order_by("pk").values_list("card", flat=True)) == ["yellow", "red"]
 
 
 def test_lamps_of_every_colour_are_lit(small_city):

@@ -272,6 +272,9 @@ class Walk(RuleBasedStateMachine):
         order.petition = cast.fresh(order.petition)
         act = dice.pick(list(orders.DOORS))
         told = {
+            Act.SIGN_ORDER: {},
+            Act.REPORT_ORDER: {"report": dice.words("正在办")},
+            Act.RAISE_ORDER: {"card": dice.pick(["yellow", "red"]), "reason": dice.words("逾期未报"), "every": 3},
             Act.ANSWER_ORDER: {"answer": dice.words("已落实")},
             Act.RETURN_ORDER: {"reason": dice.words("未附材料"), "due_on": today() + timedelta(days=3)},
             Act.CLOSE_ORDER: {"opinion": dice.words("予以核销")},

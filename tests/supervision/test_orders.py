@@ -121,7 +121,7 @@ def test_an_organ_that_got_no_order_cannot_answer_even_where_it_handles(city):
     order = issued(petition)
     elsewhere = Organ.objects.get(code="YHCG")
     Order.objects.filter(pk=order.pk).update(to=elsewhere)
-    with pytest.raises(PermissionDenied, match="请由该单位反馈"):
+    with pytest.raises(PermissionDenied, match="请由该单位签收、报告、反馈"):
         actions.answer(again(order), by=someone("officer1"), answer="代答")
 
 
@@ -180,11 +180,14 @@ def test_the_case_page_reads_orders_and_open_acts_in_one_query(city, django_asse
     actions.orders_on(petition, officer)  # 岗位与关系已读过，如同办理页
     with django_assert_num_queries(1):
         found = actions.orders_on(petition, officer)
-    assert [[entry["act"] for entry in acts] for _, acts in found] == [[Act.ANSWER_ORDER]] * 2
+    assert [[entry["act"] for entry in acts] for _, acts in found] == [
+        [Act.SIGN_ORDER, Act.REPORT_ORDER, Act.ANSWER_ORDER]
+    ] * 2
     assert [acts for _, acts in actions.orders_on(petition, someone("clerk1"))] == [[], []]
     close = actions.orders_on(petition, someone("super1"))[0][1]
     assert [(entry["act"], bool(entry["reasons"])) for entry in close] == [
         (Act.RETURN_ORDER, True),
+        (Act.RAISE_ORDER, False),
         (Act.CLOSE_ORDER, False),
     ]
 

@@ -1,0 +1,173 @@
+"""督办单：下发、清单、一份督办单走完一生的那一页。"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.authority import holds, require_holding
+from accounts.models import Organ
+from accounts.privacy import mask_text
+from petitions.acting import Refused
+from petitions.models import Petition
+from petitions.timeline import mood, sentence
+from rulebook.acts import Act
+from rulebook.books import calendar_in_force
+from rulebook.timekeeping import today
+from supervision import actions, executions, figures, orders
+from supervision.climbing import ladders_on
+from supervision.forms import AnswerForm, CloseForm, OrderForm, RaiseForm, ReportForm, ReturnForm, SignForm
+from supervision.models import Ground, Order
+from supervision.views import picked
+
+FORMS = {
+    Act.SIGN_ORDER: SignForm,
+    Act.REPORT_ORDER: ReportForm,
+    Act.ANSWER_ORDER: AnswerForm,
+    Act.RETURN_ORDER: ReturnForm,
+    Act.RAISE_ORDER: RaiseForm,
+    Act.CLOSE_ORDER: CloseForm,
+}
+
+
+@require_GET
+def listing(request):
+    """督办单清单：督查人员看辖区的，责任单位看下给自己的。"""
+    scope, asked, day = orders.seen_by(request.user), orders.Asked.read(request.GET), today()
+    page = orders.page(scope, asked, day)
+    context = {
+        "asked": asked,
+        "tabs": orders.tabs(scope, asked, day),
+        "offices": orders.offices(scope),
+        "rows": page.rows,
+        "page": page,
+        "page_text": f"本页 {len(page.rows)} 份",
+        "may_order": holds(request.user, Act.ORDER),
+    }
+    return render(request, "supervision/orders.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """下发督办单：一件，或多件同一事由。"""
+    require_holding(request.user, Act.ORDER)
+    petitions = picked(request, Act.ORDER)
+    single = petitions[0] if len(petitions) == 1 else None
+    form = _new_form(request, petitions, single) if petitions else None
+    refusal = ""
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            made = _issue(petitions, form.cleaned_data, request.user)
+        except (Refused, PermissionDenied) as said:
+            refusal = str(said)
+        else:
+            messages.success(request, f"已下发督办单 {'、'.join(order.number for order in made)}")
+            return redirect(actions.address(made[0]) if single else "/supervision/?view=mine")
+    context = {
+        "form": form,
+        "petitions": petitions,
+        "single": single,
+        "refusal": refusal,
+        "asked": request.GET.get("case", ""),
+    }
+    return render(request, "supervision/order_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def order(request, pk):
+    """一份督办单：签收、报告、反馈、核查、升级、办结都在这一页。"""
+    one = seen(request.user, pk)
+    forms, refusal = _acts(request, one), ""
+    if request.method == "POST":
+        wanted = next((entry for entry in forms if entry["act"] == request.POST.get("act")), None)
+        if wanted is None:
+            refusal = "您的岗位现在不能对这份督办单办理此事，请刷新后查看"
+        elif wanted["form"].is_valid():
+            try:
+                actions.DOORS[wanted["act"]](one, by=request.user, **wanted["form"].cleaned_data)
+            except (Refused, PermissionDenied) as said:
+                refusal = str(said)
+            else:
+                messages.success(request, f"已{wanted['act'].label}")
+                return redirect(actions.address(one))
+    day, lines, calendar = today(), orders.lines_of(one), calendar_in_force()
+    context = {
+        "order": one,
+        "petition": one.petition,
+        "told": {name: mask_text(getattr(one, name)) for name in ("problem", "requirement", "answer")},
+        "days_left": one.days_left(day),
+        "lamp": "r" if one.due_on < day else "y" if one.days_left(day) <= 2 else "g",
+        "sign_by": orders.sign_by(one, calendar),
+        "unsigned_late": orders.is_unsigned_late(one, day, calendar),
+        "periods": orders.reports(lines, day, calendar),
+        "cards": one.cards.select_related("given_by", "letter").order_by("given_at", "pk"),
+        "forms": forms,
+        "refusal": refusal,
+        "events": [_line(event) for event in reversed(lines)],
+    }
+    return render(request, "supervision/order.html", context, status=422 if request.method == "POST" else 200)
+
+
+def seen(user, pk) -> Order:
+    """The order, if the user may see its petition; otherwise a page that is not there."""
+    found = Order.objects.among(Petition.objects.visible_to(user)).select_related(
+        "petition__submission",
+        "petition__organ__office",
+        "petition__rule_set",
+        "to__office",
+        "issuer",
+        "issued_by",
+        "answered_by",
+        "signed_by",
+        "letter",
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def _new_form(request, petitions, single):
+    organs, nearest, level = None, petitions[0].next_term, 0
+    if single is not None:
+        concerned = single.involvements.filter(kind__in=("handles", "handled")).values("organ__office_id")
+        organs = Organ.objects.filter(pk__in=concerned).exclude(pk=request.user.office.pk).order_by("pk")
+        counted = figures.Figures(today=today(), ladders=ladders_on(today()))
+        rung = counted.rung_of(single.next_term, single.next_due_on)
+        level = rung.level if rung else 0
+    initial = {"to": single.organ.office_id} if single else {}
+    if single is not None and (words := executions.in_words(single)):
+        initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
+    return OrderForm(request.POST or None, organs=organs, nearest=nearest, level=level, initial=initial)
+
+
+@transaction.atomic
+def _issue(petitions, told, user):
+    """All of them or none: a refusal names the petition."""
+    made = []
+    for petition in petitions:
+        facts = {"to": petition.organ} | told
+        try:
+            made.append(actions.open_order(petition, by=user, **facts))
+        except Refused as refused:
+            raise Refused(f"{petition.number}：{refused}") from refused
+    return made
+
+
+def _acts(request, one):
+    wanted = request.POST.get("act") if request.method == "POST" else None
+    found = []
+    for entry in one.open_acts(request.user):
+        if not entry["reasons"]:
+            told = request.POST if entry["act"] == wanted else None
+            form = FORMS[entry["act"]](told, order=one, auto_id=f"id_{entry['act']}_%s")
+            found.append({"act": entry["act"], "form": form})
+    return found
+
+
+def _line(event):
+    who = f"{event.by_organ.short_name} {event.by.name}" if event.by and event.by_organ else "系统"
+    return {
+        "at": event.at,
+        "title": sentence(event),
+        "state": mood(event),
+        "text": f"{who}　{orders.said(event)}".strip(),
+    }
