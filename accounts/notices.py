@@ -36,7 +36,7 @@ def tell(
     writes nothing. `text` (≤ 300 characters) and `url` carry no name, number, phone or address of a petitioner.
     `not_before` is an aware moment of the house clock; without it the message is due at once.
     """
-    tell_many([Word(recipients, text, url, dedupe_key)], channel=channel, not_before=not_before)
+    tell_many([Word(recipients, text, url, dedupe_key, channel, not_before)])
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,29 @@ class Word:
     text: str
     url: str
     dedupe_key: str
+    channel: str = Channel.IN_APP
+    not_before: datetime | None = None
+    receipt: bool = False  # 须点“知悉”
+
+    def key_for(self, person: int) -> str:
+        """Under which key the person is owed it."""
+        key = f"{self.dedupe_key}:{person}"
+        return key if self.channel == Channel.IN_APP else f"{key}:{self.channel}"
 
 
-def tell_many(words: Iterable[Word], *, channel: str = Channel.IN_APP, not_before: datetime | None = None) -> None:
+def tell_many(words: Iterable[Word]) -> None:
     """Owe many messages at once: as tell() each, in one statement."""
     moment = now()
     rows = [
         Outbox(
-            dedupe_key=f"{word.dedupe_key}:{key}"
-            if channel == Channel.IN_APP
-            else f"{word.dedupe_key}:{key}:{channel}",
+            dedupe_key=word.key_for(key),
             recipient_id=key,
-            channel=channel,
+            channel=word.channel,
             text=word.text,
             url=word.url,
             created_at=moment,
-            not_before=not_before or moment,
+            not_before=word.not_before or moment,
+            receipt=word.receipt,
         )
         for word in words
         for key in sorted({one if isinstance(one, int) else one.pk for one in word.recipients})

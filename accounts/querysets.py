@@ -72,6 +72,10 @@ class NoticeQuerySet(QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def to_acknowledge(self):
+        """Reminders nobody may pass over in silence, and not yet said “知悉” to."""
+        return self.filter(receipt=True, acknowledged_at=None)
+
     def newest_first(self):
         return self.order_by("-at", "-pk")
 

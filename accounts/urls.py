@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/delegations/<int:pk>/end/", own.end_delegation, name="delegation-end"),
     path("notices/", own.notices, name="notices"),
     path("notices/read/", own.read_notices, name="notices-read"),
+    path("notices/<int:pk>/acknowledge/", own.acknowledge, name="notice-acknowledge"),
     path("config/users/", users.user_list, name="users"),
     path("config/users/new/", users.user_create, name="user-create"),
     path("config/users/import/", importing.user_import, name="user-import"),

@@ -23,6 +23,7 @@ class Outbox(models.Model):
     url = models.CharField("链接", max_length=200, blank=True)
     created_at = models.DateTimeField("写入时间")
     not_before = models.DateTimeField("不早于")
+    receipt = models.BooleanField("须知悉", default=False)
     attempts = models.PositiveSmallIntegerField("已试次数", default=0)
     sent_at = models.DateTimeField("发出时间", null=True)
     dead = models.BooleanField("已放弃", default=False)
@@ -35,7 +36,8 @@ class Outbox(models.Model):
         indexes = [
             models.Index(
                 fields=["not_before", "id"], name="outbox_to_send", condition=models.Q(sent_at=None, dead=False)
-            )
+            ),
+            models.Index(fields=["id"], name="outbox_dead", condition=models.Q(dead=True)),
         ]
 
 
@@ -47,6 +49,8 @@ class Notice(models.Model):
     text = models.CharField("内容", max_length=300)
     url = models.CharField("链接", max_length=200, blank=True)
     at = models.DateTimeField("时间")
+    receipt = models.BooleanField("须知悉", default=False)
+    acknowledged_at = models.DateTimeField("知悉时间", null=True)
     read_at = models.DateTimeField("已读时间", null=True)
 
     objects = NoticeQuerySet.as_manager()

@@ -114,3 +114,13 @@ def read_notices(request):
     if request.POST.get("up_to", "").isdecimal():
         unread.filter(pk__lte=int(request.POST["up_to"])).update(read_at=now())
     return redirect("notices")
+
+
+@require_POST
+def acknowledge(request, pk):
+    """知悉: the person has seen the reminder and sees to it; it is read, too, and is not reported upwards."""
+    notice = get_object_or_404(request.user.notices.filter(receipt=True), pk=pk)
+    moment = now()
+    request.user.notices.to_acknowledge().filter(pk=notice.pk).update(acknowledged_at=moment)
+    request.user.notices.unread().filter(pk=notice.pk).update(read_at=moment)
+    return redirect("notices")

@@ -179,6 +179,27 @@ MEDIA_URL = "/media-not-served/"  # 附件只经过鉴权的视图发出，这�
 LETTER_FONT_DIR = os.environ.get("LETTER_FONT_DIR", "")
 LETTER_SYSTEM_FONTS = os.environ.get("LETTER_SYSTEM_FONTS") == "1"
 
+# ---- 消息渠道：站内消息总在；邮件、短信、政务即时通讯写了地址才有 ----
+NOTICE_CARRIERS = {
+    "in_app": "accounts.channels.InApp",
+    "mail": "accounts.channels.Mail",
+    "sms": "accounts.gateways.SmsGateway",
+    "webhook": "accounts.gateways.GovernmentChat",
+}
+NOTICE_TIMEOUT = float(os.environ.get("NOTICE_TIMEOUT", "5"))  # 秒；没有回音的算没有发出，按退避重发
+STAFF_URL = os.environ.get("STAFF_URL", "")  # 工作人员从哪里打开本系统；写了，邮件和即时通讯里才带链接
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_TIMEOUT = NOTICE_TIMEOUT
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "fengqiao@localhost")
+SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
+NOTICE_WEBHOOK_URL = os.environ.get("NOTICE_WEBHOOK_URL", "")
+NOTICE_WEBHOOK_SECRET = os.environ.get("NOTICE_WEBHOOK_SECRET", "")
+
 # ---- 城市包与时钟 ----
 CITY_PACK = Path(os.environ.get("CITY_PACK") or BASE_DIR / "citypacks" / "reference")
 CLOCK_SHIFT_ALLOWED = False

@@ -37,4 +37,5 @@ if os.environ.get("FENGQIAO_TEST_TEMPLATE"):
     DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["FENGQIAO_TEST_TEMPLATE"]}
 
 CITY_PACK = BASE_DIR / "citypacks" / "yunzhou"
+EMAIL_HOST = "mail.invalid"  # 测试里的信只进内存
 CLOCK_SHIFT_ALLOWED = True

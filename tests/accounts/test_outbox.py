@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 from accounts import notices, outbox
-from accounts.channels import Mail, NotConfigured, Provided
+from accounts.channels import Mail, NotConfigured, carrier_for
 from accounts.models import AccountEvent, Channel, Notice, Outbox
 from accounts.tasks import drain_outbox
 from rulebook.timekeeping import at, now
@@ -148,10 +148,10 @@ def test_mail_goes_once_with_a_recognisable_id(town):
     assert len(mail.outbox) == 1
 
 
-def test_provider_channels_say_they_are_not_configured(town):
+def test_channels_without_a_provider_say_so(town):
     message = Outbox(recipient=town.clerk, channel=Channel.WEBHOOK, text="……")
     with pytest.raises(NotConfigured, match="政务即时通讯"):
-        Provided("政务即时通讯").send(message)
+        carrier_for(Channel.WEBHOOK).send(message)
     with pytest.raises(NotConfigured, match="没有登记电子邮箱"):
         Mail().send(message)
 
@@ -172,3 +172,27 @@ def test_notices_page_reads_one_and_all(town, client):
     client.post("/notices/read/", {"up_to": town.clerk.notices.newest_first().first().pk})
     assert town.clerk.notices.unread().count() == 0
     assert town.head.notices.unread().count() == 2
+
+
+def test_a_reminder_is_acknowledged_once_and_by_its_own_reader(town, client):
+    word = notices.Word([town.clerk, town.head], "有 1 件剩 3 天。", "/cases/1/", KEY, receipt=True)
+    notices.tell_many([word])
+    owe(town, KEY + ":plain")
+    outbox.drain()
+    client.force_login(town.clerk)
+    page = client.get("/notices/").content.decode()
+    assert page.count(">知悉</button>") == 1  # 普通消息不用知悉
+    mine, plain = town.clerk.notices.get(receipt=True), town.clerk.notices.get(receipt=False)
+    foreign = town.head.notices.get(receipt=True)
+    with at(now()):
+        moment = now()
+        assert client.post(f"/notices/{mine.pk}/acknowledge/").status_code == 302
+    with at(moment.replace(year=moment.year + 1)):
+        client.post(f"/notices/{mine.pk}/acknowledge/")
+    mine.refresh_from_db()
+    assert mine.acknowledged_at == mine.read_at == moment  # 再点一次，时间不变
+    page = client.get("/notices/").content.decode()
+    assert "已知悉" in page and ">知悉</button>" not in page
+    for other in (plain, foreign):
+        assert client.post(f"/notices/{other.pk}/acknowledge/").status_code == 404
+    assert town.head.notices.to_acknowledge().count() == 1
