@@ -18,8 +18,9 @@ from accounts.authority import require_holding
 from accounts.models import User
 from accounts.notices import tell_many
 from petitions.acting import SYSTEM
+from petitions.appending import append
 from petitions.ledger import next_line
-from petitions.models import Deadline, Petition, PetitionEvent
+from petitions.models import Deadline, Petition
 from petitions.standing import COLUMNS, Moved, Recounting, Row, as_logged, due_at, stale
 from petitions.states import OPEN
 from petitions.telling import words_of_moves
@@ -191,17 +192,9 @@ def _record(moved: list[Moved]) -> None:
         .order_by("pk")
     )
     logged = [(petition, as_logged(by_petition[petition.pk])) for petition in petitions]
-    lines = [next_line(petition, Act.RECOMPUTE, by=SYSTEM, details=details) for petition, details in logged]
-    PetitionEvent.objects.bulk_create(lines)
+    append(next_line(petition, Act.RECOMPUTE, by=SYSTEM, details=details) for petition, details in logged)
     tell_many(words_of_moves((petition, details["moved"]) for petition, details in logged))
     _settle_nearest(petitions, [one for one in moved if one.change.is_due_moved and one.row.kind == "duty"])
-    columns = [[getattr(petition, name) for petition in petitions] for name in ("pk", "seq", "last_hash")]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE petitions_petition row SET seq = now.seq, last_hash = now.last_hash "
-            "FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS now (id, seq, last_hash) WHERE row.id = now.id",
-            columns,
-        )
 
 
 def _settle_nearest(petitions: list[Petition], moved: list[Moved]) -> None:
