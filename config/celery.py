@@ -25,6 +25,8 @@ app.autodiscover_tasks()
 # 名字 → (任务, 时间)；数字是秒。过期时间与间隔相同：积压的重复扫描没有意义
 TIMETABLE = {
     "期限扫描": ("supervision.tasks.sweep_deadlines", 60),
+    "提醒摘要": ("supervision.tasks.tell_digests", 60),
+    "无人知悉": ("supervision.tasks.report_unanswered", 300),
     "推诿督办": ("supervision.tasks.order_bounced", 60),
     "责任持有": ("supervision.tasks.tally_custody", 300),
     "责任持有核对": ("supervision.tasks.tally_all_custody", crontab(hour=0, minute=40)),

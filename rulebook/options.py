@@ -5,6 +5,7 @@ A key that is not here does not exist; a value that fails its check is refused i
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from math import ceil
 from string import Formatter
 from typing import Any
@@ -80,6 +81,14 @@ def _pattern(allowed: tuple[str, ...], needed: tuple[str, ...]) -> Callable[[Any
     return check
 
 
+def _hours(value: Any) -> str | None:
+    try:
+        opens, closes = (time.fromisoformat(part) for part in str(value).split("-"))
+    except ValueError:
+        return "应写成 08:30-17:30 的样子"
+    return None if opens < closes and len(str(value)) == 11 else "应写成 08:30-17:30 的样子，先上班后下班"
+
+
 def _retention(value: Any) -> str | None:
     if not isinstance(value, dict) or set(value) != set(RETENTION):
         return f"应逐类写明：{'、'.join(RETENTION)}"
@@ -121,6 +130,14 @@ OPTIONS = {
         Option("alike_percent", "与其他件意见相似到百分之几要核对", 95, Certainty.DESIGNED, _whole(50, 100)),
         Option("hearing_notice_days", "听证通知至少在举行几日前发出", 0, Certainty.DOUBTFUL, _whole(0, 30)),
         Option("urgent_group", "多少人以上提示按重大紧急报告", 30, Certainty.DESIGNED, _whole(5, 1000)),
+        Option("reminder_hours", "提醒在工作日的什么钟点送达", "08:30-17:30", Certainty.DESIGNED, _hours),
+        Option(
+            "acknowledge_within",
+            "提醒几个工作日内没有人知悉、也没有办理就报上一级，0 为不报",
+            1,
+            Certainty.DESIGNED,
+            _whole(0, 20),
+        ),
         Option("four_ends", "哪些件办结前须逐项记录四个到位", "report", Certainty.DESIGNED, _one_of("report", "all")),
         Option("retention", "案卷的保管期限", RETENTION, Certainty.DOUBTFUL, _retention),
         Option("execution_days", "支持的诉求默认几日内落实（自然日）", 30, Certainty.DESIGNED, _whole(1, 365)),

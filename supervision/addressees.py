@@ -1,12 +1,16 @@
-"""谁该收到：承办人、信访专员、科室负责人、分管领导、主要领导、信访部门督查；由岗位读出，岗位空缺的告知全单位。"""
+"""谁该收到：承办人、信访专员、科室负责人、分管领导、主要领导、信访部门督查、联席会议召集人。
+
+Read from posts: where a post is empty, the whole organ is told.
+"""
 
 from collections import defaultdict
 
 from accounts.authority import may
-from accounts.models import Appointment, Grant, Organ, User
+from accounts.models import Appointment, Grant, Organ, OrganKind, User
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
+# 由下往上
 LABELS = {
     "handler": "承办人",
     "officer": "信访专员",
@@ -14,18 +18,30 @@ LABELS = {
     "deputy": "分管领导",
     "head": "主要领导",
     "office": "信访部门督查",
+    "convenor": "联席会议召集人",
 }
+# 不坐在承办单位里的，坐在管这片辖区的哪一种机构里
+ELSEWHERE = {"office": OrganKind.PETITION_OFFICE, "convenor": OrganKind.GOVERNMENT}
+LAST_RAISED = "office"  # 没有人知悉的，最高报到信访部门；召集人只由阶梯本身告知
+
+
+def above(tells, addressees) -> dict[str, list[str]]:
+    """Of the pack's addressees those above all whom a rung tells, up to the petition office, the nearest first."""
+    order = list(LABELS)
+    highest = max(order.index(name) for name in tells)
+    last = order.index(LAST_RAISED)
+    return {name: addressees[name] for name in order[highest + 1 : last + 1] if name in addressees}
 
 
 class Seating:
     """Who sits where today, read once for a batch of deadlines (two queries)."""
 
     def __init__(self, organs):
-        self.petition_offices = list(
-            Organ.objects.petition_offices().in_force_on(today()).values_list("territory", "pk").order_by("territory")
-        )
-        self.over = {organ.pk: self._office_over(organ) for organ in organs}
-        places = {organ.office_id for organ in organs} | {office for office in self.over.values() if office}
+        organs = list(organs)
+        around = Organ.objects.filter(kind__in=ELSEWHERE.values()).in_force_on(today()).order_by("territory")
+        self.areas = list(around.values_list("kind", "territory", "pk"))
+        self.over = {(organ.pk, name): self._over(organ, kind) for organ in organs for name, kind in ELSEWHERE.items()}
+        places = {organ.office_id for organ in organs} | set(filter(None, self.over.values()))
         self.seats: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         rows = Appointment.objects.current_on(today()).filter(post__organ__office_id__in=places, user__is_active=True)
         for office_id, role, user_id in rows.order_by("pk").values_list(
@@ -33,34 +49,53 @@ class Seating:
         ):
             self.seats[office_id][role].append(user_id)
 
-    def told(self, rung, organ, petition) -> list[int]:
-        """Keys of those the rung tells: the handler once allotted (until then whom the pack names in their place),
-        the posts named; where all of these are empty, everyone of the organ. Only those who may see the petition."""
+    def told(self, rung, organ, petition) -> dict[int, str]:
+        """Whom the rung tells, each with the lowest addressee they are told as: the handler once allotted (until then
+        whom the pack names in their place), the posts named; where all of these are empty, everyone of the organ (as
+        nobody in particular). Only those who may see the petition."""
         allotted = petition.handler_id and petition.organ.office_id == organ.office_id
-        found: set[int] = set()
-        for addressee in rung.tells:
+        found: dict[int, str] = {}
+        for addressee, roles in rung.tells.items():
             if addressee == "handler" and allotted:
-                found.add(petition.handler_id)
+                found.setdefault(petition.handler_id, addressee)
             else:
-                found |= self._sitting(addressee, rung, organ)
+                for person in self.sitting(addressee, roles, organ):
+                    found.setdefault(person, addressee)
         if not found:
-            found = self._everyone_in_charge(organ)
-        if petition.secrecy or petition.accused_organ_id:
-            people = User.objects.filter(pk__in=found).select_related("organ__office")
-            found = {person.pk for person in people if may(person, Act.VIEW, petition)}
-        return sorted(found)
+            found = dict.fromkeys(self._everyone_in_charge(organ), "")
+        return self.cleared(found, petition)
 
-    def _sitting(self, addressee, rung, organ) -> set[int]:
-        place = self.over[organ.pk] if addressee == "office" else organ.office_id
+    def raised(self, rung, organ, petition, known) -> tuple[str, list[int]]:
+        """The nearest addressee above those told with somebody there who does not know yet, and who they are;
+        ("", []) where there is nobody."""
+        for addressee, roles in rung.above.items():
+            people = dict.fromkeys(self.sitting(addressee, roles, organ) - set(known), addressee)
+            if people := self.cleared(people, petition):
+                return addressee, sorted(people)
+        return "", []
+
+    def sitting(self, addressee, roles, organ) -> set[int]:
+        place = self.over[organ.pk, addressee] if addressee in ELSEWHERE else organ.office_id
         seats = self.seats.get(place, {})
-        return {person for role in rung.tells[addressee] for person in seats.get(role, ())}
+        return {person for role in roles for person in seats.get(role, ())}
+
+    def cleared(self, people: dict[int, str], petition) -> dict[int, str]:
+        """Of a report, and of what accuses an organ, only those who may see it."""
+        if not (petition.secrecy or petition.accused_organ_id):
+            return people
+        users = User.objects.filter(pk__in=people).select_related("organ__office")
+        return {user.pk: people[user.pk] for user in users if may(user, Act.VIEW, petition)}
 
     def _everyone_in_charge(self, organ) -> set[int]:
         return {person for people in self.seats.get(organ.office_id, {}).values() for person in people}
 
-    def _office_over(self, organ) -> int | None:
-        """The petition office of the smallest area that holds the organ."""
-        around = [pk for territory, pk in self.petition_offices if territory and organ.territory.startswith(territory)]
+    def _over(self, organ, wanted) -> int | None:
+        """The organ of that kind whose area is the smallest that holds the organ."""
+        around = [
+            pk
+            for kind, territory, pk in self.areas
+            if kind == wanted and territory and organ.territory.startswith(territory)
+        ]
         return around[-1] if around else None
 
 

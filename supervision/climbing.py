@@ -1,7 +1,8 @@
 """上阶梯：期限到了哪一级，就记一条提醒、写好待发消息、算出下一次，同在一个事务里。
 
 Any number of sweeps may run at once: each takes what nobody else holds. A sweep that dies leaves nothing behind; one
-that was missed is made good by the next. What is reminded is unique by deadline, rung and due day.
+that was missed is made good by the next. What is reminded is unique by deadline, rung and due day. A batch asks the
+same few questions however many deadlines are in it.
 """
 
 from collections import defaultdict
@@ -10,18 +11,22 @@ from datetime import datetime, time
 from django.db import transaction
 from django.utils.functional import SimpleLazyObject
 
-from accounts.notices import tell
+from accounts.notices import tell_many
 from petitions.acting import SYSTEM
+from petitions.appending import append
+from petitions.ledger import next_line
 from petitions.models import Deadline
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
-from rulebook.terms import BY_CODE
 from rulebook.timekeeping import BEIJING, now, today
 from supervision.addressees import Seating
 from supervision.ladder import Rung, due_rungs, next_rung_on
-from supervision.models import LadderRow, Reminder
+from supervision.models import LadderRow, Reminder, Telling
+from supervision.wording import Timing, words
 
 BATCH = 300
+BUNDLED_TO = 2  # 一、二级的并成摘要（supervision.digests），以上的单发
+ANSWERED_FROM = 2  # 二级以上的要有人知悉（supervision.unanswered）
 
 
 def sweep(batch: int = BATCH) -> int:
@@ -52,18 +57,19 @@ def climb(batch: int = BATCH) -> tuple[int, int]:
     if not due:
         return 0, 0
     day, ladders, calendar = today(), ladders_on(today()), SimpleLazyObject(calendar_in_force)
-    climbed = _climbed(due)
+    climbed, withdrawn = _climbed(due)
     steps = []
     for deadline in due:
         ladder = ladders.get(deadline.term, ())
+        key = deadline.pk, deadline.due_on
+        if key in withdrawn:  # 撤销了的，这一届满日不再上阶梯；另定了届满日的重新提醒
+            deadline.next_rung_at = None
+            continue
         on = next_rung_on(deadline.due_on, ladder, day, calendar)
         deadline.next_rung_at = datetime.combine(on, time.min, BEIJING) if on else None
-        steps += [
-            (deadline, rung)
-            for rung in due_rungs(deadline.due_on, ladder, climbed[deadline.pk, deadline.due_on], day, calendar)
-        ]
+        steps += [(deadline, rung) for rung in due_rungs(deadline.due_on, ladder, climbed[key], day, calendar)]
     if steps:
-        _remind(steps, day, calendar)
+        _remind(steps, calendar)
     Deadline.objects.bulk_update(due, ["next_rung_at"])
     return len(due), len(steps)
 
@@ -77,57 +83,72 @@ def ladders_on(day) -> dict[str, list[Rung]]:
     return dict(found)
 
 
+def rungs_on(day) -> dict[tuple[str, str], Rung]:
+    """(Term, code of the rung) → the rung in force on the day."""
+    return {(term, rung.code): rung for term, ladder in ladders_on(day).items() for rung in ladder}
+
+
+def owing(deadline):
+    """The organ that owes what the deadline wants."""
+    return deadline.owed_by_organ or deadline.petition.organ
+
+
 def _climbed(due):
-    found = defaultdict(set)
-    for deadline_id, due_on, rung in Reminder.objects.filter(deadline__in=due).values_list(
-        "deadline_id", "due_on", "rung"
+    """What was climbed, by deadline and due day; and for which of these the reminders were withdrawn."""
+    found, withdrawn = defaultdict(set), set()
+    for deadline_id, due_on, rung, withdrawn_at in Reminder.objects.filter(deadline__in=due).values_list(
+        "deadline_id", "due_on", "rung", "withdrawn_at"
     ):
         found[deadline_id, due_on].add(rung)
-    return found
+        if withdrawn_at:
+            withdrawn.add((deadline_id, due_on))
+    return found, withdrawn
 
 
-def _remind(steps, day, calendar) -> None:
-    seating = Seating({owing.pk: owing for deadline, _ in steps if (owing := _owing(deadline))}.values())
-    petitions = {}
-    reminders = []
+def _remind(steps, calendar) -> None:
+    """Reminders, who is told of each, words and log lines of a batch: one statement for each kind of row."""
+    seating = Seating({organ.pk: organ for organ in (owing(deadline) for deadline, _ in steps)}.values())
+    timing, petitions = Timing(calendar), {}
+    reminders, tellings, told_alone, lines = [], [], [], []
     for deadline, rung in steps:
-        petition = petitions.setdefault(deadline.petition_id, deadline.petition)
+        # 一件的几个期限读成了几份：日志要接着同一份的末行写
+        petition = deadline.petition = petitions.setdefault(deadline.petition_id, deadline.petition)
         quiet = _belongs_to_history(petition, rung.day(deadline.due_on, calendar))
-        told = [] if quiet else seating.told(rung, _owing(deadline), petition)
-        reminders.append(
-            Reminder(
-                deadline=deadline,
-                rung=rung.code,
-                level=rung.level,
-                due_on=deadline.due_on,
-                made_at=now(),
-                told_to=told,
+        told = {} if quiet else seating.told(rung, owing(deadline), petition)
+        due_at = timing.due_at(petition)
+        reminder = Reminder(
+            deadline=deadline,
+            rung=rung.code,
+            level=rung.level,
+            due_on=deadline.due_on,
+            made_at=now(),
+            told_to=sorted(told),
+            answer_by=timing.answer_by(due_at) if told and rung.level >= ANSWERED_FROM and rung.above else None,
+        )
+        reminders.append(reminder)
+        alone = told and (rung.level > BUNDLED_TO or petition.submission.urgent)
+        said = words(reminder, rung, told, due_at) if alone else []
+        told_alone += said
+        tellings += [
+            Telling(
+                reminder=reminder,
+                person_id=person,
+                addressee=addressee,
+                due_at=due_at,
+                message_id=said[0].key_for(person) if said else None,
             )
-        )
-        tell(
-            told,
-            text=_words(petition, deadline, rung, day),
-            url=f"/cases/{petition.number}/",
-            dedupe_key=f"rung:{deadline.pk}:{rung.code}:{deadline.due_on}",
-        )
+            for person, addressee in told.items()
+        ]
         if rung.logged and not quiet:
             details = {"term": deadline.term, "rung": rung.code, "due_on": deadline.due_on.isoformat()}
-            petition.log(Act.REMIND, by=SYSTEM, details=details | {"told": len(told)})
-            petition.save(update_fields=["seq", "last_hash"])
-    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
-
-
-def _owing(deadline):
-    return deadline.owed_by_organ or deadline.petition.organ
+            lines.append(next_line(petition, Act.REMIND, by=SYSTEM, details=details | {"told": len(told)}))
+    Reminder.objects.bulk_create(reminders)
+    tell_many(told_alone)
+    Telling.objects.bulk_create(tellings)
+    append(lines)
 
 
 def _belongs_to_history(petition, rung_on) -> bool:
     """导入的旧件：登记进系统以前就该提醒的，记下而不发消息。"""
     imported = bool(petition.submission.external_id)
     return imported and petition.registered_on is not None and rung_on <= petition.registered_on
-
-
-def _words(petition, deadline, rung, day) -> str:
-    left = deadline.days_left(day)
-    when = f"剩 {left} 天" if left > 0 else "今日届满" if left == 0 else f"已超期 {-left} 天"
-    return f"{petition.number} {BY_CODE[deadline.term].label}：{when}，{deadline.due_on:%m-%d} 届满（{rung.label}）"

@@ -6,8 +6,25 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rulebook.calendar import Calendar
+from rulebook.labelled import Labelled
 
 NATURAL, WORKING = "natural", "working"
+
+
+class Opens(Labelled):
+    """What a rung opens beside the reminder: a step laid before the supervisor, who takes it or lets it be."""
+
+    URGE = "urge", "催办"
+    ORDER = "order", "普通督办"
+    YELLOW = "yellow", "黄牌督办"
+    RED = "red", "红牌督办"
+    CALL_IN = "call_in", "约谈"
+    PROPOSAL = "proposal", "三项建议"
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Value and label of each, for a model field."""
+        return [(one.value, one.label) for one in cls]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +32,8 @@ class Rung:
     """One step. `offset` counts `unit`s from the due day, negative before it (自然日 or 工作日).
 
     `level` 1–6 is the step of the whole ladder it stands on; `tells` maps each addressee (承办人 … 信访部门) to the
-    roles it stands for; `logged` rungs leave a line in the petition's log.
+    roles it stands for, `above` those to whom silence is reported, the nearest first; `channels` by which the word
+    goes; `opens` what is laid before the supervisor (Opens, or nothing); `logged` rungs leave a line in the log.
     """
 
     code: str
@@ -24,6 +42,9 @@ class Rung:
     offset: int
     unit: str = NATURAL
     tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    channels: tuple[str, ...] = ("in_app",)
+    opens: str = ""
     logged: bool = False
 
     def day(self, due_on: date, calendar: Calendar) -> date:

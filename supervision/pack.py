@@ -1,6 +1,7 @@
 """城市包的 `ladder.toml` ↔ 提醒阶梯行。级、对象、天数都是城市数据；发给谁的角色写在 [addressees]。"""
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.models import Channel
 from rulebook.publishing import PackRefused
 from rulebook.terms import BY_CODE, Kind
 from rulebook.timekeeping import today
-from supervision.addressees import LABELS
+from supervision.addressees import LABELS, above
+from supervision.ladder import Opens
 from supervision.models import LadderRow
+from supervision.models.ladder import in_app
 
-COLUMNS = {"code", "level", "label", "offset", "unit", "tells", "logged"}
+COLUMNS = {"code", "level", "label", "offset", "unit", "tells", "channels", "opens", "logged"}
 LEVELS = range(1, 7)
 FARTHEST = 365  # 日
 
@@ -45,6 +49,9 @@ def read(folder: Path) -> LadderPack:
     addressees = _addressees(told.get("addressees", {}), pack)
     for group in told.get("ladder", []):
         _read_group(group, addressees, pack)
+    seen = Counter((term, rung["code"]) for rung in pack.rungs for term in rung["terms"])
+    for term, code in [key for key, times in seen.items() if times > 1]:
+        pack.complaints.append(f"ladder.toml 中 {term} 有重复的代号 {code}")
     if not pack.rungs and not pack.complaints:
         pack.complaints.append("ladder.toml 没有写任何一级阶梯")
     return pack
@@ -80,12 +87,12 @@ def _day(value: date | str) -> date:
 
 
 def _columns(row: LadderRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in sorted(COLUMNS | {"terms"})}
+    return {name: getattr(row, name) for name in sorted(COLUMNS | {"terms", "above"})}
 
 
 def _said(rung: dict[str, Any]) -> str:
-    tells = {name: list(roles) for name, roles in sorted(rung["tells"].items())}
-    return repr(sorted((rung | {"tells": tells}).items()))
+    people = {name: sorted((who, list(roles)) for who, roles in rung[name].items()) for name in ("tells", "above")}
+    return repr(sorted((rung | people).items()))
 
 
 def _addressees(rows: dict[str, Any], pack: LadderPack) -> dict[str, list[str]]:
@@ -109,18 +116,14 @@ def _read_group(group: dict[str, Any], addressees: dict[str, list[str]], pack: L
             pack.complaints.append(f"ladder.toml 的期限“{code}”是权利期限，不用就届满，不提醒也不升级")
     if not terms:
         pack.complaints.append("ladder.toml 有一组阶梯没有写明适用的期限（terms）")
-    codes = []
     for row in group.get("rung", []):
         named = f"ladder.toml 中 {'、'.join(terms)} 的“{row.get('code', '')}”"
         if complaint := _complaint(row, addressees):
             pack.complaints.append(f"{named}{complaint}")
             continue
-        codes.append(row["code"])
         tells = {name: addressees[name] for name in row["tells"]}
-        facts = {"unit": "natural", "logged": False} | row
-        pack.rungs.append(facts | {"terms": terms, "tells": tells})
-    if len(codes) != len(set(codes)):
-        pack.complaints.append(f"ladder.toml 中 {'、'.join(terms)} 有重复的代号")
+        facts = {"unit": "natural", "channels": in_app(), "opens": "", "logged": False} | row
+        pack.rungs.append(facts | {"terms": terms, "tells": tells, "above": above(tells, addressees)})
 
 
 def _complaint(row: dict[str, Any], addressees: dict[str, list[str]]) -> str | None:
@@ -134,9 +137,22 @@ def _complaint(row: dict[str, Any], addressees: dict[str, list[str]]) -> str | N
         return f"的天数应为 -{FARTHEST} 至 {FARTHEST} 的整数"
     if row.get("unit", "natural") not in LadderRow.Unit.values:
         return f"的单位应为 {'、'.join(LadderRow.Unit.values)}"
+    if complaint := _channels(row.get("channels", in_app())):
+        return complaint
+    if row.get("opens", "") not in ("", *Opens):
+        return f"开启的一步应为 {'、'.join(Opens)}"
     if type(row.get("logged", False)) is not bool:
         return "的 logged 应为 true 或 false"
     strangers = [name for name in row["tells"] if name not in addressees]
     if strangers or not row["tells"]:
         return f"的告知对象没有在 [addressees] 中写明：{'、'.join(strangers) or '空'}"
     return None
+
+
+def _channels(told: Any) -> str | None:
+    """站内消息不能省：知悉、上报都看它，别的渠道是另外再告诉一遍。"""
+    if not isinstance(told, list) or not set(map(str, told)) <= set(Channel.values):
+        return f"的渠道应写成列表，可写 {'、'.join(Channel.values)}"
+    if len(told) != len(set(told)):
+        return "的渠道写重了"
+    return None if Channel.IN_APP in told else f"的渠道少了 {Channel.IN_APP}：站内消息不能省"

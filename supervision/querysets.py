@@ -1,3 +1,4 @@
+from django.db import connection
 from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
@@ -10,6 +11,34 @@ OWED = ("issued", "returned")  # 等责任单位反馈
 class LadderQuerySet(EffectiveQuerySet):
     def lowest_first(self):
         return self.order_by("level", "offset", "pk")
+
+
+class ReminderQuerySet(QuerySet):
+    def standing(self):
+        """Those that count: neither withdrawn, nor of a deadline that proved void."""
+        return self.filter(withdrawn_at=None).exclude(deadline__ended_how="void")
+
+    def unanswered_by(self, day):
+        """Whose day of acknowledgement passed before the day, and which nobody has looked at since."""
+        return self.filter(answer_by__lt=day)
+
+
+class TellingQuerySet(QuerySet):
+    def waiting(self, moment):
+        """Come due and not told yet; what was withdrawn meanwhile is not told any more."""
+        return self.filter(message=None, due_at__lte=moment, reminder__withdrawn_at=None)
+
+    def acknowledged(self):
+        return self.filter(message__notice__acknowledged_at__isnull=False)
+
+    def sent_as(self, messages: dict[int, str]) -> None:
+        """Note under which key of the outbox each line went: one statement."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE supervision_telling row SET message_id = now.key "
+                "FROM unnest(%s::bigint[], %s::text[]) AS now (id, key) WHERE row.id = now.id",
+                [list(messages), list(messages.values())],
+            )
 
 
 class OrderQuerySet(QuerySet):

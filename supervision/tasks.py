@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from supervision import bouncing, climbing, executions, tallying
+from supervision import bouncing, climbing, digests, executions, tallying, unanswered
 
 
 @shared_task
@@ -10,6 +10,18 @@ def sweep_deadlines():
     """每分钟：到级的提醒、升级；新登记的拒不落实，告知信访部门督查岗位。"""
     executions.report_refusals()
     return climbing.sweep()
+
+
+@shared_task
+def tell_digests():
+    """每分钟：到了上班时刻的一、二级提醒，每人并成一条。"""
+    return digests.compose()
+
+
+@shared_task
+def report_unanswered():
+    """每五分钟：过了期限没有人知悉、也没有办理的提醒，报上一级。"""
+    return unanswered.report()
 
 
 @shared_task

@@ -30,6 +30,7 @@ from routing.actions import propose_for
 from rulebook.acts import Act
 from rulebook.books import calendar_held, calendar_in_force
 from rulebook.timekeeping import at, now, today
+from supervision import digests, unanswered
 from supervision.climbing import sweep
 from supervision.tallying import tally_all
 
@@ -304,13 +305,19 @@ def _night(day: date, *, busy: bool, deliver: bool) -> None:
     if busy or reached:
         verification.anchor(day)
     if deliver:
+        digests.compose()
         drain()
 
 
 def _tidy_up(moment: datetime) -> None:
     """Now: reminders up to this minute, old notices read, everything to be found."""
     sweep()
+    digests.compose()
     drain()
-    Notice.objects.filter(read_at=None, at__lt=moment - UNREAD_FOR).update(read_at=F("at") + timedelta(hours=20))
+    old = Notice.objects.filter(at__lt=moment - UNREAD_FOR)
+    old.unread().update(read_at=F("at") + timedelta(hours=20))
+    old.to_acknowledge().update(acknowledged_at=F("at") + timedelta(hours=20))
+    unanswered.report()
+    drain()
     index_all()
     tally_all()

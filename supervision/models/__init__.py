@@ -1,9 +1,9 @@
-"""督办房间的名词：提醒阶梯、督办单、责任持有、秩序事件。"""
+"""督办房间的名词：提醒阶梯与提醒、督办单、约谈通报、责任持有、质量评查、秩序事件等。"""
 
 from supervision.models.card import CardGiven
 from supervision.models.custody import Custody
 from supervision.models.incident import IncidentStep, OrderIncident
-from supervision.models.ladder import LadderRow, Reminder
+from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "OrderIncident",
     "OrderState",
     "Reminder",
+    "Telling",
 ]

@@ -55,7 +55,11 @@ def test_the_packs_of_the_house_have_no_fault_and_leave_no_duty_out(name):
         ('head = ["ST_HEAD"]', 'boss = ["ST_HEAD"]', "告知对象“boss”不认识"),
         ('code = "L4"', 'code = "L1"', "有重复的代号"),
         ("logged = true", 'logged = "yes"', "logged 应为"),
-        ("logged = true", "channel = 1", "多出一项：channel"),
+        ("logged = true", "via = 1", "多出一项：via"),
+        ("logged = true", 'channels = ["in_app", "fax"]', "的渠道应写成列表，可写 in_app"),
+        ("logged = true", 'channels = ["sms"]', "少了 in_app"),
+        ("logged = true", 'channels = ["in_app", "in_app"]', "的渠道写重了"),
+        ("logged = true", 'opens = "arrest"', "开启的一步应为 urge、order"),
         ("[addressees]", "[addressees", "写法不对"),
     ],
 )
@@ -95,3 +99,24 @@ def test_a_city_without_a_ladder_takes_the_reference_one(tmp_path):
     (tmp_path / "somewhere").mkdir()
     assert pack.check(tmp_path / "somewhere") == []
     assert len(pack.read(tmp_path / "somewhere").rungs) == 2
+
+
+def test_a_rung_says_by_which_channels_it_goes_what_it_opens_and_whom_silence_is_reported_to(tmp_path):
+    text = GOOD.replace('head = ["ST_HEAD"]', 'chief = ["ST_CHIEF"]\nhead = ["ST_HEAD"]\nconvenor = ["DS_LEADER"]')
+    text = text.replace("logged = true", 'channels = ["in_app", "sms"], opens = "red"')
+    first, fourth = pack.read(folder(tmp_path, text)).rungs
+    assert (first["channels"], first["opens"]) == (["in_app"], "")
+    assert (fourth["channels"], fourth["opens"]) == (["in_app", "sms"], "red")
+    assert list(first["above"]) == ["chief", "head"] and fourth["above"] == {}  # 召集人不在上报之列
+
+
+def test_the_same_code_twice_for_one_term_is_named_even_in_two_groups(tmp_path):
+    group = GOOD[GOOD.index("[[ladder]]") :]
+    assert "ladder.toml 中 D06 有重复的代号 L1" in pack.check(folder(tmp_path, GOOD + group))
+
+
+def test_the_packs_of_the_house_open_nothing_by_themselves_and_call_the_convenor_last():
+    rungs = pack.read(PACKS / "reference").rungs
+    assert {rung["opens"] for rung in rungs} == {""}
+    assert {rung["level"] for rung in rungs if "convenor" in rung["tells"]} == {6}
+    assert {tuple(rung["channels"]) for rung in rungs} == {("in_app",)}

@@ -21,9 +21,9 @@ from petitions.approvals import approve, request
 from petitions.models import Deadline, Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now
-from supervision import climbing
+from supervision import climbing, digests
 from supervision.actions import open_order
-from supervision.models import LadderRow, Reminder
+from supervision.models import LadderRow, Reminder, Telling
 from supervision.tasks import sweep_deadlines
 from tests.cast import accepted, decided, do, fresh, on_day, registered, someone
 
@@ -50,11 +50,14 @@ def taken_up(**told):
 
 
 def exactly_once():
-    """No reminder twice, no message twice, and every person told has exactly one message for each reminder."""
-    rows = list(Reminder.objects.values_list("deadline_id", "rung", "due_on", "told_to"))
-    assert len({row[:3] for row in rows}) == len(rows)
-    owed = {f"rung:{deadline}:{rung}:{due}:{person}" for deadline, rung, due, told in rows for person in told}
-    assert owed == set(Outbox.objects.filter(dedupe_key__startswith="rung:").values_list("dedupe_key", flat=True))
+    """No reminder twice; everyone told is told of each reminder once, by a message of its own or in one digest."""
+    rows = list(Reminder.objects.values_list("pk", "deadline_id", "rung", "due_on", "level", "told_to"))
+    assert len({row[1:4] for row in rows}) == len(rows)
+    told = sorted((pk, person) for pk, *_, people in rows for person in people)
+    assert told == sorted(Telling.objects.values_list("reminder", "person"))
+    alone = {f"rung:{row[1]}:{row[2]}:{row[3]}:{person}" for row in rows if row[4] > 2 for person in row[5]}
+    assert alone == set(Outbox.objects.filter(dedupe_key__startswith="rung:").values_list("dedupe_key", flat=True))
+    assert not Telling.objects.filter(reminder__level__gt=2, message=None).exists()
     return len(rows)
 
 
@@ -205,29 +208,42 @@ def test_the_broker_is_dead_and_the_act_and_the_sweep_stand(committed_city, monk
     assert Outbox.objects.filter(sent_at=None, dedupe_key__startswith=f"order:{order.pk}:").exists()
     assert sweep_on(DUE - timedelta(days=15)) == 1
     assert exactly_once() == 1
-    assert Outbox.objects.filter(sent_at=None, dedupe_key__startswith="rung:").count() == 1
+    with on_day(DUE - timedelta(days=15)):
+        assert digests.compose() == 1
+    assert Outbox.objects.filter(sent_at=None, dedupe_key__startswith="digest:").count() == 1
 
 
-def test_sweeps_at_once_remind_each_petition_once(committed_city):
-    for _ in range(12):
-        taken_up()
-    barrier, made = threading.Barrier(4), []
+def at_once(what, day, hands=4):
+    """What each of several processes got, all starting together on the day."""
+    barrier, made = threading.Barrier(hands), []
 
     def work():
         barrier.wait()
         try:
-            with on_day(DUE - timedelta(days=7)):
-                made.append(climbing.sweep(batch=3))
+            with on_day(day):
+                made.append(what())
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
+    threads = [threading.Thread(target=work) for _ in range(hands)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(made) == 24
+    return made
+
+
+def test_sweeps_at_once_remind_each_petition_once_and_digests_at_once_tell_each_person_once(committed_city):
+    for _ in range(12):
+        taken_up()
+    day = DUE - timedelta(days=7)
+    assert sum(at_once(lambda: climbing.sweep(batch=3), day)) == 24
     assert exactly_once() == 24
+    at_once(digests.compose, day)
+    sweep_on(day)
+    assert not Telling.objects.filter(message=None).exists()
+    digest = Outbox.objects.filter(dedupe_key__startswith="digest:")
+    assert sorted(digest.values_list("recipient__username", flat=True)) == ["chief1", "officer1"]
 
 
 KILLED = """
@@ -236,15 +252,15 @@ import django
 django.setup()
 from datetime import date
 from rulebook.timekeeping import at
-from supervision import climbing
+from supervision import climbing, digests
 from supervision.actions import open_order
-told, tell = [], climbing.tell
+told, tell = [], climbing.tell_many
 def tell_and_die(*args, **kwargs):
     tell(*args, **kwargs)
     told.append(1)
-    if len(told) == 5:
+    if len(told) == 2:
         os.kill(os.getpid(), signal.SIGKILL)
-climbing.tell = tell_and_die
+climbing.tell_many = tell_and_die
 with at(date.fromisoformat(os.environ["SWEEP_DAY"])):
     climbing.sweep(batch=4)
 """
