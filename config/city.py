@@ -16,6 +16,7 @@ import routing.pack
 import rulebook.pack
 import rulebook.statutes
 import supervision.pack
+import supervision.sampling.pack
 from accounts.models import Organ
 from rulebook.publishing import PackRefused as RulesRefused
 from rulebook.publishing import publish as publish_rules
@@ -41,6 +42,7 @@ def check(folder: Path) -> list[str]:
         *routing.coldstart.check(folder),
         *routing.guide_pack.check(folder),
         *supervision.pack.check(folder),
+        *supervision.sampling.pack.check(folder),
     ]
 
 
@@ -68,6 +70,7 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     routing.coldstart.load(folder)
     routing.guide_pack.load(folder)
     supervision.pack.load(folder, rule_set=rule_set)
+    supervision.sampling.pack.load(folder, rule_set=rule_set)
     return rule_set
 
 

@@ -95,6 +95,7 @@ def _groups(request) -> list[dict]:
                     _supervises(user) and _item(request, "督查督办", "/supervision/", "flag"),
                     holds(user, Act.VIEW) and user.organ_id and _item(request, "应办期限", "/owed/", "cal"),
                     _sees_orders(user) and _item(request, "督办单", "/supervision/orders/", "doc"),
+                    holds(user, Act.SAMPLE) and _item(request, "质量评查", "/supervision/sampling/", "scale"),
                     holds(user, Act.KEEP_ORDER) and _item(request, "秩序事件", "/supervision/incidents/", "users"),
                 )
                 if item
@@ -151,6 +152,7 @@ def _is_here(request, url: str) -> bool:
     if path == "/cases/":
         own_view = request.GET.get("view") in queues.BY_KEY
         return request.path.startswith("/cases/") and not (request.path == "/cases/" and own_view)
-    if path == "/supervision/" and request.path.startswith(("/supervision/incidents/", "/supervision/orders/")):
+    apart = ("/supervision/incidents/", "/supervision/orders/", "/supervision/sampling/")
+    if path == "/supervision/" and request.path.startswith(apart):
         return False
     return request.path == path if path == "/" else request.path.startswith(path)

@@ -136,6 +136,9 @@ class Act(Labelled):
     RETURN_ORDER = "return_order", "退回督办反馈"
     CLOSE_ORDER = "close_order", "办结督办单"
 
+    # 质量评查：记在评查方案里，不在信访件的日志里留行，也不重新启动办理
+    SAMPLE = "sample", "质量评查"
+
     # 维护秩序：记在秩序事件单上，不在信访件的日志里留行
     KEEP_ORDER = "keep_order", "登记秩序事件"
 

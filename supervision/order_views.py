@@ -136,6 +136,8 @@ def _new_form(request, petitions, single):
     initial = {"to": single.organ.office_id} if single else {}
     if single is not None and (words := executions.in_words(single)):
         initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
+    if request.GET.get("ground") in Ground.values:
+        initial["ground"] = request.GET["ground"]
     return OrderForm(request.POST or None, organs=organs, nearest=nearest, level=level, initial=initial)
 
 

@@ -8,6 +8,7 @@ from supervision import (
     incident_views,
     order_views,
     owed_views,
+    sampling_views,
     views,
 )
 
@@ -28,4 +29,10 @@ urlpatterns = [
     path("supervision/incidents/<int:pk>/", incident_views.incident, name="incident"),
     path("supervision/incidents/<int:pk>/<int:step>/", incident_views.evidence, name="incident-evidence"),
     path("supervision/orders/<int:pk>/", order_views.order, name="order"),
+    path("supervision/sampling/", sampling_views.listing, name="samples"),
+    path("supervision/sampling/new/", sampling_views.new, name="new-sample"),
+    path("supervision/sampling/sheets/<int:pk>/", sampling_views.sheet, name="sheet"),
+    path("supervision/sampling/<int:pk>/", sampling_views.plan, name="sample"),
+    path("supervision/sampling/<int:pk>/results/", sampling_views.result, name="sample-results"),
+    path("supervision/sampling/<int:pk>/<int:place>/", sampling_views.pair, name="sample-pair"),
 ]

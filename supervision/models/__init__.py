@@ -5,8 +5,10 @@ from supervision.models.custody import Custody
 from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
+from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPetition, SamplePlan, Settlement
 
 __all__ = [
+    "Answer",
     "CardGiven",
     "Custody",
     "Ground",
@@ -15,6 +17,11 @@ __all__ = [
     "Order",
     "OrderIncident",
     "OrderState",
+    "QualitySheet",
+    "Reading",
     "Reminder",
+    "SamplePlan",
+    "SampledPetition",
+    "Settlement",
     "Telling",
 ]

@@ -61,6 +61,7 @@ def test_every_act_has_a_sentence_or_leaves_no_line():
         Act.EXPORT,
         Act.IDENTIFY,
         Act.KEEP_ORDER,
+        Act.SAMPLE,
         Act.MANAGE_USERS,
         Act.CONFIGURE,
         Act.AUDIT,
