@@ -68,6 +68,8 @@ KEY_ACTS = frozenset(
         Act.RAISE_ORDER,
         Act.ANSWER_ORDER,
         Act.CLOSE_ORDER,
+        Act.CALL_IN,
+        Act.CIRCULATE,
         Act.REQUEST_REVIEW,
         Act.REQUEST_RECHECK,
         Act.REVIVE,
@@ -107,6 +109,8 @@ WARNING_ACTS = frozenset(
         Act.REFUSE_EXECUTION,
         Act.ORDER,
         Act.RAISE_ORDER,
+        Act.CALL_IN,
+        Act.CIRCULATE,
         Act.RETURN_ORDER,
         Act.REJECT,
         Act.URGE,
@@ -257,6 +261,9 @@ SENTENCES = {
     Act.ANSWER_ORDER: lambda e: "反馈督办",
     Act.RETURN_ORDER: lambda e: "退回督办反馈",
     Act.CLOSE_ORDER: lambda e: "办结督办单",
+    Act.CALL_IN: lambda e: f"{_day(e.details.get('on'))} 约谈责任单位，承诺 {e.details.get('commitments')} 项",
+    Act.KEEP_COMMITMENT: lambda e: f"{_day(e.details.get('on'))} 履行约谈承诺",
+    Act.CIRCULATE: lambda e: f"通报 {e.details.get('told')} 个单位",
 }
 
 DISPUTE_CAUSES = {

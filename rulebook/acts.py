@@ -135,6 +135,9 @@ class Act(Labelled):
     ANSWER_ORDER = "answer_order", "反馈督办"
     RETURN_ORDER = "return_order", "退回督办反馈"
     CLOSE_ORDER = "close_order", "办结督办单"
+    CALL_IN = "call_in", "约谈"
+    KEEP_COMMITMENT = "keep_commitment", "登记承诺履行"
+    CIRCULATE = "circulate", "通报"
 
     # 质量评查：记在评查方案里，不在信访件的日志里留行，也不重新启动办理
     SAMPLE = "sample", "质量评查"

@@ -122,7 +122,7 @@ def _issued(
     if order.card != Order.Card.PLAIN:
         CardGiven.objects.create(order=order, card=order.card, given_by=by, letter=order.letter)
     tell(
-        _answering(order),
+        answering(order),
         text=f"{petition.number} 收到{order.get_card_display()}单 {order.number}，请于 {due_on:%m-%d} 前反馈",
         url=address(order),
         dedupe_key=f"order:{order.pk}:{petition.seq}",
@@ -221,7 +221,7 @@ def address(order) -> str:
     return f"/supervision/orders/{order.pk}/"
 
 
-def _answering(order) -> list:
+def answering(order) -> list:
     """Who may answer for the organ; of a report only those who may read it."""
     people, petition = holding(order.to, Act.ANSWER_ORDER), order.petition
     if petition.secrecy or petition.accused_organ_id:
@@ -267,7 +267,7 @@ def _tell_issuer(order, words) -> None:
 
 
 def _tell_owing(order, words) -> None:
-    _tell(order, _answering(order), words)
+    _tell(order, answering(order), words)
 
 
 def _tell(order, people, words) -> None:

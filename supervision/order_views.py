@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.authority import holds, require_holding
+from accounts.authority import holds, may, require_holding
 from accounts.models import Organ
 from accounts.privacy import mask_text
 from petitions.acting import Refused
@@ -102,6 +102,10 @@ def order(request, pk):
         "unsigned_late": orders.is_unsigned_late(one, day, calendar),
         "periods": orders.reports(lines, day, calendar),
         "cards": one.cards.select_related("given_by", "letter").order_by("given_at", "pk"),
+        "call_ins": one.call_ins.select_related("organ").order_by("held_at", "pk"),
+        "circulars": one.circulars.order_by("pk"),
+        "may_call_in": one.is_open and may(request.user, Act.CALL_IN, one.petition),
+        "may_circulate": may(request.user, Act.CIRCULATE, one.petition),
         "forms": forms,
         "refusal": refusal,
         "events": [_line(event) for event in reversed(lines)],

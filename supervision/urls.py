@@ -2,6 +2,7 @@ from django.urls import path
 
 from supervision import (
     bounce_views,
+    call_in_views,
     card_views,
     cluster_views,
     custody_views,
@@ -22,6 +23,10 @@ urlpatterns = [
     path("supervision/custody/<int:pk>/", custody_views.of_organ, name="custody-organ"),
     path("supervision/urge/", views.urge, name="urge"),
     path("supervision/orders/", order_views.listing, name="orders"),
+    path("supervision/call-ins/new/", call_in_views.new_call_in, name="new-call-in"),
+    path("supervision/call-ins/<int:pk>/", call_in_views.call_in, name="call-in"),
+    path("supervision/circulars/new/", call_in_views.new_circular, name="new-circular"),
+    path("supervision/circulars/<int:pk>/", call_in_views.circular, name="circular"),
     path("supervision/cards/", card_views.comparison, name="cards"),
     path("supervision/orders/new/", order_views.new, name="new-order"),
     path("supervision/incidents/", incident_views.listing, name="incidents"),

@@ -1,9 +1,12 @@
-"""督办的几步：超期以后下发、签收、报告、升级、反馈、退回、核销。"""
+"""督办的几步：超期以后下发、签收、报告、升级、约谈、通报、反馈、退回、核销。"""
+
+from datetime import timedelta
 
 from config.demo import people
-from rulebook.timekeeping import today
+from rulebook.timekeeping import now, today
 from supervision import actions as supervision
-from supervision.models import Ground, Order
+from supervision import calling_in
+from supervision.models import CallIn, Commitment, Ground, Order
 
 
 def order(walk, tale):
@@ -60,6 +63,50 @@ RAISED = {
 def raise_order(walk, tale, *, card):
     _, found = _order_of(walk, tale)
     supervision.raise_card(found, by=found.issued_by, card=card, reason=RAISED[card])
+
+
+def call_in(walk, tale):
+    """The head of the petition office, from the office of the joint conference, talks to the organ's head."""
+    _, found = _order_of(walk, tale)
+    calling_in.call_in(
+        [found],
+        by=walk.cast.over(found.to, ("DS_HEAD",)),
+        basis=CallIn.Basis.CONFERENCE,
+        approved="联席会议召集人批准",
+        called=CallIn.Called.HEAD,
+        held_at=now() - timedelta(hours=1),
+        place="区信访联席会议办公室",
+        topic="红牌督办以后仍未出具处理意见",
+        minutes="说明了周转费断发的经过和责任科室；对没有按期报告作了检讨；提出两项承诺。",
+        commitments=[
+            ("补报进展，书面反馈督办单", walk.calendar.step(today(), 5)),
+            ("当面向信访人说明补发安排", walk.calendar.step(today(), 8)),
+        ],
+    )
+    walk.forget(found.petition)
+
+
+def keep_commitment(walk, tale):
+    petition = walk.petition(tale)
+    one = Commitment.objects.filter(call_in__orders__petition=petition, done_on=None).order_by("due_on", "pk").first()
+    by = walk.cast.over(petition.organ, ("DS_SUPERVISOR",))
+    calling_in.keep(one, by=by, done_on=today(), how="核对了反馈材料和说明笔录，已经做到。")
+    walk.forget(petition)
+
+
+def circulate(walk, tale):
+    _, found = _order_of(walk, tale)
+    offices = [organ for organ in walk.cast.organs.values() if organ.pk == organ.office_id]
+    told = [organ for organ in offices if organ.territory.startswith(found.to.district_code) and organ.kind == "bureau"]
+    calling_in.circulate(
+        [found],
+        by=walk.cast.over(found.to, ("DS_HEAD",)),
+        approved="联席会议召集人批准",
+        told=told or [found.to],
+        title="关于一件回迁信访事项逾期未办结的通报",
+        text="一件反映回迁和周转费的信访事项逾期未出具处理意见，经黄牌、红牌督办和约谈后方才反馈。请各单位对照检查。",
+    )
+    walk.forget(found.petition)
 
 
 def _order_of(walk, tale):

@@ -51,7 +51,7 @@ def supervised(script):
 
 
 def carried(script):
-    """One order goes all the way: signed for, reported on, raised to yellow and to red, answered at last, closed."""
+    """One order goes all the way: signed for, reported on, yellow, red, 约谈, 通报, answered at last, closed."""
     _accepted(script, last=script.ago(TERM + 39))
     script.on("plain_order", script.accepted + timedelta(days=TERM + 1))
     script.then("sign_order", 1)
@@ -59,8 +59,11 @@ def carried(script):
         script.then("report_order", 3, n=n)
     script.then("raise_order", 3, card="yellow")
     script.then("raise_order", 6, card="red")
-    script.then("answer_order", 10)
-    script.then("close_order", 2)
+    script.then("call_in", 4)
+    script.then("circulate", 2)
+    script.then("answer_order", 3)
+    script.then("keep_commitment")
+    script.then("close_order", 1)
 
 
 def _checked(script, days_ago: int) -> None:

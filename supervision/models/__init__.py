@@ -1,6 +1,8 @@
 """督办房间的名词：提醒阶梯与提醒、督办单、约谈通报、责任持有、质量评查、秩序事件等。"""
 
+from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
+from supervision.models.circular import Circular
 from supervision.models.custody import Custody
 from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
@@ -9,7 +11,10 @@ from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPe
 
 __all__ = [
     "Answer",
+    "CallIn",
     "CardGiven",
+    "Circular",
+    "Commitment",
     "Custody",
     "Ground",
     "IncidentStep",

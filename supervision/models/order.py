@@ -13,7 +13,7 @@ from petitions.guards import guard
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
-from rulebook.timekeeping import now, today
+from rulebook.timekeeping import local_date, now, today
 from supervision import cadence, refusals
 from supervision.querysets import OPEN, OWED, OrderQuerySet
 
@@ -24,6 +24,9 @@ class OrderState(models.TextChoices):
     ANSWERED = "answered", "反馈待核"
     RETURNED = "returned", "退回重报"
     CLOSED = "closed", "已办结"
+
+
+EVER_ISSUED = [*OPEN, OrderState.CLOSED]
 
 
 class Ground(models.TextChoices):
@@ -160,6 +163,25 @@ class Order(models.Model):
         """办结：核查反馈属实，予以核销。"""
         self.verdict, self.closed_at, self.next_report_on = opinion, now(), None
         self.petition.under_order = self.petition.orders.open().exclude(pk=self.pk).exists()
+
+    @act(Act.CALL_IN)
+    @transition(field=state, source=list(OPEN), target=None)
+    def call_in(self, *, by, record):
+        """约谈：责任单位的负责人谈过一次，记录在约谈上，这里留一行。"""
+        on, promised = local_date(record.held_at).isoformat(), record.commitments.count()
+        return {"scope": {"call_in": record.pk}, "details": {"on": on, "commitments": promised}}
+
+    @act(Act.KEEP_COMMITMENT)
+    @transition(field=state, source=EVER_ISSUED, target=None)
+    def keep_commitment(self, *, by, record, on):
+        """登记承诺履行：督办单办结以后也还要跟到底。"""
+        return {"scope": {"call_in": record.call_in_id, "commitment": record.pk}}
+
+    @act(Act.CIRCULATE)
+    @transition(field=state, source=EVER_ISSUED, target=None)
+    def circulate(self, *, by, record):
+        """通报：发给了几个单位。"""
+        return {"scope": {"circular": record.pk}, "details": {"told": record.told.count()}}
 
     def _for_the_organ_only(self, by):
         if by.user is not None and not self.is_owed_by(by.user):

@@ -172,7 +172,7 @@ def test_one_question_of_competence_waits_and_one_is_ruled_on(small_city):
         assert Order.objects.filter(petition=petition, ground="SV05", issued_by=None).count() == 2
 
 
-def test_one_order_is_carried_from_signing_to_red_card_and_close(small_city, tales):
+def test_one_order_is_carried_from_signing_by_red_card_and_interview_to_its_close(small_city, tales):
     order = Order.objects.get(petition=next(by_text(tale) for tale in some(tales) if tale.story == "carried"))
     acts = order.petition.events.filter(scope__order=order.pk).in_order().values_list("act", flat=True)
     assert list(acts) == [
@@ -182,10 +182,16 @@ def test_one_order_is_carried_from_signing_to_red_card_and_close(small_city, tal
         "report_order",
         "raise_order",
         "raise_order",
+        "call_in",
+        "circulate",
         "answer_order",
+        "keep_commitment",
         "close_order",
     ]
     assert list(order.cards.order_by("pk").values_list("card", flat=True)) == ["yellow", "red"]
+    promised = order.call_ins.get().commitments.order_by("due_on").values_list("done_on", flat=True)
+    assert [day is not None for day in promised] == [True, False]
+    assert order.circulars.get().told.count() > 1
 
 
 def test_lamps_of_every_colour_are_lit(small_city):
