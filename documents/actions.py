@@ -266,6 +266,11 @@ def envelopes(people: Iterable[dict[str, str]], *, organ, shape: str) -> bytes:
     return printing.envelopes(people, sender=sender, shape=shape, on=timekeeping.today(), fonts=_fonts())
 
 
+def compilation(parts: Iterable[dict[str, Any]], **told) -> bytes:
+    """A compilation of tables with an index, as PDF; see printing.compilation for `parts` and what is told."""
+    return printing.compilation(parts, fonts=_fonts(), **told)
+
+
 def text_is_intact(letter: Letter) -> bool:
     """Whether the frozen fields and words still give the hash they were frozen under."""
     return letter.text_hash == _hash({"fields": letter.fields, "text": letter.text})

@@ -81,6 +81,20 @@ def envelopes(people: Iterable[dict[str, str]], *, sender: dict[str, str], shape
     )
 
 
+def compilation(
+    parts: Iterable[dict[str, Any]], *, title: str, organ: str, about: str, mark: str, on: date, fonts: Fonts
+) -> bytes:
+    """Tables and bars under headings with an index of pages, as PDF bytes: 证据材料 and the like.
+
+    Each part has `title`, `rows` (words, one a column), `widths`, `head` ([] where the first column names the second)
+    and `empty` (what stands there without rows); a bar above the table is `bar` [length, shade] with `legend` [shade,
+    words], shades as the layout knows them. `about` stands under the title, `mark` at the foot of every page, `on` is
+    the document's date. Nothing is kept. Raises LetterRefused where no font has a character.
+    """
+    data = {"title": title, "organ": organ, "about": about, "mark": mark, "date": on.isoformat(), "parts": list(parts)}
+    return _compile(data, fonts, "compilation")
+
+
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF made here has."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -106,6 +106,8 @@ def order(request, pk):
         "circulars": one.circulars.order_by("pk"),
         "may_call_in": one.is_open and may(request.user, Act.CALL_IN, one.petition),
         "may_circulate": may(request.user, Act.CIRCULATE, one.petition),
+        "may_evidence": may(request.user, Act.ORDER, one.petition),
+        "evidence": one.evidence.select_related("made_by").order_by("number"),
         "forms": forms,
         "refusal": refusal,
         "events": [_line(event) for event in reversed(lines)],

@@ -6,6 +6,7 @@ from config.demo import people
 from rulebook.timekeeping import now, today
 from supervision import actions as supervision
 from supervision import calling_in
+from supervision.evidence import making
 from supervision.models import CallIn, Commitment, Ground, Order
 
 
@@ -92,6 +93,12 @@ def keep_commitment(walk, tale):
     by = walk.cast.over(petition.organ, ("DS_SUPERVISOR",))
     calling_in.keep(one, by=by, done_on=today(), how="核对了反馈材料和说明笔录，已经做到。")
     walk.forget(petition)
+
+
+def gather_evidence(walk, tale):
+    """What would go with a proposal to hold somebody responsible."""
+    _, found = _order_of(walk, tale)
+    making.make(found, by=found.issued_by)
 
 
 def circulate(walk, tale):

@@ -64,6 +64,7 @@ def carried(script):
     script.then("answer_order", 3)
     script.then("keep_commitment")
     script.then("close_order", 1)
+    script.then("gather_evidence")
 
 
 def _checked(script, days_ago: int) -> None:

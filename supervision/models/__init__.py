@@ -4,6 +4,7 @@ from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
 from supervision.models.circular import Circular
 from supervision.models.custody import Custody
+from supervision.models.evidence import EvidencePack
 from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
@@ -16,6 +17,7 @@ __all__ = [
     "Circular",
     "Commitment",
     "Custody",
+    "EvidencePack",
     "Ground",
     "IncidentStep",
     "LadderRow",

@@ -20,6 +20,7 @@ from petitions.states import State
 from petitions.verification import verify
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import now, today
+from supervision.evidence import making
 from supervision.models import Order, OrderIncident, Reminder
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,7 @@ def test_one_order_is_carried_from_signing_by_red_card_and_interview_to_its_clos
     promised = order.call_ins.get().commitments.order_by("due_on").values_list("done_on", flat=True)
     assert [day is not None for day in promised] == [True, False]
     assert order.circulars.get().told.count() > 1
+    assert making.pdf_of(order.evidence.get()).startswith(b"%PDF")
 
 
 def test_lamps_of_every_colour_are_lit(small_city):

@@ -5,7 +5,8 @@
 Placeholders of a page's address, answered for the person named in its "as" (a session of uxcheck.json):
 {open:ACT} the form of an act that stands open on some case;
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
-{order} {user} primary keys; {number} a case registered by the person; {known} the identity number of somebody who
+{order} {carried} {callin} {circular} {user} primary keys ({carried}: an order that went all the way);
+{number} a case registered by the person; {known} the identity number of somebody who
 registered with the person's office before; {code} {tail} query code and phone tail of
 an invented petitioner; {password} {port}. A page nobody can open stops the run. A page that answers 404 is not
 checked here: the browser itself reports it as a console error.
@@ -26,7 +27,7 @@ from petitions import dossier
 from petitions.models import Party, Petition, PetitionLetter
 from petitions.states import OPEN
 from rulebook.acts import Act
-from supervision.models import Order
+from supervision.models import CallIn, Circular, Order
 
 SOURCE = settings.BASE_DIR / "tests" / "ux" / "uxcheck.json"
 TARGET = settings.BASE_DIR / "var" / "ux" / "uxcheck.json"
@@ -101,6 +102,12 @@ def of(word, who):
             return f"{number}/why/{key}/"
         case "order":
             return str(Order.objects.filter(petition__in=cases(who)).latest("pk").pk)
+        case "callin":
+            return str(CallIn.objects.filter(orders__petition__in=cases(who)).latest("pk").pk)
+        case "circular":
+            return str(Circular.objects.filter(orders__petition__in=cases(who)).latest("pk").pk)
+        case "carried":
+            return str(Order.objects.filter(petition__in=cases(who)).exclude(call_ins=None).latest("pk").pk)
         case "user":
             return str(person("clerk1").pk)
         case "number":
