@@ -30,6 +30,7 @@ TIMETABLE = {
     "推诿督办": ("supervision.tasks.order_bounced", 60),
     "责任持有": ("supervision.tasks.tally_custody", 300),
     "责任持有核对": ("supervision.tasks.tally_all_custody", crontab(hour=0, minute=40)),
+    "虚假办结": ("supervision.tasks.watch_for_hollow_closings", crontab(hour=1, minute=50)),
     "通知外发": ("accounts.tasks.drain_outbox", 20),
     "检索建档": ("insight.tasks.index_pending", 10),
     "检索核对": ("insight.tasks.compare_all", crontab(hour=3, minute=20)),

@@ -18,6 +18,7 @@ from rulebook.timekeeping import today
 from supervision import actions, executions, figures, orders
 from supervision.climbing import ladders_on
 from supervision.forms import AnswerForm, CloseForm, OrderForm, RaiseForm, ReportForm, ReturnForm, SignForm
+from supervision.hollow import verdicts as hollow
 from supervision.models import Ground, Order
 from supervision.views import picked
 
@@ -140,7 +141,9 @@ def _new_form(request, petitions, single):
         rung = counted.rung_of(single.next_term, single.next_due_on)
         level = rung.level if rung else 0
     initial = {"to": single.organ.office_id} if single else {}
-    if single is not None and (words := executions.in_words(single)):
+    if single is not None and (words := hollow.in_words(single)):
+        initial |= {"ground": Ground.SV05, "problem": words, "requirement": hollow.REQUIREMENT}
+    elif single is not None and (words := executions.in_words(single)):
         initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
     if request.GET.get("ground") in Ground.values:
         initial["ground"] = request.GET["ground"]

@@ -92,3 +92,21 @@ class CardQuerySet(QuerySet):
     def among(self, petitions):
         """Of orders on the given petitions."""
         return self.filter(order__petition__in=petitions.values("pk"))
+
+
+class HollowCheckQuerySet(QuerySet):
+    def open(self):
+        return self.filter(state="open")
+
+    def judged(self):
+        return self.exclude(state="open")
+
+    def confirmed(self):
+        return self.filter(state="confirmed")
+
+    def among(self, petitions):
+        """Checks of the given petitions (pass a queryset already limited to what the user may see)."""
+        return self.filter(petition__in=petitions.values("pk"))
+
+    def for_lists(self):
+        return self.select_related("petition__organ", "verdict_by").defer("petition__excerpt")

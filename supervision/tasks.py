@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from supervision import bouncing, climbing, digests, executions, tallying, unanswered
+from supervision.hollow import watching
 
 
 @shared_task
@@ -40,3 +41,9 @@ def tally_custody():
 def tally_all_custody():
     """每夜：漏下的、逾期日又多了一天的，全部重读。"""
     return tallying.tally_all()
+
+
+@shared_task
+def watch_for_hollow_closings(days: int = watching.LOOK_BACK):
+    """每夜：新办结的、新有不满意评价的、信访人又来过的件，可疑的列出来待认定；停机久了，带上天数再跑一次。"""
+    return watching.watch(days)

@@ -5,6 +5,7 @@ from supervision.models.card import CardGiven
 from supervision.models.circular import Circular
 from supervision.models.custody import Custody
 from supervision.models.evidence import EvidencePack
+from supervision.models.hollow import CheckState, HollowCheck
 from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
@@ -14,11 +15,13 @@ __all__ = [
     "Answer",
     "CallIn",
     "CardGiven",
+    "CheckState",
     "Circular",
     "Commitment",
     "Custody",
     "EvidencePack",
     "Ground",
+    "HollowCheck",
     "IncidentStep",
     "LadderRow",
     "Order",
