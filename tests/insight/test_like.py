@@ -40,7 +40,7 @@ class TestAsTheDatabaseItself:
         found = SearchDocument.objects.extra(where=["body LIKE %s OR beside LIKE %s"], params=[f"%{word}%"] * 2)
         return list(found.order_by("-pk").values_list("pk", flat=True))
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_any_stretch_of_two_signs_or_more(self, data):
         text = data.draw(st.sampled_from(self.texts[:50]))

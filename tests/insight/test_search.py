@@ -193,7 +193,7 @@ class TestNothingMissedNothingFalse:
         """The truth, worked out without the index: every word stands in some field."""
         return {pk for pk, fields in self.made.items() if all(any(word in field for field in fields) for word in words)}
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
     def test_every_stretch_of_a_text_is_found_where_it_stands_and_nowhere_else(self, data):
         text = data.draw(st.sampled_from(CORPUS))
@@ -208,7 +208,7 @@ class TestNothingMissedNothingFalse:
         assert {row.pk for row in page.rows} == right
         assert any(normalise(text) in self.made[pk] for pk in right)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(query=st.text(alphabet="春柳苑里电梯停运水压路a1", min_size=2, max_size=5))
     def test_what_stands_nowhere_is_not_found(self, query):
         assert {row.pk for row in search(self.user, query).rows} == self.standing_in([normalise(query)])
