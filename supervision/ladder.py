@@ -9,6 +9,7 @@ from rulebook.calendar import Calendar
 from rulebook.labelled import Labelled
 
 NATURAL, WORKING = "natural", "working"
+LEVEL_NAMES = {1: "提醒", 2: "催办", 3: "黄牌", 4: "红牌", 5: "约谈", 6: "三项建议"}
 
 
 class Opens(Labelled):

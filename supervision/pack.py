@@ -11,9 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Channel
+from petitions.models import Deadline
 from rulebook.publishing import PackRefused
 from rulebook.terms import BY_CODE, Kind
-from rulebook.timekeeping import today
+from rulebook.timekeeping import now, today
 from supervision.addressees import LABELS, above
 from supervision.ladder import Opens
 from supervision.models import LadderRow
@@ -34,15 +35,19 @@ class LadderPack:
 
 def read(folder: Path) -> LadderPack:
     """The ladder of a city pack with every complaint found; a pack without one takes the reference pack's."""
-    pack = LadderPack()
     path = Path(folder) / "ladder.toml"
     if not path.exists():
         path = Path(folder).parent / "reference" / "ladder.toml"
     if not path.exists():
-        pack.complaints.append("缺少 ladder.toml（提醒阶梯）")
-        return pack
+        return LadderPack(complaints=["缺少 ladder.toml（提醒阶梯）"])
+    return understood(path.read_text(encoding="utf-8"))
+
+
+def understood(text: str) -> LadderPack:
+    """What the text of a ladder.toml says, with every complaint found."""
+    pack = LadderPack()
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         pack.complaints.append(f"ladder.toml 写法不对：{error}")
         return pack
@@ -72,14 +77,110 @@ def load(folder: Path, *, rule_set) -> list[LadderRow]:
     pack = read(folder)
     if pack.complaints:
         raise PackRefused(pack.complaints)
-    current = LadderRow.objects.filter(valid_to=None)
-    if sorted(map(_said, pack.rungs)) == sorted(_said(_columns(row)) for row in current):
+    if is_in_force(pack.rungs):
         return []
-    starts = today() if current.exists() else rule_set.effective_from
+    starts = today() if LadderRow.objects.filter(valid_to=None).exists() else rule_set.effective_from
+    return put_in_force(pack.rungs, rule_set=rule_set, starts=_day(starts))
+
+
+def rungs_in_force() -> list[dict[str, Any]]:
+    """The ladder that stands, rung by rung, as the pack reads them."""
+    return [_columns(row) for row in LadderRow.objects.filter(valid_to=None).lowest_first()]
+
+
+def is_in_force(rungs: list[dict[str, Any]]) -> bool:
+    """Whether the ladder that stands says just this."""
+    return sorted(map(_said, rungs)) == sorted(map(_said, rungs_in_force()))
+
+
+@transaction.atomic
+def put_in_force(rungs: list[dict[str, Any]], *, rule_set, starts: date) -> list[LadderRow]:
+    """These rungs from a day on in the place of those that stand, which end the day before; running deadlines are
+    looked at again by the next sweep."""
+    current = LadderRow.objects.filter(valid_to=None)
     current.filter(Q(valid_from=None) | Q(valid_from__lte=starts)).update(valid_to=starts - timedelta(days=1))
-    return LadderRow.objects.bulk_create(
-        LadderRow(rule_set=rule_set, valid_from=_day(starts), **rung) for rung in pack.rungs
-    )
+    rows = LadderRow.objects.bulk_create(LadderRow(rule_set=rule_set, valid_from=starts, **rung) for rung in rungs)
+    terms = {term for row in rows for term in row.terms}
+    Deadline.objects.running().filter(term__in=terms).update(next_rung_at=now())
+    return rows
+
+
+def written(rungs: list[dict[str, Any]]) -> str:
+    """The rungs as the text of a ladder.toml: reading it again gives the same rungs."""
+    people: dict[str, list[str]] = {}
+    for rung in rungs:
+        for who, roles in {**rung.get("above", {}), **rung["tells"]}.items():
+            people[who] = list(dict.fromkeys([*people.get(who, []), *roles]))
+    lines = ["[addressees]", *(f"{who} = {_list(people[who])}" for who in LABELS if who in people)]
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for rung in rungs:
+        groups.setdefault(tuple(rung["terms"]), []).append(rung)
+    for terms in sorted(groups):
+        lines += ["", f"# {'、'.join(BY_CODE[code].label for code in terms)}", "[[ladder]]", f"terms = {_list(terms)}"]
+        lines += ["rung = [", *(f"  {_row(rung)}," for rung in groups[terms]), "]"]
+    return "\n".join(lines) + "\n"
+
+
+def _row(rung: dict[str, Any]) -> str:
+    told = [f'code = "{rung["code"]}"', f"level = {rung['level']}", f'label = "{rung["label"]}"']
+    told.append(f"offset = {rung['offset']}")
+    if rung["unit"] != LadderRow.Unit.NATURAL:
+        told.append(f'unit = "{rung["unit"]}"')
+    told.append(f"tells = {_list(rung['tells'])}")
+    if list(rung["channels"]) != in_app():
+        told.append(f"channels = {_list(rung['channels'])}")
+    if rung["opens"]:
+        told.append(f'opens = "{rung["opens"]}"')
+    if rung["logged"]:
+        told.append("logged = true")
+    return "{ " + ", ".join(told) + " }"
+
+
+def _list(words) -> str:
+    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+
+
+def differences(was: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
+    """What changes from one ladder to another, a sentence for each rung that came, went or moved."""
+    before = {(term, rung["code"]): rung for rung in was for term in rung["terms"]}
+    after = {(term, rung["code"]): rung for rung in new for term in rung["terms"]}
+    said: dict[str, list[str]] = {}
+    for key in sorted(before.keys() | after.keys()):
+        words = _difference(before.get(key), after.get(key))
+        if words:
+            said.setdefault(words, []).append(BY_CODE[key[0]].label)
+    return [f"{'、'.join(dict.fromkeys(labels))}：{words}" for words, labels in said.items()]
+
+
+def _difference(was: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    one = new or was
+    named = f"{one['code']} {one['label']}" if one else ""
+    if was is None:
+        return f"新设{named}（{_when(one)}）"
+    if new is None:
+        return f"取消{named}（{_when(one)}）"
+    moved = []
+    if (was["offset"], was["unit"]) != (new["offset"], new["unit"]):
+        moved.append(f"由{_when(was)}改为{_when(new)}")
+    if {**was["tells"]} != {**new["tells"]}:
+        moved.append(f"改告知{'、'.join(LABELS[who] for who in new['tells'])}")
+    if (was["level"], was["label"], was["opens"], was["logged"], list(was["channels"])) != (
+        new["level"],
+        new["label"],
+        new["opens"],
+        new["logged"],
+        list(new["channels"]),
+    ):
+        moved.append("级、名称、渠道、打开的事或者记日志有改动")
+    return f"{named}{'，'.join(moved)}" if moved else ""
+
+
+def _when(rung: dict[str, Any] | None) -> str:
+    if rung is None:
+        return ""
+    unit = LadderRow.Unit(rung["unit"]).label
+    offset = rung["offset"]
+    return f"届满前 {-offset} 个{unit}" if offset < 0 else "届满当日" if not offset else f"超期 {offset} 个{unit}"
 
 
 def _day(value: date | str) -> date:

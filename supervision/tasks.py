@@ -4,6 +4,7 @@ from celery import shared_task
 
 from supervision import bouncing, climbing, digests, executions, tallying, unanswered
 from supervision.hollow import watching
+from supervision.sandbox import drafts
 
 
 @shared_task
@@ -47,3 +48,9 @@ def tally_all_custody():
 def watch_for_hollow_closings(days: int = watching.LOOK_BACK):
     """每夜：新办结的、新有不满意评价的、信访人又来过的件，可疑的列出来待认定；停机久了，带上天数再跑一次。"""
     return watching.watch(days)
+
+
+@shared_task
+def replay_drafts():
+    """每分钟：还没有试算的阶梯草案，照近一年的日志走一遍。"""
+    return drafts.replay_waiting()

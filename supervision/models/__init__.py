@@ -4,6 +4,7 @@ from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
 from supervision.models.circular import Circular
 from supervision.models.custody import Custody
+from supervision.models.draft import LadderDraft
 from supervision.models.evidence import EvidencePack
 from supervision.models.hollow import CheckState, HollowCheck
 from supervision.models.incident import IncidentStep, OrderIncident
@@ -23,6 +24,7 @@ __all__ = [
     "Ground",
     "HollowCheck",
     "IncidentStep",
+    "LadderDraft",
     "LadderRow",
     "Order",
     "OrderIncident",

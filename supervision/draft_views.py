@@ -1,0 +1,134 @@
+"""规则试算：拟一张阶梯，照近一年的日志走一遍，看多响少响；由第二个人启用，一键退回。"""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.authority import holds
+from accounts.models import Organ
+from petitions.acting import Refused
+from petitions.models import Petition
+from rulebook.acts import Act
+from rulebook.terms import BY_CODE
+from supervision import pack
+from supervision.forms import words
+from supervision.ladder import LEVEL_NAMES
+from supervision.models import LadderDraft
+from supervision.sandbox import drafts
+
+ORGANS = 12  # 单位：变化最大的列这么多
+DOORS = {"enable": drafts.enable, "undo": drafts.undo, "drop": drafts.drop}
+SAID = {"enable": "已启用，今天起照这张阶梯提醒", "undo": "已退回启用前的阶梯", "drop": "已作废"}
+
+
+class DraftForm(forms.Form):
+    """The words of a draft; what the text says is checked as a city pack's ladder.toml is."""
+
+    name = forms.CharField(
+        label="名称", max_length=60, error_messages={"required": "请写明名称，例如“办结提前十日提醒”"}
+    )
+    reason = words("理由", missing="请写明为什么改", rows=2, longest=500)
+    text = words("阶梯", missing="请写明各级阶梯", rows=24, longest=40_000)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if complaints := pack.understood(text).complaints:
+            raise forms.ValidationError(complaints)
+        return text
+
+
+@require_GET
+def listing(request):
+    """The drafts, newest first."""
+    _drafters_only(request.user)
+    found = LadderDraft.objects.select_related("made_by", "decided_by").order_by("-pk")[:50]
+    return render(request, "supervision/drafts/listing.html", {"drafts": found})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """拟稿：从现行的阶梯改起。"""
+    _drafters_only(request.user)
+    form = DraftForm(request.POST or None, initial={"text": pack.written(pack.rungs_in_force())})
+    if request.method == "POST" and form.is_valid():
+        made = drafts.propose(by=request.user, **form.cleaned_data)
+        messages.success(request, "已记下，一分钟内开始照近一年的日志试算")
+        return redirect("supervision:draft", pk=made.pk)
+    return render(
+        request, "supervision/drafts/form.html", {"form": form}, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request, pk):
+    """一份草案：试算的结果，启用、退回、作废。"""
+    _drafters_only(request.user)
+    one = get_object_or_404(LadderDraft.objects.select_related("made_by", "decided_by", "undone_by"), pk=pk)
+    refusal = ""
+    if request.method == "POST":
+        wanted = request.POST.get("do", "")
+        if wanted not in DOORS:
+            refusal = "没有这一项操作，请刷新后重试"
+        else:
+            try:
+                DOORS[wanted](one, by=request.user)
+            except (Refused, PermissionDenied) as said:
+                refusal = str(said)
+            else:
+                messages.success(request, SAID[wanted])
+                return redirect("supervision:draft", pk=one.pk)
+    context = {
+        "draft": one,
+        "refusal": refusal,
+        "result": _result(one.result, request.user) if one.result else None,
+        "changes": _changes(one),
+        "may_enable": one.state == "draft" and holds(request.user, Act.CONFIGURE),
+        "may_undo": one.state == "enabled" and holds(request.user, Act.CONFIGURE),
+        "may_drop": one.state == "draft",
+    }
+    return render(request, "supervision/drafts/draft.html", context, status=422 if refusal else 200)
+
+
+def _drafters_only(user) -> None:
+    if not drafts.may_draft(user):
+        raise PermissionDenied("您的岗位不能草拟提醒阶梯；请联系督查人员或者系统管理员")
+
+
+def _changes(one: LadderDraft) -> list[str]:
+    """What the draft changes of the ladder it is laid beside, rung by rung, in sentences."""
+    beside = one.before if one.before is not None else pack.rungs_in_force()
+    return pack.differences(beside, pack.understood(one.text).rungs)
+
+
+def _result(result: dict, user) -> dict:
+    """The stored counts as the page says them; petitions only where the user may see them."""
+    keys = [key for name in ("gained", "lost") for key, _ in result[name]]
+    seen = Petition.objects.visible_to(user).filter(pk__in=keys).select_related("organ")
+    petitions = {petition.pk: petition for petition in seen.defer("excerpt", "accused_text")}
+    organs = {str(organ.pk): organ.short_name for organ in Organ.objects.filter(pk__in=_keys(result["organs"]))}
+    by_organ = [row | {"label": organs.get(row["key"], "")} for row in _rows(result["organs"])]
+    return {
+        "lives": result["lives"],
+        "levels": [row | {"label": f"L{row['key']} {LEVEL_NAMES[int(row['key'])]}"} for row in _rows(result["levels"])],
+        "terms": [row | {"label": BY_CODE[row["key"]].label} for row in _rows(result["terms"])],
+        "organs": sorted(by_organ, key=lambda row: -abs(row["more"]))[:ORGANS],
+        "gained": [(petitions[key], times) for key, times in result["gained"] if key in petitions],
+        "lost": [(petitions[key], times) for key, times in result["lost"] if key in petitions],
+        "gained_petitions": result["gained_petitions"],
+        "lost_petitions": result["lost_petitions"],
+        "live": sum(result["levels"]["live"].values()),
+        "draft": sum(result["levels"]["draft"].values()),
+    }
+
+
+def _keys(counted: dict) -> set[str]:
+    return {key for side in counted.values() for key in side if key.isdecimal()}
+
+
+def _rows(counted: dict) -> list[dict]:
+    """One row for each key of either side: how often it rang with the ladder in force and with the draft."""
+    keys = sorted(counted["live"].keys() | counted["draft"].keys())
+    rows = [{"key": key, "live": counted["live"].get(key, 0), "draft": counted["draft"].get(key, 0)} for key in keys]
+    return [row | {"more": row["draft"] - row["live"]} for row in rows]

@@ -1,0 +1,130 @@
+"""草拟、试算、启用、退回阶梯。启用的人不是拟稿的人；退回恢复启用前的那一张。"""
+
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.authority import holds, require_holding
+from petitions.acting import Refused
+from petitions.models import Petition
+from rulebook.acts import Act
+from rulebook.books import calendar_held, rule_set_on
+from rulebook.timekeeping import BEIJING, now, today
+from supervision import pack
+from supervision.climbing import ladders_on
+from supervision.ladder import Rung
+from supervision.models import LadderDraft, LadderRow
+from supervision.sandbox import gathering
+from supervision.sandbox.comparing import Comparison, Ladder
+
+MONTHS = 12
+SHOWN = 50  # 件：变化最大的列这么多
+
+
+def may_draft(user) -> bool:
+    """督查岗位和规则管理员都可以草拟、试算。"""
+    return holds(user, Act.ORDER) or holds(user, Act.CONFIGURE)
+
+
+def propose(*, name: str, text: str, reason: str, by) -> LadderDraft:
+    """A new draft. Raises Refused with every complaint about the text, PermissionDenied."""
+    if not may_draft(by):
+        raise PermissionDenied("您的岗位不能草拟提醒阶梯；请联系督查人员或者系统管理员")
+    if complaints := pack.understood(text).complaints:
+        raise Refused("；".join(complaints))
+    return LadderDraft.objects.create(name=name.strip(), text=text, reason=reason.strip(), made_by=by, made_at=now())
+
+
+def replay(draft: LadderDraft, *, months: int = MONTHS) -> LadderDraft:
+    """Walk the logs of the last months with the ladder in force and with the draft; the result is kept on the draft."""
+    proposed: Ladder = []
+    for facts in pack.understood(draft.text).rungs:
+        row = LadderRow(**facts)
+        proposed += [(term, row.rung()) for term in row.terms]
+    draft.result = compare(in_force(), proposed, months=months).as_json(SHOWN)
+    draft.replayed_at = now()
+    draft.save(update_fields=["result", "replayed_at"])
+    return draft
+
+
+def replay_waiting() -> int:
+    """Replay every draft that was not replayed yet; returns how many. One at a time: another run takes another."""
+    done = 0
+    while True:
+        with transaction.atomic():
+            waiting = LadderDraft.objects.filter(state=LadderDraft.State.DRAFT, replayed_at=None)
+            draft = waiting.select_for_update(skip_locked=True).order_by("pk").first()
+            if draft is None:
+                return done
+            replay(draft)
+        done += 1
+
+
+def in_force() -> Ladder:
+    """The ladder of today, as the replay takes it."""
+    return [(term, rung) for term, rungs in ladders_on(today()).items() for rung in rungs]
+
+
+def compare(live: list[tuple[str, Rung]], draft: list[tuple[str, Rung]], *, months: int = MONTHS) -> Comparison:
+    """Both ladders over every petition that was open on a day of the last months."""
+    first, found = today() - timedelta(days=round(months * 30.44)), Comparison()
+    begun = datetime.combine(first, time.min, BEIJING)
+    touched = Petition.objects.filter(events__recorded_at__gte=begun) | Petition.objects.open()
+    with calendar_held() as calendar:
+        found.add(gathering.lives(touched.distinct()), live, draft, calendar, first, now())
+    return found
+
+
+@transaction.atomic
+def enable(draft: LadderDraft, *, by) -> LadderDraft:
+    """Put the draft in force from today. Raises Refused where it was not replayed, is no draft any more, or `by` made
+    it; PermissionDenied without 系统配置."""
+    require_holding(by, Act.CONFIGURE)
+    draft = _locked(draft, LadderDraft.State.DRAFT)
+    if draft.made_by_id == by.pk:
+        raise Refused("启用的人不能是拟稿的人，请由另一名规则管理员启用")
+    if draft.replayed_at is None:
+        raise Refused("还没有试算，请先照近一年的日志试算，看过结果再启用")
+    found = pack.understood(draft.text)
+    if found.complaints:
+        raise Refused("；".join(found.complaints))
+    draft.before = pack.rungs_in_force()
+    pack.put_in_force(found.rungs, rule_set=rule_set_on(today()), starts=today())
+    draft.state, draft.decided_by, draft.decided_at = LadderDraft.State.ENABLED, by, now()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def undo(draft: LadderDraft, *, by) -> LadderDraft:
+    """Put back the ladder that stood before. Raises Refused where another ladder came into force since."""
+    require_holding(by, Act.CONFIGURE)
+    draft = _locked(draft, LadderDraft.State.ENABLED)
+    if not pack.is_in_force(pack.understood(draft.text).rungs):
+        raise Refused("这张阶梯以后又换过，不能一键退回；请另拟一张")
+    pack.put_in_force(draft.before, rule_set=rule_set_on(today()), starts=today())
+    draft.state, draft.undone_by, draft.undone_at = LadderDraft.State.UNDONE, by, now()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def drop(draft: LadderDraft, *, by) -> LadderDraft:
+    """Set a draft aside. Raises Refused where it is no draft any more, PermissionDenied."""
+    if not may_draft(by):
+        raise PermissionDenied("您的岗位不能作废阶梯草案")
+    draft = _locked(draft, LadderDraft.State.DRAFT)
+    draft.state, draft.decided_by, draft.decided_at = LadderDraft.State.DROPPED, by, now()
+    draft.save()
+    return draft
+
+
+def _locked(draft: LadderDraft, wanted: str) -> LadderDraft:
+    """The draft as it stands now, or the sentence that somebody was quicker."""
+    draft = LadderDraft.objects.select_for_update().get(pk=draft.pk)
+    if draft.state != wanted:
+        who, at = draft.undone_by or draft.decided_by, draft.undone_at or draft.decided_at
+        said = f"（{who.name}，{at.astimezone(BEIJING):%m-%d %H:%M}）" if who and at else ""
+        raise Refused(f"这份草案{draft.get_state_display()}{said}，请刷新后查看")
+    return draft
