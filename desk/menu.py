@@ -9,6 +9,7 @@ from desk.tally import label, tally_again
 from rulebook.acts import Act
 
 UNREAD = "unread"
+OF_ORDERS = ("/supervision/cards/", "/supervision/call-ins/", "/supervision/circulars/")  # 从督办单进去的页
 
 
 def frame(request) -> dict:
@@ -152,7 +153,9 @@ def _is_here(request, url: str) -> bool:
     if path == "/cases/":
         own_view = request.GET.get("view") in queues.BY_KEY
         return request.path.startswith("/cases/") and not (request.path == "/cases/" and own_view)
-    apart = ("/supervision/incidents/", "/supervision/orders/", "/supervision/sampling/")
+    apart = ("/supervision/incidents/", "/supervision/orders/", "/supervision/sampling/", *OF_ORDERS)
     if path == "/supervision/" and request.path.startswith(apart):
         return False
+    if path == "/supervision/orders/" and request.path.startswith(OF_ORDERS):
+        return True
     return request.path == path if path == "/" else request.path.startswith(path)

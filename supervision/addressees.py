@@ -100,9 +100,15 @@ class Seating:
 
 
 def holding(office, act: Act) -> list[User]:
-    """Everyone of the office whose post carries the act. Three small questions: a join of all would be planned badly
+    """Everyone of the office whose post carries the act."""
+    return holding_in([office], act)
+
+
+def holding_in(offices, act: Act) -> list[User]:
+    """Everyone of the offices whose post carries the act. Three small questions: a join of all would be planned badly
     where the tables' statistics are still empty (a new city, a fresh restore)."""
     roles = list(Grant.objects.filter(act=act).values_list("role_id", flat=True).distinct())
-    seats = Appointment.objects.current_on(today()).filter(post__organ__office_id=office.office_id)
+    within = [office.office_id for office in offices]
+    seats = Appointment.objects.current_on(today()).filter(post__organ__office_id__in=within)
     people = list(seats.filter(post__role_id__in=roles).values_list("user_id", flat=True))
     return list(User.objects.active().filter(pk__in=people).select_related("organ__office").order_by("pk"))

@@ -5,13 +5,13 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import holds, require_holding
-from accounts.models import Organ
+from accounts.models import Organ, OrganKind
 from accounts.privacy import mask_text
 from petitions.acting import Refused
 from petitions.models import Petition
@@ -23,6 +23,7 @@ from supervision.models import CallIn, Circular, Order
 
 OTHERS = 20  # 一次最多带上的其他督办单
 ROWS = 3  # 表上的承诺几行；更多的另记一次
+SCOPES = (OrganKind.STREET, OrganKind.TOWN, OrganKind.BUREAU, OrganKind.PETITION_OFFICE)
 APPROVED = "例如“联席会议召集人 3 月 2 日批准”"
 
 
@@ -100,20 +101,25 @@ class KeepForm(forms.Form):
 
 class CircularForm(OrdersForm):
     approved = line("批准", missing="请写明谁在哪天批准通报", help_text=APPROVED)
-    told = forms.ModelMultipleChoiceField(
+    kinds = forms.MultipleChoiceField(
         label="通报范围",
-        queryset=None,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="按住 Ctrl 多选；责任单位已选上",
-        error_messages={"required": "请选择通报范围"},
+        choices=[(kind, f"辖区{OrganKind(kind).label}") for kind in SCOPES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="责任单位都在其内；不勾选的只发责任单位",
     )
     title = line("标题", missing="请填写标题", longest=100)
     text = words("正文", missing="请写明正文", rows=8, longest=5000, help_text="不写信访人的姓名、电话、证件号")
 
-    def __init__(self, *args, organs, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["told"].queryset = organs
-        self.fields["told"].label_from_instance = lambda organ: organ.name
+    def told(self, office) -> dict:
+        """What calling_in.circulate takes: the organs the orders were sent to, and those of the kinds in the area."""
+        told = dict(self.cleaned_data)
+        kinds, chosen = told.pop("kinds"), list(told.pop("orders"))
+        within = Organ.objects.in_force_on(today()).filter(
+            kind__in=kinds, territory__startswith=office.territory or "-"
+        )
+        organs = {organ.pk: organ for organ in [*(order.to.office for order in chosen), *within]}
+        return {"orders": chosen, "told": list(organs.values()), **told}
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,16 +192,12 @@ def new_circular(request):
     first = _first(request, Act.CIRCULATE)
     plain = Q(petition__secrecy=0, petition__accused_organ=None)
     offered = _offered(request.user, Act.CIRCULATE, plain & Q(issuer=first.issuer_id) & ~Q(card="plain"), first)
-    organs = Organ.objects.in_force_on(today()).filter(
-        territory__startswith=request.user.office.territory or "-", office_id=F("pk")
-    )
-    initial = {"orders": [first.pk], "told": [first.to.office_id]}
-    form = CircularForm(request.POST or None, offered=offered, organs=organs.order_by("path"), initial=initial)
+    initial = {"orders": [first.pk]}
+    form = CircularForm(request.POST or None, offered=offered, initial=initial)
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        told = dict(form.cleaned_data)
         try:
-            made = calling_in.circulate(list(told.pop("orders")), by=request.user, told=list(told.pop("told")), **told)
+            made = calling_in.circulate(by=request.user, **form.told(request.user.office))
         except (Refused, PermissionDenied) as said:
             refusal = str(said)
         else:

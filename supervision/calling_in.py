@@ -13,7 +13,7 @@ from petitions.acting import Refused
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, now, today
 from supervision.actions import answering
-from supervision.addressees import holding
+from supervision.addressees import holding_in
 from supervision.models import CallIn, Circular, Commitment, Order
 
 SERIES = "通报"
@@ -123,13 +123,12 @@ def circulate(orders: Sequence[Order], *, by, approved: str, told, title: str, t
     record.told.set(told)
     for order in _sharing_petitions(orders):
         order.circulate(by=by, note=title, record=record)
-    for organ in told:
-        tell(
-            holding(organ, Act.ANSWER_ORDER),
-            text=f"{record.office.short_name}发出{record.number}通报：{title.strip()}",
-            url=f"/supervision/circulars/{record.pk}/",
-            dedupe_key=f"circular:{record.pk}",
-        )
+    tell(
+        holding_in(told, Act.ANSWER_ORDER),
+        text=f"{record.office.short_name}发出{record.number}通报：{title.strip()}",
+        url=f"/supervision/circulars/{record.pk}/",
+        dedupe_key=f"circular:{record.pk}",
+    )
     return record
 
 

@@ -101,6 +101,7 @@ def order(request, pk):
         "lamp": "r" if one.due_on < day else "y" if one.days_left(day) <= 2 else "g",
         "sign_by": orders.sign_by(one, calendar),
         "unsigned_late": orders.is_unsigned_late(one, day, calendar),
+        "report_late": one.next_report_on is not None and one.next_report_on < day,
         "periods": orders.reports(lines, day, calendar),
         "cards": one.cards.select_related("given_by", "letter").order_by("given_at", "pk"),
         "call_ins": one.call_ins.select_related("organ").order_by("held_at", "pk"),

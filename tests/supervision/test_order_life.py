@@ -212,6 +212,19 @@ def test_the_list_is_filtered_by_organ_and_costs_the_same_for_many(city, client)
     assert client.get("/supervision/orders/?view=x&organ=y&before=z").status_code == 200
 
 
+def test_the_page_of_an_order_costs_the_same_however_long_its_life(city, client):
+    order, counts = issued(), []
+    client.force_login(someone("dhead1"))
+    for card in ("", "yellow", "red"):
+        if card:
+            reported(order)
+            raised(order, card)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(actions.address(order))
+        counts.append(len(asked))
+    assert counts[1] == counts[2] <= 22
+
+
 def test_pages_follow_by_key_both_ways(city, monkeypatch):
     monkeypatch.setattr(orders, "PAGE", 2)
     first = issued()
