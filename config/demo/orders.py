@@ -11,31 +11,36 @@ from supervision.models import CallIn, Commitment, Ground, Order
 
 
 def order(walk, tale):
-    petition = walk.petition(tale)
-    supervision.open_order(
-        petition,
-        by=walk.cast.over(petition.organ, ("DS_SUPERVISOR",)),
-        to=petition.organ,
-        ground=Ground.SV02,
+    _issue(
+        walk,
+        tale,
         card=Order.Card.RED,
         problem=walk.say("order_reason", tale),
         requirement="请主要负责人牵头，查明超期原因，五个工作日内书面反馈，并尽快出具处理意见。",
-        due_on=walk.calendar.step(today(), 5),
     )
 
 
 def plain_order(walk, tale):
     """The one that goes all the way up: it begins as a plain order with a report every three working days."""
+    _issue(
+        walk,
+        tale,
+        every=3,
+        problem="办理期限已过，没有出具处理意见，也没有向信访人说明原因。",
+        requirement="查明超期原因，明确出具处理意见的日期，并当面向信访人说明。",
+    )
+
+
+def _issue(walk, tale, **told):
+    """Past its day without an opinion: answered within five working days."""
     petition = walk.petition(tale)
     supervision.open_order(
         petition,
         by=walk.cast.over(petition.organ, ("DS_SUPERVISOR",)),
         to=petition.organ,
         ground=Ground.SV02,
-        problem="办理期限已过，没有出具处理意见，也没有向信访人说明原因。",
-        requirement="查明超期原因，明确出具处理意见的日期，并当面向信访人说明。",
         due_on=walk.calendar.step(today(), 5),
-        every=3,
+        **told,
     )
 
 
