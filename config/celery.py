@@ -25,6 +25,7 @@ app.autodiscover_tasks()
 # 名字 → (任务, 时间)；数字是秒。过期时间与间隔相同：积压的重复扫描没有意义
 TIMETABLE = {
     "期限扫描": ("supervision.tasks.sweep_deadlines", 60),
+    "值守一拍": ("supervision.tasks.beat", 60),
     "提醒摘要": ("supervision.tasks.tell_digests", 60),
     "无人知悉": ("supervision.tasks.report_unanswered", 300),
     "推诿督办": ("supervision.tasks.order_bounced", 60),

@@ -7,13 +7,17 @@ from accounts.models import Notice
 from desk.listing import queues
 from desk.tally import label, tally_again
 from rulebook.acts import Act
+from supervision import steps, watch
 
-UNREAD = "unread"
+UNREAD, STEPS = "unread", "steps"
 OF_ORDERS = ("/supervision/cards/", "/supervision/call-ins/", "/supervision/circulars/")  # 从督办单进去的页
+# 在督查督办之下，菜单里自成一项
+APART = (*(f"/supervision/{part}/" for part in ("incidents", "orders", "sampling", "steps")), *OF_ORDERS)
 
 
 def frame(request) -> dict:
-    """Context of every staff page: menu, me, unread, messages_url, search_url, big. Empty for who is not signed in.
+    """Context of every staff page: menu, me, unread, messages_url, search_url, big, watch (how the watch stands, for
+    who supervises). Empty for who is not signed in.
 
     Read only when a template draws it: a print-out or a fragment pays nothing. At most five queries with the user.
     """
@@ -27,6 +31,7 @@ def frame(request) -> dict:
         "messages_url": "/notices/",
         "search_url": "/search/" if holds(user, Act.VIEW) else "",
         "big": user.big_text,
+        "watch": SimpleLazyObject(lambda: watch.told(counts(request)) if holds(user, Act.ORDER) else {}),
     }
 
 
@@ -51,6 +56,8 @@ def counts(request) -> dict[str, int]:
 
 def _piles(user) -> dict:
     asked = {queue.key: queue.find(user) for queue in queues.of(user)}
+    if holds(user, Act.ORDER):
+        asked |= {STEPS: steps.before(user)} | watch.asked()
     return asked | {UNREAD: Notice.objects.filter(user_id=user.pk).unread()}
 
 
@@ -97,6 +104,8 @@ def _groups(request) -> list[dict]:
                     holds(user, Act.VIEW) and user.organ_id and _item(request, "应办期限", "/owed/", "cal"),
                     _sees_orders(user) and _item(request, "督办单", "/supervision/orders/", "doc"),
                     holds(user, Act.SAMPLE) and _item(request, "质量评查", "/supervision/sampling/", "scale"),
+                    holds(user, Act.ORDER)
+                    and _item(request, "待签发督办", "/supervision/steps/", "pen", count=label(piles[STEPS])),
                     holds(user, Act.KEEP_ORDER) and _item(request, "秩序事件", "/supervision/incidents/", "users"),
                 )
                 if item
@@ -153,8 +162,7 @@ def _is_here(request, url: str) -> bool:
     if path == "/cases/":
         own_view = request.GET.get("view") in queues.BY_KEY
         return request.path.startswith("/cases/") and not (request.path == "/cases/" and own_view)
-    apart = ("/supervision/incidents/", "/supervision/orders/", "/supervision/sampling/", *OF_ORDERS)
-    if path == "/supervision/" and request.path.startswith(apart):
+    if path == "/supervision/" and request.path.startswith(APART):
         return False
     if path == "/supervision/orders/" and request.path.startswith(OF_ORDERS):
         return True

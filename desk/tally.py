@@ -64,7 +64,7 @@ def _how_many(rows: QuerySet) -> HowMany:
 
 
 def _question(user: User, asked: Mapping[str, QuerySet], put: Callable) -> tuple[list[str], str, tuple]:
-    values = [put(rows) for rows in asked.values()]
+    values = [rows if isinstance(rows, Subquery) else put(rows) for rows in asked.values()]
     sql, params = User.objects.filter(pk=user.pk).order_by().values_list(*values).query.sql_with_params()
     return list(asked), sql, params
 

@@ -253,6 +253,7 @@ SENTENCES = {
     Act.REJECT: lambda e: f"不批准：{_what(e)}",
     Act.WITHDRAW: lambda e: f"撤回报请：{_what(e)}",
     Act.REMIND: lambda e: "系统提醒",
+    Act.WITHDRAW_REMINDERS: lambda e: f"撤销“{BY_CODE[e.details['term']].label}”的提醒 {e.details['reminders']} 次",
     Act.URGE: lambda e: "催办",
     Act.ORDER: lambda e: f"下发{_card(e)}督办单，限 {_day(e.details.get('due_on'))} 前反馈",
     Act.SIGN_ORDER: lambda e: "签收督办单",

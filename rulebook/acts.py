@@ -127,6 +127,7 @@ class Act(Labelled):
 
     # 督办
     REMIND = "remind", "提醒"
+    WITHDRAW_REMINDERS = "withdraw_reminders", "撤销提醒"
     URGE = "urge", "催办"
     ORDER = "order", "下发督办单"
     SIGN_ORDER = "sign_order", "签收督办单"

@@ -16,7 +16,9 @@ from petitions.telling import NEXT_ACT, concerned
 from rulebook.acts import Act
 from rulebook.books import settings_of
 from rulebook.timekeeping import today
+from supervision import steps
 from supervision.addressees import holding
+from supervision.ladder import Opens
 from supervision.models import CardGiven, Order
 
 REPORT_BACK = "落实情况、处理结果、责任人员和下一步安排，附佐证材料。"
@@ -69,6 +71,7 @@ def _urge_one(pk: int, text: str, by) -> str:
     people = to_be_urged(petition)
     petition.log(Act.URGE, by=Actor.of(by), seat=seat, note=text, details={"told": len(people)})
     petition.save(update_fields=["seq", "last_hash"])
+    steps.taken(petition, [Opens.URGE], by=by)
     tell(
         people,
         text=f"{petition.number} 催办：请尽快{petition.waiting_for or '办理'}（{by.office.short_name}）",
@@ -121,6 +124,7 @@ def _issued(
     order.save(update_fields=["letter", "number"])
     if order.card != Order.Card.PLAIN:
         CardGiven.objects.create(order=order, card=order.card, given_by=by, letter=order.letter)
+    steps.taken(petition, steps.CARDS, by=by, to=order.to)
     tell(
         answering(order),
         text=f"{petition.number} 收到{order.get_card_display()}单 {order.number}，请于 {due_on:%m-%d} 前反馈",
@@ -159,6 +163,7 @@ def raise_card(order, *, by, card: str, reason: str, every: int | None = None) -
     order.raise_order(by=by, note=reason, card=card, reason=reason, every=every)
     letter = _letter(order, by, **_raised_in_words(order, reason))
     CardGiven.objects.create(order=order, card=card, given_by=by, reason=reason, letter=letter)
+    steps.taken(order.petition, steps.CARDS, by=by, to=order.to)
     _tell_owing(order, f"升为{order.get_card_display()}，见 {letter.number}")
     return order
 

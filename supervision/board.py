@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Case, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.authority import holds
@@ -117,7 +117,9 @@ def rows(petitions):
     )
     # 反馈已到、等着核查的，从到的那一刻起就该办
     arrived = Order.objects.answered().filter(petition=OuterRef("pk")).order_by("answered_at").values("answered_at")[:1]
-    reminded = Reminder.objects.filter(deadline__petition=OuterRef("pk")).order_by("-pk").values("made_at")[:1]
+    reminders = Reminder.objects.filter(deadline__petition=OuterRef("pk"))
+    reminded = reminders.standing().order_by("-pk").values("made_at")[:1]
+    nearest = {"deadline__term": OuterRef("next_term"), "due_on": OuterRef("next_due_on")}
     return (
         petitions.select_related("submission", "organ__office", "holder_organ", "holder_user")
         .defer("submission__original", "excerpt", "accused_text")
@@ -129,6 +131,7 @@ def rows(petitions):
             ),
             open_order=Subquery(order),
             reminded_at=Subquery(reminded),
+            reminders_withdrawn=Exists(reminders.withdrawn().filter(**nearest)),
         )
     )
 

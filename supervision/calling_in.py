@@ -12,8 +12,10 @@ from documents.models import LetterCounter
 from petitions.acting import Refused
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, now, today
+from supervision import steps
 from supervision.actions import answering
 from supervision.addressees import holding_in
+from supervision.ladder import Opens
 from supervision.models import CallIn, Circular, Commitment, Order
 
 SERIES = "通报"
@@ -69,6 +71,7 @@ def call_in(
     )
     for order in _sharing_petitions(orders):
         order.call_in(by=by, note=topic, record=record)
+        steps.taken(order.petition, [Opens.CALL_IN], by=by, to=record.organ)
     whom = f"{record.office.short_name}约谈本单位{record.get_called_display()}"
     tell(
         [person for person in answering(orders[0]) if all(person in answering(order) for order in orders[1:])],

@@ -21,7 +21,7 @@ from rulebook.books import calendar_in_force
 from rulebook.timekeeping import BEIJING, now, today
 from supervision.addressees import Seating
 from supervision.ladder import Rung, due_rungs, next_rung_on
-from supervision.models import LadderRow, Reminder, Telling
+from supervision.models import LadderRow, Reminder, SuggestedStep, Telling
 from supervision.wording import Timing, words
 
 BATCH = 300
@@ -109,7 +109,7 @@ def _remind(steps, calendar) -> None:
     """Reminders, who is told of each, words and log lines of a batch: one statement for each kind of row."""
     seating = Seating({organ.pk: organ for organ in (owing(deadline) for deadline, _ in steps)}.values())
     timing, petitions = Timing(calendar), {}
-    reminders, tellings, told_alone, lines = [], [], [], []
+    reminders, tellings, told_alone, lines, opened = [], [], [], [], []
     for deadline, rung in steps:
         # 一件的几个期限读成了几份：日志要接着同一份的末行写
         petition = deadline.petition = petitions.setdefault(deadline.petition_id, deadline.petition)
@@ -139,13 +139,27 @@ def _remind(steps, calendar) -> None:
             )
             for person, addressee in told.items()
         ]
+        if rung.opens and not quiet:
+            opened.append(_step(reminder, rung))
         if rung.logged and not quiet:
             details = {"term": deadline.term, "rung": rung.code, "due_on": deadline.due_on.isoformat()}
             lines.append(next_line(petition, Act.REMIND, by=SYSTEM, details=details | {"told": len(told)}))
     Reminder.objects.bulk_create(reminders)
     tell_many(told_alone)
     Telling.objects.bulk_create(tellings)
+    SuggestedStep.objects.bulk_create(opened)
     append(lines)
+
+
+def _step(reminder, rung) -> SuggestedStep:
+    """What the rung opens, laid before the supervisors of the area: nothing is done to the organ by itself."""
+    return SuggestedStep(
+        reminder=reminder,
+        petition=reminder.deadline.petition,
+        opens=rung.opens,
+        to_id=owing(reminder.deadline).office_id,
+        made_at=now(),
+    )
 
 
 def _belongs_to_history(petition, rung_on) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import OrganKind
@@ -17,7 +17,7 @@ from rulebook.models import RuleSet
 from rulebook.options import amber_days
 from rulebook.terms import BY_CODE
 from supervision.ladder import Rung, spans, standing_on
-from supervision.models import Order
+from supervision.models import Order, Reminder
 
 NOBODY = Q(pk__in=[])
 TYPICAL = "D06"  # 阶梯说明以办结期限为例
@@ -58,7 +58,7 @@ class Office:
 
 @dataclass
 class Figures:
-    """Everything the board counts about open petitions, from one grouped query."""
+    """Everything the board counts about open petitions."""
 
     today: date
     ladders: dict[str, list[Rung]]
@@ -66,6 +66,7 @@ class Figures:
     levels: Counter = field(default_factory=Counter)
     offices: dict[int, Office] = field(default_factory=dict)
     due_this_week: int = 0
+    withdrawn: int = 0  # 逾期不在承办单位形成、提醒已撤销的：灯照亮，不在阶梯上，也不计入单位的超期
     # 每种（规则集、期限）一条黄灯线；每级每期限一段届满日
     lines: set[tuple[int, str]] = field(default_factory=set)
     stretches: dict[int, dict[str, tuple[date, date]]] = field(default_factory=lambda: defaultdict(dict))
@@ -87,7 +88,7 @@ class Figures:
     def ground(self) -> Hashable:
         """All that `of_lamp` and `of_level` are worded from."""
         spans = tuple((level, tuple(sorted(terms.items()))) for level, terms in sorted(self.stretches.items()))
-        return self.today, tuple(sorted(self.lines)), spans
+        return self.today, tuple(sorted(self.lines)), spans, bool(self.withdrawn)
 
     def rung_of(self, term: str, due_on: date | None) -> Rung | None:
         """The rung a petition whose nearest duty that is stands on today."""
@@ -116,7 +117,7 @@ class Figures:
         found = NOBODY
         for term, (first, last) in self.stretches.get(level, {}).items():
             found |= Q(next_term=term, next_due_on__range=(first, last))
-        return found
+        return found & ~REMINDERS_WITHDRAWN if self.withdrawn else found
 
     def steps(self) -> list[dict]:
         """The ladder as the board shows it: level, name, words, whom it tells, how many stand there."""
@@ -144,21 +145,26 @@ def count(scope, ladders, today: date) -> Figures:
     groups = (
         scope.open()
         .order_by()
-        .values_list("organ__office_id", "organ__office__short_name", "rule_set_id", "next_term", "next_due_on")
+        .annotate(withdrawn=ExpressionWrapper(REMINDERS_WITHDRAWN, BooleanField()))
+        .values_list(
+            "organ__office_id", "organ__office__short_name", "rule_set_id", "next_term", "next_due_on", "withdrawn"
+        )
         .annotate(n=Count("pk"))
     )
-    for office_id, name, rule_set_id, term, due_on, n in groups:
+    for office_id, name, rule_set_id, term, due_on, withdrawn, n in groups:
         colour = lamp(rule_set_id, term, due_on, today)
         figures.lamps[colour] += n
         office = figures.offices.setdefault(office_id, Office(office_id, name))
         office.open += n
-        office.overdue += n if colour == "r" else 0
+        office.overdue += n if colour == "r" and not withdrawn else 0
         if due_on is None:
             continue
         figures.lines.add((rule_set_id, term))
         if today <= due_on <= today + timedelta(days=6 - today.weekday()):
             figures.due_this_week += n
-        if rung := figures.rung_of(term, due_on):
+        if withdrawn:
+            figures.withdrawn += n
+        elif rung := figures.rung_of(term, due_on):
             figures.levels[rung.level] += n
             stretch = figures.stretches[rung.level]
             first, last = stretch.get(term, (due_on, due_on))
@@ -180,6 +186,8 @@ def unexecuted(today: date) -> Q:
     return Q(Exists(Execution.objects.unexecuted(today).filter(petition=OuterRef("pk"))))
 
 
+# 这一届满日的提醒已经撤销的
+REMINDERS_WITHDRAWN = Q(pk__in=Reminder.objects.withdrawn().of_nearest().values("deadline__petition"))
 GROUP_VISIT = Q(submission__people_count__gte=5)
 REPEAT = Q(repeat_of__isnull=False)
 # 评价不满意的进入抽查回访；抽查属实的督办（SV09）由人决定

@@ -5,11 +5,10 @@ from datetime import timedelta
 from django import forms
 
 from rulebook.books import calendar_in_force
+from rulebook.terms import BY_CODE
 from rulebook.timekeeping import today
 from supervision.models import Ground, Order
-
-# 期限 → 最可能的督办事由（rules §1.12）
-GROUND_OF = {"D01": "SV01", "D02": "SV01", "D03": "SV01", "D03d": "SV05", "D06": "SV02", "D07": "SV02", "D12": "SV03"}
+from supervision.steps import GROUND_OF
 
 
 def words(label, *, missing, rows=3, help_text="", initial="", longest=2000, required=True):
@@ -118,6 +117,39 @@ class ReturnForm(OrderActForm):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {"due_on": today() + timedelta(days=3)})
         super().__init__(*args, **kwargs)
+
+
+class LeaveForm(forms.Form):
+    reason = words(
+        "不办的理由", missing="请写明不办的理由", longest=200, help_text="留在这一步的记录里；责任单位看不到。"
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Whose reminders: one deadline of the petition that has been reminded of."""
+
+    deadline = forms.ModelChoiceField(
+        label="哪条期限",
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择撤销哪条期限的提醒", "invalid_choice": "这条期限没有可撤销的提醒"},
+    )
+    reason = words(
+        "撤销理由",
+        missing="请写明撤销提醒的理由",
+        help_text="写明逾期的日子是在哪个环节、由哪个单位形成的；记入办理日志。",
+    )
+
+    def __init__(self, *args, deadlines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deadline"].queryset = deadlines
+        self.fields["deadline"].label_from_instance = deadline_in_words
+
+
+def deadline_in_words(deadline) -> str:
+    label = BY_CODE[deadline.term].label
+    return f"{label}，{deadline.due_on:%Y-%m-%d} 届满，已提醒 {deadline.reminded} 次"
 
 
 class CloseForm(OrderActForm):

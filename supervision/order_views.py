@@ -15,7 +15,7 @@ from petitions.timeline import mood, sentence
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import today
-from supervision import actions, executions, figures, orders
+from supervision import actions, executions, figures, orders, steps
 from supervision.climbing import ladders_on
 from supervision.forms import AnswerForm, CloseForm, OrderForm, RaiseForm, ReportForm, ReturnForm, SignForm
 from supervision.hollow import verdicts as hollow
@@ -146,9 +146,17 @@ def _new_form(request, petitions, single):
         initial |= {"ground": Ground.SV05, "problem": words, "requirement": hollow.REQUIREMENT}
     elif single is not None and (words := executions.in_words(single)):
         initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
+    if single is not None and (step := _step(request, single)):
+        initial |= steps.prefilled(step)
     if request.GET.get("ground") in Ground.values:
         initial["ground"] = request.GET["ground"]
     return OrderForm(request.POST or None, organs=organs, nearest=nearest, level=level, initial=initial)
+
+
+def _step(request, petition):
+    """The suggested step the form was opened from, if it is one of the petition's that waits."""
+    asked = request.GET.get("step", "")
+    return steps.before(request.user).filter(petition=petition, pk=int(asked)).first() if asked.isdecimal() else None
 
 
 @transaction.atomic

@@ -18,6 +18,14 @@ class ReminderQuerySet(QuerySet):
         """Those that count: neither withdrawn, nor of a deadline that proved void."""
         return self.filter(withdrawn_at=None).exclude(deadline__ended_how="void")
 
+    def withdrawn(self):
+        return self.filter(withdrawn_at__isnull=False)
+
+    def of_nearest(self):
+        """Those of the day their petition stands under on the board."""
+        petition = "deadline__petition"
+        return self.filter(deadline__term=F(f"{petition}__next_term"), due_on=F(f"{petition}__next_due_on"))
+
     def unanswered_by(self, day):
         """Whose day of acknowledgement passed before the day, and which nobody has looked at since."""
         return self.filter(answer_by__lt=day)
@@ -39,6 +47,17 @@ class TellingQuerySet(QuerySet):
                 "FROM unnest(%s::bigint[], %s::text[]) AS now (id, key) WHERE row.id = now.id",
                 [list(messages), list(messages.values())],
             )
+
+
+class StepQuerySet(QuerySet):
+    def waiting(self):
+        """To be decided: the deadline still runs towards that day, and nobody withdrew the reminder."""
+        running = self.filter(ended_how="", reminder__withdrawn_at=None, reminder__deadline__ended_how="")
+        return running.filter(reminder__due_on=F("reminder__deadline__due_on"), reminder__deadline__paused=False)
+
+    def among(self, petitions):
+        """Steps on the given petitions (pass a queryset already limited to what the user may see)."""
+        return self.filter(petition__in=petitions.values("pk"))
 
 
 class OrderQuerySet(QuerySet):

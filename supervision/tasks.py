@@ -1,29 +1,42 @@
-"""到点就看的事。可以重复、可以并发、可以漏跑。"""
+"""到点就看的事。可以重复、可以并发、可以漏跑；每一轮留心跳。"""
 
 from celery import shared_task
 
-from supervision import bouncing, climbing, digests, executions, tallying, unanswered
+from supervision import bouncing, climbing, digests, executions, tallying, unanswered, watch
 from supervision.hollow import watching
 from supervision.sandbox import drafts
 
 
-@shared_task
-def sweep_deadlines():
+@shared_task(bind=True)
+def beat(self):
+    """每分钟一拍：时刻表发得出、后台进程收得到。"""
+    with watch.round_of(watch.BEAT, self.request.hostname):
+        return True
+
+
+@shared_task(bind=True)
+def sweep_deadlines(self):
     """每分钟：到级的提醒、升级；新登记的拒不落实，告知信访部门督查岗位。"""
-    executions.report_refusals()
-    return climbing.sweep()
+    with watch.round_of(watch.SWEEP, self.request.hostname) as counts:
+        executions.report_refusals()
+        counts["reminders"] = climbing.sweep()
+    return counts["reminders"]
 
 
-@shared_task
-def tell_digests():
+@shared_task(bind=True)
+def tell_digests(self):
     """每分钟：到了上班时刻的一、二级提醒，每人并成一条。"""
-    return digests.compose()
+    with watch.round_of("digests", self.request.hostname) as counts:
+        counts["digests"] = digests.compose()
+    return counts["digests"]
 
 
-@shared_task
-def report_unanswered():
+@shared_task(bind=True)
+def report_unanswered(self):
     """每五分钟：过了期限没有人知悉、也没有办理的提醒，报上一级。"""
-    return unanswered.report()
+    with watch.round_of("unanswered", self.request.hostname) as counts:
+        counts["raised"] = unanswered.report()
+    return counts["raised"]
 
 
 @shared_task

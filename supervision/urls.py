@@ -12,8 +12,11 @@ from supervision import (
     incident_views,
     order_views,
     owed_views,
+    reminder_views,
     sampling_views,
+    step_views,
     views,
+    watch_views,
 )
 
 app_name = "supervision"
@@ -34,6 +37,10 @@ urlpatterns = [
     path("supervision/circulars/<int:pk>/", call_in_views.circular, name="circular"),
     path("supervision/cards/", card_views.comparison, name="cards"),
     path("supervision/orders/new/", order_views.new, name="new-order"),
+    path("supervision/reminders/<str:number>/", reminder_views.reminders, name="reminders"),
+    path("supervision/steps/", step_views.listing, name="steps"),
+    path("supervision/steps/<int:pk>/leave/", step_views.leave, name="step-leave"),
+    path("health", watch_views.health, name="health"),
     path("supervision/incidents/", incident_views.listing, name="incidents"),
     path("supervision/incidents/new/", incident_views.new, name="new-incident"),
     path("supervision/incidents/<int:pk>/", incident_views.incident, name="incident"),

@@ -175,7 +175,7 @@ def _tabs(counted, views, orders, asked, issues):
 
 
 def _row(petition, counted, day):
-    rung = counted.rung_of(petition.next_term, petition.next_due_on)
+    rung = None if petition.reminders_withdrawn else counted.rung_of(petition.next_term, petition.next_due_on)
     due = petition.next_due_on
     return {
         "petition": petition,

@@ -30,12 +30,13 @@ from routing.actions import propose_for
 from rulebook.acts import Act
 from rulebook.books import calendar_held, calendar_in_force
 from rulebook.timekeeping import at, now, today
-from supervision import digests, unanswered
+from supervision import digests, unanswered, watch
 from supervision.climbing import sweep
 from supervision.tallying import tally_all
 
-FRIDAY = 4
+THURSDAY = 3
 MIDNIGHT = time(0, 5)
+OPENING = time(8, 30)
 UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
 HELPERS = ("住建", "城管执法", "规自")
 
@@ -241,7 +242,9 @@ def _walk(walking: Walk, tales: list[Tale], moment: datetime, say: Callable[[str
         _day(walking, by_day.get(day, []))
         if day < last:
             with at(moment_of(day + timedelta(days=1), MIDNIGHT)), transaction.atomic():
-                _night(day, busy=day in by_day, deliver=day.weekday() == FRIDAY or (last - day).days < 10)
+                _night(day, busy=day in by_day)
+            if day.weekday() == THURSDAY or (last - day).days < 10:
+                _morning(min(moment_of(day + timedelta(days=1), OPENING), moment))
         if number % 60 == 59:
             say(f"  {day:%Y-%m-%d}：已登记 {len(walking.keys)} 件")
     _tidy_up(moment)
@@ -290,11 +293,8 @@ def no_savepoints() -> Iterator[None]:
         features.uses_savepoints = True
 
 
-def _night(day: date, *, busy: bool, deliver: bool) -> None:
-    """What the clockwork does after midnight; a night in which nothing falls due is passed over quickly.
-
-    Notices of long ago are delivered week by week: all of them count as read by now.
-    """
+def _night(day: date, *, busy: bool) -> None:
+    """What the clockwork does after midnight; a night in which nothing falls due is passed over quickly."""
     running = Deadline.objects.running()
     if running.filter(due_on__lt=today()).exists():
         lapses.deem_acceptances()
@@ -304,14 +304,19 @@ def _night(day: date, *, busy: bool, deliver: bool) -> None:
         sweep()
     if busy or reached:
         verification.anchor(day)
-    if deliver:
+
+
+def _morning(moment: datetime) -> None:
+    """What arrives when the day's work begins. Of long ago it comes week by week: all of it counts as read by now."""
+    with at(moment), transaction.atomic():
         digests.compose()
         drain()
 
 
 def _tidy_up(moment: datetime) -> None:
     """Now: reminders up to this minute, old notices read, everything to be found."""
-    sweep()
+    with watch.round_of(watch.SWEEP) as counts:
+        counts["reminders"] = sweep()
     digests.compose()
     drain()
     old = Notice.objects.filter(at__lt=moment - UNREAD_FOR)

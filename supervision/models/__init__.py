@@ -1,4 +1,4 @@
-"""督办房间的名词：提醒阶梯与提醒、督办单、约谈通报、责任持有、质量评查、秩序事件等。"""
+"""督办房间的名词：提醒阶梯与提醒、建议的一步、督办单、约谈通报、责任持有、质量评查、秩序事件、值守的心跳等。"""
 
 from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
@@ -11,6 +11,8 @@ from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
 from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPetition, SamplePlan, Settlement
+from supervision.models.step import SuggestedStep
+from supervision.models.watch import Heartbeat
 
 __all__ = [
     "Answer",
@@ -22,6 +24,7 @@ __all__ = [
     "Custody",
     "EvidencePack",
     "Ground",
+    "Heartbeat",
     "HollowCheck",
     "IncidentStep",
     "LadderDraft",
@@ -35,5 +38,6 @@ __all__ = [
     "SamplePlan",
     "SampledPetition",
     "Settlement",
+    "SuggestedStep",
     "Telling",
 ]
