@@ -16,6 +16,7 @@ import routing.pack
 import rulebook.pack
 import rulebook.statutes
 import supervision.pack
+import supervision.proposals.pack
 import supervision.sampling.pack
 from accounts.models import Organ
 from rulebook.publishing import PackRefused as RulesRefused
@@ -43,6 +44,7 @@ def check(folder: Path) -> list[str]:
         *routing.guide_pack.check(folder),
         *supervision.pack.check(folder),
         *supervision.sampling.pack.check(folder),
+        *supervision.proposals.pack.check(folder),
     ]
 
 
@@ -71,6 +73,7 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     routing.guide_pack.load(folder)
     supervision.pack.load(folder, rule_set=rule_set)
     supervision.sampling.pack.load(folder, rule_set=rule_set)
+    supervision.proposals.pack.load(folder, rule_set=rule_set)
     return rule_set
 
 

@@ -103,6 +103,7 @@ def _groups(request) -> list[dict]:
                     _supervises(user) and _item(request, "督查督办", "/supervision/", "flag"),
                     holds(user, Act.VIEW) and user.organ_id and _item(request, "应办期限", "/owed/", "cal"),
                     _sees_orders(user) and _item(request, "督办单", "/supervision/orders/", "doc"),
+                    _proposes(user) and _item(request, "三项建议", "/proposals/", "chat"),
                     holds(user, Act.SAMPLE) and _item(request, "质量评查", "/supervision/sampling/", "scale"),
                     holds(user, Act.ORDER)
                     and _item(request, "待签发督办", "/supervision/steps/", "pen", count=label(piles[STEPS])),
@@ -148,6 +149,10 @@ def _supervises(user) -> bool:
 
 def _sees_orders(user) -> bool:
     return _supervises(user) or holds(user, Act.ANSWER_ORDER)
+
+
+def _proposes(user) -> bool:
+    return any(holds(user, act) for act in (Act.ORDER, Act.PROPOSE, Act.ANSWER_PROPOSAL, Act.HOLD_RESPONSIBLE))
 
 
 def _item(request, text: str, url: str, icon: str, count=None) -> dict:

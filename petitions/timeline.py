@@ -70,6 +70,8 @@ KEY_ACTS = frozenset(
         Act.CLOSE_ORDER,
         Act.CALL_IN,
         Act.CIRCULATE,
+        Act.PROPOSE,
+        Act.ANSWER_PROPOSAL,
         Act.REQUEST_REVIEW,
         Act.REQUEST_RECHECK,
         Act.REVIVE,
@@ -265,8 +267,12 @@ SENTENCES = {
     Act.CALL_IN: lambda e: f"{_day(e.details.get('on'))} 约谈责任单位，承诺 {e.details.get('commitments')} 项",
     Act.KEEP_COMMITMENT: lambda e: f"{_day(e.details.get('on'))} 履行约谈承诺",
     Act.CIRCULATE: lambda e: f"通报 {e.details.get('told')} 个单位",
+    Act.PROPOSE: lambda e: f"提出{PROPOSALS[e.details['kind']]}，限 {_day(e.details.get('due_on'))} 前反馈",
+    Act.ANSWER_PROPOSAL: lambda e: f"{PROPOSALS[e.details['kind']]}已反馈：{ADOPTIONS[e.details['outcome']]}",
 }
 
+PROPOSALS = {"improve": "改进工作建议", "policy": "完善政策建议"}
+ADOPTIONS = {"adopted": "采纳", "partly": "部分采纳", "not_adopted": "未采纳"}
 DISPUTE_CAUSES = {
     "returned": "多次异议退回",
     "loop": "循环流转",

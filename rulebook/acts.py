@@ -140,6 +140,11 @@ class Act(Labelled):
     KEEP_COMMITMENT = "keep_commitment", "登记承诺履行"
     CIRCULATE = "circulate", "通报"
 
+    # 三项建议、责任追究
+    PROPOSE = "propose", "提出三项建议"
+    ANSWER_PROPOSAL = "answer_proposal", "反馈三项建议"
+    HOLD_RESPONSIBLE = "hold_responsible", "登记责任追究"  # 记在追究记录上，不在信访件的日志里留行
+
     # 质量评查：记在评查方案里，不在信访件的日志里留行，也不重新启动办理
     SAMPLE = "sample", "质量评查"
 

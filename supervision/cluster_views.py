@@ -3,7 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.authority import holds
 from insight.clusters import LEAST, WINDOW, clusters
+from rulebook.acts import Act
 from supervision.views import supervisors_only
 
 SHOWN = 50  # 簇
@@ -15,4 +17,5 @@ def listing(request):
     supervisors_only(request.user)
     found = clusters(request.user)
     context = {"clusters": found[:SHOWN], "count": len(found), "least": LEAST, "days": WINDOW}
+    context["may_propose"] = holds(request.user, Act.ORDER)
     return render(request, "supervision/clusters.html", context)

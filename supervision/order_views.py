@@ -20,6 +20,7 @@ from supervision.climbing import ladders_on
 from supervision.forms import AnswerForm, CloseForm, OrderForm, RaiseForm, ReportForm, ReturnForm, SignForm
 from supervision.hollow import verdicts as hollow
 from supervision.models import Ground, Order
+from supervision.proposals.seeing import may_attach
 from supervision.views import picked
 
 FORMS = {
@@ -113,6 +114,7 @@ def order(request, pk):
         "forms": forms,
         "refusal": refusal,
         "events": [_line(event) for event in reversed(lines)],
+        "may_propose": may_attach(request.user, one.petition),
     }
     return render(request, "supervision/order.html", context, status=422 if request.method == "POST" else 200)
 

@@ -1,4 +1,4 @@
-"""督办房间的名词：提醒阶梯与提醒、建议的一步、督办单、约谈通报、责任持有、质量评查、秩序事件、值守的心跳等。"""
+"""督办房间的名词：提醒阶梯与提醒、督办单、约谈通报、责任持有、质量评查、秩序事件等。"""
 
 from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
@@ -10,11 +10,13 @@ from supervision.models.hollow import CheckState, HollowCheck
 from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
+from supervision.models.proposal import Adoption, Proposal, Responsibility, ResponsibilityRule
 from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPetition, SamplePlan, Settlement
 from supervision.models.step import SuggestedStep
 from supervision.models.watch import Heartbeat
 
 __all__ = [
+    "Adoption",
     "Answer",
     "CallIn",
     "CardGiven",
@@ -32,9 +34,12 @@ __all__ = [
     "Order",
     "OrderIncident",
     "OrderState",
+    "Proposal",
     "QualitySheet",
     "Reading",
     "Reminder",
+    "Responsibility",
+    "ResponsibilityRule",
     "SamplePlan",
     "SampledPetition",
     "Settlement",

@@ -1,0 +1,392 @@
+"""三项建议（第四十条）：一人起草、另一人批准，编号发出，反馈有理由；追究责任的只有指定岗位看得见。"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Organ, Outbox
+from petitions.acting import Refused
+from petitions.models import Category, Petition
+from petitions.states import Kind
+from petitions.timeline import sentence
+from petitions.verification import verify
+from supervision.models import Proposal, Responsibility
+from supervision.proposals import answering, blaming, drafting, inflow, seeing
+from tests.cast import accepted, fresh, on_day, registered, someone
+from tests.desk.case.hands import signed_in, text
+from tests.supervision.test_orders import issued
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
+BLAMED = {
+    "responsible": "青柳街道办事处平安建设办公室负责人",
+    "circumstances": "经两次督办仍不办理。",
+    "consequences": "信访人多次来访，造成不良影响。",
+    "basis": "《信访工作条例》第四十条第三款\n《信访工作条例》第四十五条",
+}
+
+
+def drafted(petitions=None, kind="improve", by="super1", to="YHQL", **told):
+    facts = {
+        "to": Organ.objects.get(code=to),
+        "subject": "电梯停运的告知",
+        "problem": "三件都超过十五日没有书面告知。",
+        "suggestions": "专人每日核对临近期限的件\n书面告知列入月度考核",
+        "due_on": DAY + timedelta(days=30),
+    }
+    facts |= {"ground": "SV01"} if kind == "improve" else BLAMED if kind == "blame" else {}
+    with on_day(DAY):
+        made = petitions or [accepted()]
+        return drafting.draft(someone(by), kind=kind, petitions=[fresh(one) for one in made], **(facts | told))
+
+
+def sent(**told):
+    """Issued by the head on the day, served the day after."""
+    proposal = drafted(**told)
+    with on_day(DAY):
+        proposal = drafting.issue(proposal, someone("dhead1"))
+    with on_day(DAY + timedelta(days=1)):
+        return answering.serve(proposal, someone("dhead1"), on=DAY + timedelta(days=1), how="paper")
+
+
+def told_of(key):
+    rows = Outbox.objects.filter(dedupe_key__startswith=key).select_related("recipient")
+    return {row.recipient.username for row in rows}
+
+
+def test_one_drafts_another_issues_and_each_petition_knows(city):
+    with on_day(DAY):
+        one, two = accepted(), accepted()
+    proposal = drafted([one, two])
+    assert proposal.state == "submitted" and told_of(f"proposal:{proposal.pk}:2026") == {"dhead1"}
+    with on_day(DAY):
+        with pytest.raises(PermissionDenied, match="负责人批准"):
+            drafting.issue(proposal, someone("super1"))
+        with pytest.raises(PermissionDenied):
+            drafting.issue(proposal, someone("dhead2"))
+        issued_one = drafting.issue(proposal, someone("dhead1"))
+        with pytest.raises(Refused, match="刚被他人办理"):
+            drafting.issue(proposal, someone("dhead1"))
+    assert issued_one.state == "issued" and issued_one.letter.kind == "F24" and "建" in issued_one.number
+    assert {"officer1", "chief1"} <= told_of(f"proposal:{proposal.pk}:issued")
+    for petition in (one, two):
+        line = fresh(petition).events.get(act="propose")
+        assert sentence(line) == "提出改进工作建议，限 04-01 前反馈"
+    assert list(verify()) == []
+
+
+def test_who_drafted_it_does_not_issue_it_even_as_head(city):
+    with pytest.raises(Refused, match="没有能批准的人"):
+        drafted(by="dhead1")
+    assert not Proposal.objects.exists()
+    proposal = drafted()
+    Proposal.objects.filter(pk=proposal.pk).update(drafted_by=someone("dhead1"))
+    with on_day(DAY), pytest.raises(Refused, match="不能批准自己起草的"):
+        drafting.issue(proposal, someone("dhead1"))
+
+
+def test_it_is_sent_back_with_a_reason_and_comes_again(city):
+    proposal = drafted()
+    with on_day(DAY):
+        with pytest.raises(Refused, match="退回理由"):
+            drafting.send_back(proposal, someone("dhead1"), reason=" ")
+        drafting.send_back(proposal, someone("dhead1"), reason="建议太笼统，请写明由谁核对。")
+        hand = signed_in("super1")
+        page = hand.get(f"/proposals/{proposal.pk}/edit/")
+        assert "建议太笼统" in text(page)
+        told = {name: page.context["form"][name].value() for name in page.context["form"].fields}
+        blank = hand.post(f"/proposals/{proposal.pk}/edit/", told | {"suggestions": "", "problem": "新写的问题"})
+        assert blank.status_code == 422 and "请写明建议" in text(blank) and "新写的问题" in text(blank)
+        hand.post(f"/proposals/{proposal.pk}/edit/", told | {"suggestions": "由平安办主任每日核对"})
+        assert signed_in("dhead1").get(f"/proposals/{proposal.pk}/edit/").status_code == 403
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.suggestions) == ("submitted", "由平安办主任每日核对")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"problem": " "}, "请写明问题和建议"),
+        ({"to": "YHXF"}, "不能向本单位"),
+        ({"due_on": DAY}, "应晚于今天"),
+        ({"kind": "blame", "to": "YHJJ", "basis": ""}, "情节、后果和依据"),
+        ({"by": "officer1"}, "督查岗位起草"),
+    ],
+)
+def test_what_cannot_be_proposed_is_refused_in_a_sentence(city, told, said):
+    with pytest.raises((Refused, PermissionDenied), match=said):
+        drafted(**told)
+    assert not Proposal.objects.exists()
+
+
+def test_a_confidential_petition_is_never_attached(city, client):
+    with on_day(DAY):
+        secret, report = accepted(), registered(kind=Kind.REPORT, accused_text="某人")
+    Petition.objects.filter(pk=secret.pk).update(secrecy=1)
+    for one in (secret, report):
+        with pytest.raises(Refused, match="不能附在建议里"):
+            drafted([one])
+        assert signed_in("super1").get(f"/proposals/new/?case={one.number}").status_code == 404
+
+
+def test_what_became_confidential_meanwhile_is_taken_out_before_it_goes_out(city):
+    with on_day(DAY):
+        one, two = accepted(), accepted()
+    proposal = drafted([one, two])
+    Petition.objects.filter(pk=one.pk).update(secrecy=1)
+    with on_day(DAY):
+        with pytest.raises(Refused, match="转为保密"):
+            drafting.issue(proposal, someone("dhead1"))
+        drafting.send_back(proposal, someone("dhead1"), reason="所附件有变化")
+        same = {
+            name: getattr(proposal, name) for name in ("to", "subject", "ground", "problem", "suggestions", "due_on")
+        }
+        drafting.revise(proposal, someone("super1"), **same)
+        drafting.issue(proposal, someone("dhead1"))
+    assert [petition.pk for petition in proposal.petitions.all()] == [two.pk]
+    assert not fresh(one).events.filter(act="propose").exists()
+
+
+def test_the_letters_own_check_keeps_blame_from_the_blamed(city):
+    proposal = drafted(kind="blame", to="YHQL", responsible=f"{Organ.objects.get(code='YHQL').name}平安办负责人")
+    with on_day(DAY), pytest.raises(Refused, match="不送责任单位自己"):
+        drafting.issue(proposal, someone("dhead1"))
+    proposal.refresh_from_db()
+    assert proposal.state == "submitted" and not proposal.number
+
+
+def test_the_answer_needs_service_a_reason_and_a_true_day(city):
+    proposal = drafted()
+    with on_day(DAY):
+        proposal = drafting.issue(proposal, someone("dhead1"))
+    with on_day(DAY + timedelta(days=5)):
+        officer = someone("officer1")
+        whole = {
+            "adoption": "partly",
+            "reason": "考核由区里统一定",
+            "arrangement": "专人核对已开始",
+            "on": DAY + timedelta(days=5),
+        }
+        with pytest.raises(Refused, match="先登记建议书的送达"):
+            answering.answer(proposal, officer, **whole)
+        with pytest.raises(Refused, match="送达日应在"):
+            answering.serve(proposal, officer, on=DAY - timedelta(days=1), how="system")
+        answering.serve(proposal, officer, on=DAY + timedelta(days=2), how="system")
+        for changed, said in (
+            ({"reason": ""}, "请写明理由"),
+            ({"arrangement": " "}, "请写明落实安排"),
+            ({"on": DAY + timedelta(days=1)}, "反馈日应在"),
+            ({"on": DAY + timedelta(days=6)}, "反馈日应在"),
+        ):
+            with pytest.raises(Refused, match=said):
+                answering.answer(proposal, officer, **(whole | changed))
+        with pytest.raises(PermissionDenied, match="或者提出单位"):
+            answering.answer(proposal, someone("officer.yhzj"), **whole)
+        answering.answer(proposal, officer, number="云青函〔2026〕3号", **whole)
+        with pytest.raises(Refused, match="已反馈"):
+            answering.answer(proposal, officer, **whole)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.adoption) == ("answered", "partly")
+    line = fresh(proposal.petitions.get()).events.get(act="answer_proposal")
+    assert sentence(line) == "改进工作建议已反馈：部分采纳"
+    assert told_of(f"proposal:{proposal.pk}:answered") == {"super1"}
+
+
+def test_the_years_counts_take_what_was_answered_or_is_overdue(city):
+    made = [sent()]
+    for _ in range(3):  # 三份一样的
+        twin = Proposal.objects.get(pk=made[0].pk)
+        twin.pk = None
+        twin.save()
+        made.append(twin)
+    for proposal, adoption in zip(made, ("adopted", "partly", "not_adopted"), strict=False):
+        with on_day(DAY + timedelta(days=9)):
+            told = {"reason": "上级已有规定", "arrangement": "本月办理", "on": DAY + timedelta(days=9)}
+            answering.answer(proposal, someone("super1"), adoption=adoption, **told)
+    on_time = answering.adopted_in(Proposal.objects.all(), 2026, DAY + timedelta(days=30))
+    assert (on_time.issued, on_time.owed, on_time.late, round(on_time.share)) == (4, 3, 0, 67)
+    late = answering.adopted_in(Proposal.objects.all(), 2026, DAY + timedelta(days=31))
+    assert (late.owed, late.late, late.adopted + late.partly, late.share) == (4, 1, 2, 50)
+    assert answering.adopted_in(Proposal.objects.all(), 2025, DAY).share is None
+
+
+def test_the_inflow_compares_equal_stretches_of_the_same_matter_in_the_same_organs(city):
+    category, other = Category.objects.filter(level1="城乡建设")[:2]
+    near = Category.objects.exclude(level1="城乡建设").first()
+    with on_day(DAY - timedelta(days=20)):
+        long_ago = accepted(category=category)
+    with on_day(DAY - timedelta(days=5)):
+        recent = [accepted(category=category) for _ in range(2)]
+        accepted(category=near)
+    with on_day(DAY):
+        secret = registered(category=category)
+    Petition.objects.filter(pk=secret.pk).update(secrecy=1)
+    proposal = sent(petitions=recent)
+    with on_day(DAY + timedelta(days=4)):
+        registered(category=category)
+    told = inflow.of(proposal, someone("super1"), DAY + timedelta(days=10))
+    assert (told.days, told.before, told.after, told.is_whole, told.is_few) == (10, 2, 1, False, True)
+    assert told.organs == ("青柳街道",)
+    whole = inflow.of(proposal, someone("super1"), DAY + timedelta(days=200))
+    assert (whole.days, whole.before, whole.after, whole.is_whole) == (90, 3, 1, True)
+    assert inflow.of(proposal, someone("super1"), DAY) is None
+    assert long_ago.category_id == category.pk and other.pk != category.pk
+
+
+def test_a_proposal_is_seen_by_its_two_sides_and_those_above(city):
+    proposal = drafted()
+    seen = lambda name: seeing.seen_by(someone(name)).filter(pk=proposal.pk).exists()  # noqa: E731
+    assert {name: seen(name) for name in ("super1", "dhead1", "csuper1", "super2", "officer1")} == {
+        "super1": True, "dhead1": True, "csuper1": True, "super2": False, "officer1": False,
+    }  # fmt: skip
+    with on_day(DAY):
+        drafting.issue(proposal, someone("dhead1"))
+    assert seen("officer1") and not seen("officer.yhzj") and not seen("disc1")
+    assert signed_in("officer1").get(f"/proposals/{proposal.pk}/").status_code == 200
+    assert signed_in("clerk1").get("/proposals/").status_code == 403
+    assert signed_in("officer.yhzj").get(f"/proposals/{proposal.pk}/").status_code == 404
+    pdf = signed_in("officer1").get(f"/proposals/{proposal.pk}/letter/")
+    assert pdf.content.startswith(b"%PDF") and pdf["Content-Type"] == "application/pdf"
+
+
+# 追究责任
+
+
+def blamed():
+    return sent(kind="blame", to="YHJJ")
+
+
+def recorded(proposal, by="dhead1", **told):
+    facts = {
+        "organ": Organ.objects.get(code="YHQL"),
+        "post": "平安建设办公室主任",
+        "rule": blaming.rules_in_force().get(code="45-1"),
+        "facts": "两次督办以后仍未办理。",
+        "person": "暗号姓名",
+    }
+    with on_day(DAY + timedelta(days=2)):
+        return blaming.record(proposal, someone(by), **(facts | told))
+
+
+def test_responsibility_is_seen_by_named_posts_alone_and_by_nobody_through_the_petition(city):
+    proposal = blamed()
+    record = recorded(proposal)
+    petition = proposal.petitions.get()
+    assert not fresh(petition).events.filter(act__in=("propose", "hold_responsible")).exists()
+    seen = {
+        name: (
+            seeing.seen_by(someone(name)).filter(pk=proposal.pk).exists(),
+            seeing.responsibilities_seen_by(someone(name)).exists(),
+        )
+        for name in (
+            "dhead1",
+            "super1",
+            "dchief1",
+            "officer1",
+            "head1",
+            "chead1",
+            "csuper1",
+            "disc1",
+            "disc2",
+            "admin1",
+        )
+    }
+    assert {name for name, (one, _) in seen.items() if one} == {"dhead1", "super1", "disc1"}
+    assert {name for name, (_, two) in seen.items() if two} == {"dhead1"}
+    page = text(signed_in("super1").get(f"/proposals/{proposal.pk}/"))
+    assert "暗号姓名" not in page and "平安建设办公室主任" not in page
+    assert proposal.subject not in text(signed_in("officer1").get("/proposals/"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person, facts FROM supervision_responsibility WHERE id = %s", [record.pk])
+        stored = cursor.fetchone()
+    assert not [value for value in stored if "暗号" in value or "督办" in value]
+
+
+def test_it_is_handed_over_and_the_result_comes_from_the_other_side(city):
+    proposal = blamed()
+    record = recorded(proposal)
+    with on_day(DAY + timedelta(days=3)):
+        day = DAY + timedelta(days=3)
+        with pytest.raises(Refused, match="还没有移交"):
+            blaming.conclude(record, someone("dhead1"), result="admonition", words="", on=day)
+        with pytest.raises(PermissionDenied):
+            blaming.hand_over(record, someone("super1"), on=day)
+        blaming.hand_over(record, someone("dhead1"), on=day)
+        with pytest.raises(Refused, match="移交"):
+            blaming.hand_over(record, someone("dhead1"), on=day)
+        assert told_of(f"responsible:{record.pk}") == {"disc1"}
+        with pytest.raises(Refused, match="不予追究的，请写明理由"):
+            blaming.conclude(record, someone("disc1"), result="none", words=" ", on=day)
+        hand = signed_in("disc1")
+        page = text(hand.get(f"/proposals/{proposal.pk}/"))
+        assert "暗号姓名" in page and "没有您有权查看的件" in page
+        told = {"do": f"result_{record.pk}", f"r{record.pk}-result": "admonition", f"r{record.pk}-on": day.isoformat()}
+        answer = hand.post(f"/proposals/{proposal.pk}/", told)
+        assert answer.status_code == 302
+    record = Responsibility.objects.get(pk=record.pk)
+    assert (record.get_result_display(), record.result_on, record.result_by.username) == ("诫勉", day, "disc1")
+    with on_day(day), pytest.raises(Refused, match="结果已经登记"):
+        blaming.conclude(record, someone("dhead1"), result="none", words="改", on=day)
+
+
+@pytest.mark.parametrize("name", ["super1", "disc1", "officer1"])
+def test_only_the_head_of_the_office_records_responsibility(city, name):
+    proposal = blamed()
+    with pytest.raises(PermissionDenied):
+        recorded(proposal, by=name)
+
+
+# 页面
+
+
+def test_drafting_from_an_order_and_from_a_cluster_brings_the_petitions_along(city):
+    with on_day(DAY):
+        order = issued()
+        other = accepted()
+        hand = signed_in("super1")
+        assert f"/proposals/new/?order={order.pk}" in text(hand.get(f"/supervision/orders/{order.pk}/"))
+        form = hand.get(f"/proposals/new/?order={order.pk}").context["form"]
+        assert (form["to"].value(), form["ground"].value()) == (order.to_id, "SV02")
+        assert form["problem"].value() == order.problem
+        policy, blame = (
+            hand.get(f"/proposals/new/?order={order.pk}&kind={kind}").context["form"] for kind in ("policy", "blame")
+        )
+        assert (policy["to"].value(), blame["to"].value()) == (Organ.objects.get(code="YH").pk, None)
+        address = f"/proposals/new/?case={order.petition.number}&case={other.number}"
+        page = hand.get(address)
+        assert len(page.context["petitions"]) == 2 and "kind=policy" in text(page)
+        told = {
+            "kind": "improve", "case": [order.petition.number, other.number], "to": order.to_id, "ground": "SV02",
+            "subject": "电梯停运", "problem": "两件都超期。", "due_on": (DAY + timedelta(days=30)).isoformat(),
+        }  # fmt: skip
+        blank = hand.post("/proposals/new/", told | {"suggestions": ""})
+        assert blank.status_code == 422 and "请写明建议" in text(blank) and "两件都超期。" in text(blank)
+        done = hand.post("/proposals/new/", told | {"suggestions": "由专人核对"}, follow=True)
+        assert "已报负责人批准" in text(done)
+    proposal = Proposal.objects.get()
+    assert set(proposal.petitions.values_list("number", flat=True)) == {order.petition.number, other.number}
+    with on_day(DAY):
+        head = signed_in("dhead1")
+        assert "批准并发出" in text(head.get(f"/proposals/{proposal.pk}/"))
+        assert "已批准并发出" in text(head.post(f"/proposals/{proposal.pk}/", {"do": "issue"}, follow=True))
+        late = head.post(f"/proposals/{proposal.pk}/", {"do": "send_back", "reason": "晚了"}, follow=True)
+        assert "现在不能这样办" in text(late)
+
+
+def test_the_pages_ask_as_many_questions_for_three_as_for_one(city):
+    def asked(proposal):
+        hand, counts = signed_in("super1"), []
+        for url in ("/proposals/", f"/proposals/{proposal.pk}/"):
+            hand.get(url)
+            with on_day(DAY + timedelta(days=2)), CaptureQueriesContext(connection) as caught:
+                assert hand.get(url).status_code == 200
+            counts.append(len(caught))
+        return counts
+
+    few = asked(sent())
+    with on_day(DAY):
+        several = [accepted() for _ in range(3)]
+    assert asked(sent(petitions=several)) == few and max(few) <= 20
