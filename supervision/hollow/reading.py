@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from insight.places import NUMBER
 from petitions.states import Finding
 from supervision.hollow import words
 from supervision.hollow.cases import Answer, ClosedCase, Ending
@@ -48,11 +49,13 @@ def unanswered(case: ClosedCase) -> Iterator[Signal]:
             Code.UNANSWERED, f"{len(case.claims)} 项诉求只答了 {len(case.answers)} 项，没有答到的像是{_which(missed)}"
         )
         return
+    proved = words.is_proved("", case.followups)
     empty = [
         at
         for at, one in enumerate(case.answers, 1)
         if one.finding != Finding.REJECT and words.is_empty(one.text) and not _looks_only_asked(case)
     ]
+    empty = [at for at in empty if not proved and not words.GIVES_WHY.search(case.answers[at - 1].text)]
     if empty:
         yield signal(Code.UNANSWERED, f"{_which(empty)}的答复没有内容", strength=0.8)
         return
@@ -71,21 +74,25 @@ def unexplained(case: ClosedCase) -> Iterator[Signal]:
 
 
 def partial(case: ClosedCase) -> Iterator[Signal]:
-    """The claim lists several, the reply looked at some of them."""
-    if case.ending in OPINIONS:
-        missed = [name for claim in case.claims for name in words.left_out(claim, case.reply)]
-        if missed:
-            yield signal(Code.PARTIAL, f"诉求列了几处，答复没有提到{'、'.join(missed[:3])}")
+    """The claim speaks of several, the reply of one or some of them."""
+    told = "\n".join([case.reply, *case.followups])
+    if case.ending not in OPINIONS or words.WITHDRAWN.search(told):
+        return
+    if missed := [name for claim in case.claims for name in words.left_out(claim, told)]:
+        yield signal(Code.PARTIAL, f"诉求列了几处，答复没有提到{'、'.join(missed[:3])}", strength=0.8)
+    if several := [said for claim in case.claims if (said := words.counted_out(claim, told))]:
+        yield signal(Code.PARTIAL, f"诉求说的是{several[0]}，答复只说到一处")
 
 
 def elsewhere(case: ClosedCase) -> Iterator[Signal]:
     """The reply names another building, road or firm than the claims do."""
     record = "\n".join(case.followups)
     if met := words.names_elsewhere(case.claims, f"{case.reply}\n{record}"):
-        yield signal(Code.ELSEWHERE, f"诉求说的是“{met[0]}”，答复说的是“{met[1]}”", strength=0.5)
+        yield signal(Code.ELSEWHERE, f"诉求说的是“{met[0]}”，答复说的是“{met[1]}”", strength=0.25)
     for at, one in enumerate(case.answers, 1):
-        if name := words.names_foreign(case.claims, f"{case.facts}\n{record}", one.text):
-            yield signal(Code.ELSEWHERE, f"第 {at} 项答复说的是“{name}”，诉求和调查里都没有")
+        if named := words.names_foreign(case.claims, f"{case.facts}\n{record}", one.text):
+            said = f"第 {at} 项答复说的是“{named.name}”，诉求和调查里都没有"
+            yield signal(Code.ELSEWHERE, said, strength=1.0 if named.kind == NUMBER else 0.5)
 
 
 def unmet(case: ClosedCase) -> Iterator[Signal]:
@@ -93,9 +100,11 @@ def unmet(case: ClosedCase) -> Iterator[Signal]:
     if case.ending not in OPINIONS or len(case.answers) != len(case.claims):
         return
     rows = enumerate(zip(case.claims, case.answers, strict=True), 1)
-    past = [at for at, (claim, one) in rows if one.finding != Finding.REJECT and not words.is_met(claim, one.text)]
-    if past:
-        yield signal(Code.UNMET, f"{_which(past)}要求做的事，答复里没有说做没做")
+    shares = {at: words.unmet(claim, one.text) for at, (claim, one) in rows if one.finding != Finding.REJECT}
+    if half := [at for at, share in shares.items() if 0 < share < 1]:
+        yield signal(Code.UNMET, f"{_which(half)}要求做几件事，答复只说了其中的")
+    elif past := [at for at, share in shares.items() if share == 1]:
+        yield signal(Code.UNMET, f"{_which(past)}要求做的事，答复里没有说做没做", strength=0.5)
 
 
 def copied(case: ClosedCase) -> Iterator[Signal]:
@@ -127,9 +136,10 @@ def unheard(case: ClosedCase) -> Iterator[Signal]:
     if case.on_paper or (case.ending in OPINIONS and _looks_only_asked(case)):
         return
     told = case.reply if case.ending == Ending.SIMPLE else case.facts
-    if case.ending in OPINIONS and not words.is_looked_into(told, case.followups):
+    done = any(words.was_done(one.text, case.closed_on) for one in case.answers)
+    if case.ending in OPINIONS and not done and not words.is_looked_into(told, case.followups):
         yield signal(Code.UNHEARD, "没有调查、听取意见的记录，事实里也没有写怎样查的、查到什么")
-    unread = not words.HANDED_OVER.search(words.own(case.facts)) and not words.is_looked_into("", case.followups)
+    unread = not words.HANDED_OVER.search(case.facts) and not words.is_looked_into("", case.followups)
     if case.is_procedural and unread:
         yield signal(Code.UNHEARD, f"{case.ending.label}，没有写哪天向谁核实、移到哪里、收件编号")
 
@@ -152,7 +162,7 @@ def groundless(case: ClosedCase) -> Iterator[Signal]:
 def duty(case: ClosedCase) -> Iterator[Signal]:
     """Asked to look into an offence, and sent elsewhere without looking or handing it over."""
     asked = any(words.ASKS_DUTY.search(claim) for claim in case.claims)
-    if case.is_procedural and asked and not case.on_paper and not words.HANDED_OVER.search(words.own(case.facts)):
+    if case.is_procedural and asked and not case.on_paper and not words.HANDED_OVER.search(case.facts):
         yield signal(Code.DUTY, f"诉求是请求查处，{case.ending.label}前没有查，也没有移送")
 
 
@@ -208,7 +218,7 @@ def _undone(case: ClosedCase, one: Answer) -> float:
     """How far one answer is only words, 0–1."""
     text, owed = words.own(one.text), words.owed_by(one.text, case.closed_on)
     vague = words.VAGUE.search(text) is not None
-    about = one.text if len(case.answers) > 1 else "\n".join([*case.claims, case.facts, one.text])
+    about = one.text if len(case.answers) > 1 else ""
     if one.finding == Finding.REJECT or words.was_done(one.text, case.closed_on):
         return 0.0
     if words.is_proved(about, case.followups):
@@ -218,7 +228,7 @@ def _undone(case: ClosedCase, one: Answer) -> float:
         return 1.0 if vague and not told else 0.0
     if owed or vague or words.BY_A_DAY.search(text):
         return 1.0
-    return 0.6 if words.DONE.search(text) else 1.0
+    return 0.6 if words.DONE.search(text) or words.DID.search(text) else 1.0
 
 
 def said_content(case: ClosedCase) -> Iterator[Signal]:

@@ -36,9 +36,9 @@ class Code(Labelled):
 WEIGHTS: dict[Code, float] = {
     Code.UNANSWERED: 3.0,
     Code.UNEXPLAINED: 3.0,
-    Code.PARTIAL: 2.5,
-    Code.UNMET: 1.5,
-    Code.ELSEWHERE: 1.5,
+    Code.PARTIAL: 3.0,
+    Code.UNMET: 3.0,
+    Code.ELSEWHERE: 3.0,
     Code.COPIED: 2.5,
     Code.TEMPLATE: 2.0,
     Code.BARE: 1.0,

@@ -191,6 +191,52 @@ def test_the_facts_and_the_answer_must_agree():
     assert Code.AGAINST in codes(open_still)
 
 
+# 说得短、说得不一样的，也是答到、做到了
+
+
+@pytest.mark.parametrize(
+    ("claim", "facts", "finding", "text", "record"),
+    [
+        (
+            "路口路面破了要求补好",
+            "经现场查看，破损属实。",
+            Finding.SUPPORT,
+            "支持，已重新铺装。",
+            "2026-03-19 完工照片",
+        ),
+        (
+            "为什么补贴比同事少",
+            "核对台账，两人职级不同。",
+            Finding.EXPLAIN,
+            "职级不同，计发基数不一样。",
+            "2026-03-11 核对",
+        ),
+        ("要求疏通污水井", "现场打开井盖，淤堵属实。", Finding.SUPPORT, "当场疏通，水流正常。", "2026-03-09 现场处理"),
+        ("要求退体检费", "3月10日核实，重复收费。", Finding.SUPPORT, "当日原路退回128元。", "2026-03-10 退费凭证"),
+        ("要求赔偿冰箱", "3月11日检测。", Finding.EXPLAIN, "属民事争议，可起诉。", "2026-03-11 检测报告"),
+        ("要求降低物业费", "3月12日核查，已备案。", Finding.REJECT, "不支持，由业主大会决定。", "2026-03-12 查阅备案"),
+        ("要求送助餐卡", "老人符合条件。", Finding.SUPPORT, "3月12日已送到家中。", "2026-03-12 送卡"),
+    ],
+)
+def test_short_and_plain_answers_are_left_alone(claim, facts, finding, text, record):
+    assert not is_doubtful(signals(alone(claim, facts, text, finding, followups=(record,))))
+
+
+@pytest.mark.parametrize(
+    ("claim", "facts", "finding", "text"),
+    [
+        ("要求返还多扣的水电费", "3月10日核算，多扣水电费312元。", Finding.REJECT, "没有多扣，不予返还。"),
+        ("五个单元都停水", "3月10日到1单元查看一次，水压正常。", Finding.REJECT, "供水正常，反映不属实。"),
+        ("要求修电梯并公布维保记录", "3月10日查看，门机故障。", Finding.SUPPORT, "支持，3月12日更换门机。"),
+        ("要求治理后山滑坡", "3月9日查看。", Finding.EXPLAIN, "属林场管理，已函告，请等待林场处理。"),
+        ("要求通自来水", "3月12日了解，全村用井水。", Finding.SUPPORT, "支持，将会同有关部门争取早日解决。"),
+        ("要求修3号楼楼顶", "3月10日查看3号楼楼顶。", Finding.SUPPORT, "支持，9号楼污水管3月15日已疏通。"),
+    ],
+)
+def test_fluent_answers_that_come_to_nothing_are_listed(claim, facts, finding, text):
+    assert is_doubtful(signals(alone(claim, facts, text, finding)))
+
+
 # 办结前后
 
 
