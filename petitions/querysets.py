@@ -80,6 +80,16 @@ class DeadlineQuerySet(QuerySet):
     def lapsed_by(self, day):
         return self.running().filter(due_on__lt=day)
 
+    def look_again(self, deadlines) -> None:
+        """Store when the ladder looks at each of the deadlines again (`next_rung_at`): one statement for all."""
+        columns = [[row.pk for row in deadlines], [row.next_rung_at for row in deadlines]]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE petitions_deadline row SET next_rung_at = now.at "
+                "FROM unnest(%s::bigint[], %s::timestamptz[]) AS now (id, at) WHERE row.id = now.id",
+                columns,
+            )
+
 
 class LegQuerySet(QuerySet):
     def lead(self):

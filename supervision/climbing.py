@@ -70,7 +70,7 @@ def climb(batch: int = BATCH) -> tuple[int, int]:
         steps += [(deadline, rung) for rung in due_rungs(deadline.due_on, ladder, climbed[key], day, calendar)]
     if steps:
         _remind(steps, calendar)
-    Deadline.objects.bulk_update(due, ["next_rung_at"])
+    Deadline.objects.look_again(due)
     return len(due), len(steps)
 
 

@@ -175,7 +175,7 @@ def test_a_worker_that_dies_after_its_inserts_leaves_nothing_and_the_next_makes_
         assert Reminder.objects.exists()  # 已经写了，尚未提交
         raise MemoryError
 
-    monkeypatch.setattr("django.db.models.query.QuerySet.bulk_update", die)
+    monkeypatch.setattr("petitions.querysets.DeadlineQuerySet.look_again", die)
     with pytest.raises(MemoryError):
         sweep_on(DUE - timedelta(days=7))
     monkeypatch.undo()
