@@ -53,13 +53,13 @@ def _row(step, orders) -> dict:
 
 
 def _door(step, orders) -> dict:
-    """Where it is done: on the organ's open order (raise it, call the organ in), else on a new one filled in; 催办 on
-    its own page; what has no page of its own, from the case."""
+    """Where it is done: 催办 and 三项建议 on their own pages; the rest on the organ's open order (raise it, call the
+    organ in), else on a new one filled in."""
     number, order = step.petition.number, orders.get((step.petition_id, step.to_id))
     if step.opens == Opens.URGE:
         return {"url": f"/supervision/urge/?case={number}", "door": "催办"}
     if step.opens == Opens.PROPOSAL:
-        return {"url": f"/cases/{number}/", "door": "查看"}
+        return {"url": f"/proposals/new/?case={number}", "door": "起草"}
     if order is None:
         return {"url": f"/supervision/orders/new/?case={number}&step={step.pk}", "door": "签发"}
     if step.opens == Opens.CALL_IN:

@@ -15,7 +15,9 @@ from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.books import rule_set_on, terms_of
 from rulebook.timekeeping import now, today
+from supervision import steps
 from supervision.addressees import holding
+from supervision.ladder import Opens
 from supervision.models import Proposal
 from supervision.proposals import seeing
 
@@ -50,6 +52,8 @@ def draft(by, *, kind: str, petitions: Sequence[Petition], order=None, **told) -
     _require_sound(proposal)
     proposal.save()
     proposal.petitions.set(keys)
+    for petition in petitions:
+        steps.taken(petition, [Opens.PROPOSAL], by=by)
     _lay_before(proposal)
     return proposal
 

@@ -10,6 +10,9 @@ from petitions.models import Petition
 from supervision import actions, climbing, steps
 from supervision.models import LadderRow, Order, SuggestedStep
 from tests.cast import accepted, fresh, on_day, registered, someone
+from tests.supervision.test_call_ins import called_in
+from tests.supervision.test_orders import issued
+from tests.supervision.test_proposals import drafted
 
 ACCEPTED = date(2026, 3, 2)
 DUE = ACCEPTED + timedelta(days=60)
@@ -82,6 +85,8 @@ def test_where_an_order_is_open_already_the_step_leads_there(city, super1):
         assert actions.address(order) in super1.get("/supervision/steps/").content.decode()
         SuggestedStep.objects.update(opens="call_in")
         assert f"/supervision/call-ins/new/?order={order.pk}" in super1.get("/supervision/steps/").content.decode()
+        SuggestedStep.objects.update(opens="proposal")
+        assert f"/proposals/new/?case={petition.number}" in super1.get("/supervision/steps/").content.decode()
 
 
 def test_it_is_left_with_a_reason(city, super1):
@@ -134,3 +139,16 @@ def test_the_page_asks_the_same_questions_however_many_wait(city, super1, django
         late()
     with on_day(LATE), django_assert_num_queries(7):
         super1.get("/supervision/steps/")
+
+
+def test_an_interview_and_a_proposal_settle_what_asked_for_them(city):
+    called, proposed = late(), late()
+    for petition, opens in ((called, "call_in"), (proposed, "proposal")):
+        SuggestedStep.objects.filter(petition=petition).update(opens=opens)
+    with on_day(LATE):
+        called_in(issued(called))
+        drafted([proposed])
+    assert set(SuggestedStep.objects.values_list("petition", "ended_how")) == {
+        (called.pk, "taken"),
+        (proposed.pk, "taken"),
+    }
