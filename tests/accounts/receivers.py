@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-TIMEOUT = 0.2  # 秒，测试里等多久算没有回音
+PATIENT, IMPATIENT = 10.0, 0.2  # 秒，等多久算没有回音
 LATE = 0.5
 ANSWERS = {"broken": (500, {}), "refuses": (400, {}), "error": (200, {"errcode": 45009, "code": 9}), "ok": (200, {})}
 
