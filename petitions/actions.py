@@ -100,6 +100,10 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
     _letters(petition, act, actor, details, note)
     if act in (Act.REPORT_BACK, Act.REPORT_PROGRESS):
         telling.tell_assigner(petition, act, by=actor)
+    if act is Act.INSTRUCT:
+        telling.tell_instructed(petition, by=actor, due_on=details["due_on"])
+    if act is Act.REPORT_INSTRUCTED:
+        telling.tell_instructor(petition, by=actor)
     telling.tell_of(petition, act, by=actor)
     if act in disputing.LOOPING and (cause := disputing.cause_of(petition)):
         petition.request_designation(by=SYSTEM, grounds=disputing.grounds_of(petition, cause), cause=cause)

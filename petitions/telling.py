@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from accounts.authority import may
 from accounts.models import Appointment, Post, Role, User
 from accounts.notices import Word, tell
+from petitions import instructing
 from petitions.states import State
 from petitions.timeline import moves_in_words
 from rulebook.acts import Act
@@ -110,6 +111,31 @@ def tell_assigner(petition, act: Act, *, by) -> None:
         text=f"{petition.number} {petition.organ.short_name}{act.label}，请查看",
         url=f"/cases/{petition.number}/",
         dedupe_key=f"report:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_instructed(petition, *, by, due_on) -> None:
+    """Write word of an instruction to those of the office asked who may report on it."""
+    asked = petition.deadlines.running().select_related("owed_by_organ").get(term=instructing.TERM).owed_by_organ
+    found = _in_posts(Role.objects.filter(grants__act=Act.REPORT_INSTRUCTED), asked.office_id)
+    tell(
+        [user for user in found if user != by.user and may(user, Act.REPORT_INSTRUCTED, petition)],
+        text=f"{petition.number} 领导批示：请于 {due_on:%m-%d} 前报告落实情况",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"instruct:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_instructor(petition, *, by) -> None:
+    """Write word of the report to the leader who gave the instruction, if they may still see the petition."""
+    leader = petition.events.filter(act=Act.INSTRUCT).select_related("by").latest("seq").by
+    if leader is None or leader == by.user or not may(leader, Act.VIEW, petition):
+        return
+    tell(
+        [leader],
+        text=f"{petition.number} 批示的落实情况已报告，请查看",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"instructed:{petition.pk}:{petition.seq}",
     )
 
 

@@ -58,6 +58,8 @@ class Act(Labelled):
     # 办理
     INQUIRE = "inquire", "记录调查、听取意见"
     NOTE = "note", "内部备注"
+    INSTRUCT = "instruct", "批示"
+    REPORT_INSTRUCTED = "report_instructed", "报告批示落实"
     ASK_ASSIST = "ask_assist", "请求协办"
     ANSWER_ASSIST = "answer_assist", "反馈协办"
     CONVERT = "convert", "转为普通程序"

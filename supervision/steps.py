@@ -21,6 +21,7 @@ GROUND_OF = {
     "D06": Ground.SV02,
     "D07": Ground.SV02,
     "D12": Ground.SV03,
+    "I07": Ground.SV08,
 }
 REQUIREMENT = "请说明没有按期办理的原因和责任人，写明何时办完，并附办理进展的佐证材料。"
 

@@ -7,7 +7,7 @@ from accounts.authority import may
 from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.templatetags.xf import month_day
-from petitions import guards
+from petitions import guards, instructing
 from petitions.acting import why_not
 from petitions.models import Petition
 from petitions.serving import Outcome
@@ -51,6 +51,8 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.RECORD_ENDS: ("scale", "", "逐项写明，不涉及的勾选"),
     Act.REPORT_PROGRESS: ("up", "", "不能按期办结的，向交办机关说明"),
     Act.REPORT_BACK: ("up", "W", "反馈交办机关"),
+    Act.INSTRUCT: ("flag", "", "写明要求和报告的日子，法定期限不变"),
+    Act.REPORT_INSTRUCTED: ("up", "", "告知批示的领导"),
     Act.SPLIT: ("merge", "", "不同途径的诉求各成一件"),
     Act.MERGE: ("merge", "", "并入正在办理的主件"),
     Act.UNMERGE: ("back", "", "期限从原起算日接着计算"),
@@ -121,7 +123,8 @@ FORWARDS = (
 
 # said of a case that goes another way, not of something the clerk could put right
 OF_OTHER_CASES = frozenset(
-    test.because for test in (guards.is_simple, guards.has_an_agreement, guards.is_at_petition_office)
+    test.because
+    for test in (guards.is_simple, guards.has_an_agreement, guards.is_at_petition_office, instructing.one_waits)
 )
 
 # what is seldom wanted and moves no case on: folded under the others, so that the next step is seen at once

@@ -10,6 +10,7 @@ from petitions import (
     filing,
     guards,
     handover,
+    instructing,
     ledger,
     objections,
     paths,
@@ -201,7 +202,7 @@ class Concluding:
         field="state",
         source=[State.SETTLED, State.TERMINATED, State.NOT_AGAIN, State.FILED, State.MERGED],
         target=State.ARCHIVED,
-        conditions=[closing.no_order_is_open, closing.main_case_is_over],
+        conditions=[closing.no_order_is_open, instructing.no_instruction_is_open, closing.main_case_is_over],
     )
     def archive(self, *, by, reason="", retention="", pages=None, papers=filing.PAPERS):
         """归档：编档号、出目录；已并案的随主件，主件终结后才归档；落实任务没有完成的，写明先归档的理由。

@@ -5,6 +5,7 @@ from django_fsm import FSMField
 
 from petitions.models.concluding import Concluding
 from petitions.models.handling import Handling
+from petitions.models.instructing import Instructing
 from petitions.models.joining import Joining
 from petitions.models.keeping import KeptPetition
 from petitions.models.receiving import Receiving
@@ -13,7 +14,7 @@ from petitions.querysets import PetitionQuerySet
 from petitions.states import OPEN, State
 
 
-class Petition(Receiving, Joining, Representing, Handling, Concluding, KeptPetition):
+class Petition(Receiving, Joining, Representing, Handling, Instructing, Concluding, KeptPetition):
     """The noun of the house. Every act is a method, written in the link it belongs to; each runs through @act."""
 
     state = FSMField("状态", choices=State.choices, default=State.REGISTERED, protected=True)

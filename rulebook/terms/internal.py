@@ -165,6 +165,21 @@ INTERNAL = (
         petition_wide=acts(A.REDO) | STOPPED,
         remark="条例只要求督促执行，没有写天数；签发时不写的，按城市规则的默认天数",
     ),
+    # 批示不改变法定期限，只另设一个报告落实情况的日子。移交专岗以后，被批示的单位不再看得到本件，批示随之作废。
+    Term(
+        code="I07",
+        label="落实批示",
+        article="内部管理要求：批示的落实情况，报告日由批示人指定",
+        certainty=Certainty.DESIGNED,
+        scope=Scope.PETITION,
+        kind=Kind.INTERNAL,
+        length=None,
+        appointed=True,
+        starts=acts(A.INSTRUCT),
+        met_by=acts(A.REPORT_INSTRUCTED),
+        voided_by=STOPPED | acts(A.REFER),
+        remark="条例没有规定；页面默认五个工作日，由批示人改",
+    ),
     Term(
         code="SV",
         label="督办反馈",

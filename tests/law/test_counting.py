@@ -203,7 +203,7 @@ class TestTheTable:
         subjects = {
             Scope.PETITION: (
                 "D01 D01b1 D01b2 D01b3 D01b4 D02 D06 D06r D07 D07n D14a D14b D16a D16c D19 D20a D20b "
-                "I01 I02 I04 I05 P15"
+                "I01 I02 I04 I05 I07 P15"
             ),
             Scope.LEG: "D03 D03d D04 D05 D12 D16b I03",
             Scope.SERVICE: "D08 D10 D17",

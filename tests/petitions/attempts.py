@@ -272,6 +272,12 @@ ARGUMENTS = {
     Act.HEAR: hear,
     Act.MEDIATE: mediate,
     Act.DRAFT: draft,
+    Act.INSTRUCT: lambda dice, petition: {
+        "instruction": dice.words("请限期办结"),
+        "due_on": today() + timedelta(days=dice.pick([5, 0])),
+        "to": dice.pick([None, dice.organ()]),
+    },
+    Act.REPORT_INSTRUCTED: lambda dice, petition: {"report": dice.words("已约谈维保单位")},
     Act.RETURN: lambda dice, petition: {"reason": "请补充法律依据"},
     Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},
     Act.ANSWER: answer,
