@@ -31,6 +31,7 @@ TIMETABLE = {
     "推诿督办": ("supervision.tasks.order_bounced", 60),
     "责任持有": ("supervision.tasks.tally_custody", 300),
     "规则试算": ("supervision.tasks.replay_drafts", 60),
+    "往日的数": ("supervision.tasks.keep_day", crontab(hour=0, minute=20)),
     "责任持有核对": ("supervision.tasks.tally_all_custody", crontab(hour=0, minute=40)),
     "虚假办结": ("supervision.tasks.watch_for_hollow_closings", crontab(hour=1, minute=50)),
     "通知外发": ("accounts.tasks.drain_outbox", 20),

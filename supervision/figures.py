@@ -46,6 +46,8 @@ class Office:
     name: str
     open: int = 0
     overdue: int = 0
+    red: int = 0  # 红灯：迟在上游、不算它超期的也在内
+    amber: int = 0
 
     @property
     def share(self) -> float:
@@ -157,6 +159,8 @@ def count(scope, ladders, today: date) -> Figures:
         office = figures.offices.setdefault(office_id, Office(office_id, name))
         office.open += n
         office.overdue += n if colour == "r" and not withdrawn else 0
+        office.red += n if colour == "r" else 0
+        office.amber += n if colour == "y" else 0
         if due_on is None:
             continue
         figures.lines.add((rule_set_id, term))

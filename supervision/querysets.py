@@ -129,3 +129,15 @@ class HollowCheckQuerySet(QuerySet):
 
     def for_lists(self):
         return self.select_related("petition__organ", "verdict_by").defer("petition__excerpt")
+
+
+class DayQuerySet(QuerySet):
+    def of(self, organs):
+        """Of the given organs (pass those the user oversees)."""
+        return self.filter(office__in=organs.values("pk"))
+
+    def summed(self, days):
+        """One row per day of those given: `n_open` and `n_red` of all offices together. Days without rows are left
+        out."""
+        rows = self.filter(day__in=days).order_by("day").values("day")
+        return rows.annotate(n_open=Sum("open"), n_red=Sum("red"))

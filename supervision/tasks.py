@@ -1,8 +1,11 @@
 """到点就看的事。可以重复、可以并发、可以漏跑；每一轮留心跳。"""
 
+from datetime import timedelta
+
 from celery import shared_task
 
-from supervision import bouncing, climbing, digests, executions, tallying, unanswered, watch
+from rulebook.timekeeping import today
+from supervision import bouncing, climbing, days, digests, executions, tallying, unanswered, watch
 from supervision.hollow import watching
 from supervision.sandbox import drafts
 
@@ -67,3 +70,9 @@ def watch_for_hollow_closings(days: int = watching.LOOK_BACK):
 def replay_drafts():
     """每分钟：还没有试算的阶梯草案，照近一年的日志走一遍。"""
     return drafts.replay_waiting()
+
+
+@shared_task
+def keep_day():
+    """每夜：昨天结束时各单位的数，存下以后不改；跑两遍与跑一遍一样。"""
+    return days.keep(today() - timedelta(days=1))

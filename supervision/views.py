@@ -10,12 +10,13 @@ from accounts.authority import holds, require_holding, who
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, figures
+from supervision import actions, days, figures
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
 from supervision.forms import UrgeForm
 from supervision.models import OrderState
+from supervision.sandbox import drafts
 
 MOST = 50  # 一次最多催办、督办的件数
 TONES = {1: "am", 2: "am", 3: "am", 4: "rd", 5: "rd", 6: "rd"}
@@ -46,6 +47,7 @@ def board(request):
         "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER)),
         "offices": sorted(counted.offices.values(), key=lambda office: office.name),
         "worst": counted.worst_offices(),
+        "trend": days.chart(days.trend(_charted(user, asked), day)),
         "ratings": figures.ratings(scope),
         "categories": views["categories"],
         "orders": orders,
@@ -54,6 +56,7 @@ def board(request):
         "page_text": f"本页 {len(page.rows)} 件",
         "may_order": holds(user, Act.ORDER),
         "may_urge": holds(user, Act.URGE),
+        "may_draft": drafts.may_draft(user),
     }
     return render(request, "supervision/board.html", context)
 
@@ -103,6 +106,12 @@ def picked(request, act):
     if len(found) != len(numbers):
         raise Http404("没有这件信访事项，或您的岗位不能对它办理此事")
     return found
+
+
+def _charted(user, asked):
+    """The organs whose trend stands beside the list: the one it is narrowed to, else all the user oversees."""
+    organs = days.overseen(user)
+    return organs.filter(pk=int(asked.organ)) if asked.organ else organs
 
 
 def _back(request):

@@ -30,7 +30,7 @@ from routing.actions import propose_for
 from rulebook.acts import Act
 from rulebook.books import calendar_held, calendar_in_force
 from rulebook.timekeeping import at, now, today
-from supervision import digests, unanswered, watch
+from supervision import days, digests, unanswered, watch
 from supervision.climbing import sweep
 from supervision.tallying import tally_all
 
@@ -38,6 +38,7 @@ THURSDAY = 3
 MIDNIGHT = time(0, 5)
 OPENING = time(8, 30)
 UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
+KEPT = timedelta(days=26 * 7)  # 往日的数：更早的，演示里没有人看
 HELPERS = ("住建", "城管执法", "规自")
 
 # 剧本里的一步 → 做法
@@ -243,6 +244,8 @@ def _walk(walking: Walk, tales: list[Tale], moment: datetime, say: Callable[[str
         if day < last:
             with at(moment_of(day + timedelta(days=1), MIDNIGHT)), transaction.atomic():
                 _night(day, busy=day in by_day)
+                if last - day <= KEPT:
+                    days.keep(day)
             if day.weekday() == THURSDAY or (last - day).days < 10:
                 _morning(min(moment_of(day + timedelta(days=1), OPENING), moment))
         if number % 60 == 59:

@@ -1,9 +1,10 @@
-"""督办房间的名词：提醒阶梯与提醒、督办单、约谈通报、责任持有、质量评查、秩序事件等。"""
+"""督办房间的名词：提醒阶梯与提醒、督办单、约谈通报、责任持有、往日的数、质量评查、秩序事件等。"""
 
 from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
 from supervision.models.circular import Circular
 from supervision.models.custody import Custody
+from supervision.models.day import DayFigures
 from supervision.models.draft import LadderDraft
 from supervision.models.evidence import EvidencePack
 from supervision.models.hollow import CheckState, HollowCheck
@@ -24,6 +25,7 @@ __all__ = [
     "Circular",
     "Commitment",
     "Custody",
+    "DayFigures",
     "EvidencePack",
     "Ground",
     "Heartbeat",

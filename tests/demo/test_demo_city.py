@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from petitions.verification import verify
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import now, today
 from supervision.evidence import making
-from supervision.models import Order, OrderIncident, Reminder
+from supervision.models import DayFigures, Order, OrderIncident, Reminder
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +201,12 @@ def test_lamps_of_every_colour_are_lit(small_city):
     assert small_city["lamps"]["黄"] >= 1
     assert small_city["lamps"]["红"] >= 1
     assert Reminder.objects.filter(level__gte=4).exists()
+
+
+def test_the_city_has_a_history_of_days(small_city):
+    days = set(DayFigures.objects.values_list("day", flat=True))
+    assert {today() - timedelta(days=back) for back in range(1, 12 * 7 + 1)} <= days
+    assert sum(DayFigures.objects.filter(day=max(days)).values_list("red", flat=True)) >= 1
 
 
 def test_every_channel_and_a_group_visit_are_there(small_city):
