@@ -87,6 +87,7 @@ def _groups(request) -> list[dict]:
                 item
                 for item in (
                     _item(request, "工作台", "/", "home"),
+                    queues.leads(user) and _item(request, "掌上", "/lead/", "phone"),
                     holds(user, Act.REGISTER) and _item(request, "登记台", "/register/?ch=visit", "pen"),
                     holds(user, Act.REGISTER) and _item(request, "接待大厅", "/hall/", "users"),
                     holds(user, Act.VIEW) and _item(request, "信访件", "/cases/", "folder"),

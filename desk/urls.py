@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from desk import navigating
 from desk.listing import letters, saved, searching, views
+from desk.workbench.leading import lead
 from desk.workbench.views import workbench
 
 urlpatterns = [
     path("", workbench, name="workbench"),
+    path("lead/", lead, name="lead"),
     path("cases/", views.case_list, name="cases"),
     path("cases/views/new/", views.save_view, name="save-view"),
     path("cases/views/<int:pk>/drop/", views.drop_view, name="drop-view"),

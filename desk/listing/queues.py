@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import holds, standing
+from accounts.models import Relation
 from petitions.models import Execution, PendingAct, Petition, Proceeding
 from petitions.states import APART, State
 from rulebook.acts import Act
@@ -122,9 +123,20 @@ QUEUES = (
     Queue("approvals", "待审批", "ok", Act.APPROVE, approvals, url="/approvals/"),
     Queue("orders", "待反馈督办", "flag", Act.ANSWER_ORDER, orders, url="/cases/?view=supervised"),
 )
+# 要人拍板的几堆：签字、审批、指定管辖
+DECISIONS = ("disputed", "signing", "deciding", "approvals")
 BY_KEY = {queue.key: queue for queue in QUEUES}
 
 
 def of(user) -> list[Queue]:
     """The piles that exist for this user, in the order of the menu."""
     return [queue for queue in QUEUES if holds(user, queue.act)] if user.organ_id else []
+
+
+def leads(user) -> bool:
+    """Whether anything waits for the user's decision: who approves, signs, designates, orders or sponsors a case."""
+    if not user.organ_id:
+        return False
+    if any(holds(user, act) for act in (Act.APPROVE, Act.SIGN, Act.DESIGNATE, Act.ORDER)):
+        return True
+    return any(claim.relation == Relation.SPONSOR for claims in standing(user).claims.values() for claim in claims)
