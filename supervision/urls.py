@@ -19,6 +19,7 @@ from supervision import (
     step_views,
     views,
     watch_views,
+    weekly_views,
 )
 
 app_name = "supervision"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("supervision/custody/", custody_views.by_organ, name="custody"),
     path("supervision/custody/<int:pk>/", custody_views.of_organ, name="custody-organ"),
     path("supervision/days/", day_views.listing, name="days"),
+    path("supervision/weekly/", weekly_views.report, name="weekly"),
     path("supervision/hollow/", hollow_views.listing, name="hollow"),
     path("supervision/hollow/<int:pk>/", hollow_views.check, name="hollow-check"),
     path("supervision/urge/", views.urge, name="urge"),
