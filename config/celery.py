@@ -29,6 +29,7 @@ TIMETABLE = {
     "提醒摘要": ("supervision.tasks.tell_digests", 60),
     "无人知悉": ("supervision.tasks.report_unanswered", 300),
     "推诿督办": ("supervision.tasks.order_bounced", 60),
+    "建议反馈": ("supervision.tasks.remind_of_proposals", crontab(hour=8, minute=40)),
     "责任持有": ("supervision.tasks.tally_custody", 300),
     "规则试算": ("supervision.tasks.replay_drafts", 60),
     "往日的数": ("supervision.tasks.keep_day", crontab(hour=0, minute=20)),

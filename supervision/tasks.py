@@ -7,6 +7,7 @@ from celery import shared_task
 from rulebook.timekeeping import today
 from supervision import bouncing, climbing, days, digests, executions, tallying, unanswered, watch
 from supervision.hollow import watching
+from supervision.proposals import reminding
 from supervision.sandbox import drafts
 
 
@@ -40,6 +41,12 @@ def report_unanswered(self):
     with watch.round_of("unanswered", self.request.hostname) as counts:
         counts["raised"] = unanswered.report()
     return counts["raised"]
+
+
+@shared_task
+def remind_of_proposals():
+    """每个早上：三项建议的反馈日期近了、过了的，各提醒一次。"""
+    return reminding.remind()
 
 
 @shared_task

@@ -45,7 +45,7 @@ def _issue(walk, tale, **told):
 
 
 def sign_order(walk, tale):
-    petition, found = _order_of(walk, tale)
+    petition, found = order_of(walk, tale)
     supervision.sign(found, by=walk.cast.of(petition.organ, people.OFFICER))
 
 
@@ -56,7 +56,7 @@ REPORTS = (
 
 
 def report_order(walk, tale, *, n):
-    petition, found = _order_of(walk, tale)
+    petition, found = order_of(walk, tale)
     supervision.report(found, by=walk.cast.of(petition.organ, people.OFFICER), report=REPORTS[n])
 
 
@@ -67,13 +67,13 @@ RAISED = {
 
 
 def raise_order(walk, tale, *, card):
-    _, found = _order_of(walk, tale)
+    _, found = order_of(walk, tale)
     supervision.raise_card(found, by=found.issued_by, card=card, reason=RAISED[card])
 
 
 def call_in(walk, tale):
     """The head of the petition office, from the office of the joint conference, talks to the organ's head."""
-    _, found = _order_of(walk, tale)
+    _, found = order_of(walk, tale)
     calling_in.call_in(
         [found],
         by=walk.cast.over(found.to, ("DS_HEAD",)),
@@ -102,12 +102,12 @@ def keep_commitment(walk, tale):
 
 def gather_evidence(walk, tale):
     """What would go with a proposal to hold somebody responsible."""
-    _, found = _order_of(walk, tale)
+    _, found = order_of(walk, tale)
     making.make(found, by=found.issued_by)
 
 
 def circulate(walk, tale):
-    _, found = _order_of(walk, tale)
+    _, found = order_of(walk, tale)
     offices = [organ for organ in walk.cast.organs.values() if organ.pk == organ.office_id]
     told = [organ for organ in offices if organ.territory.startswith(found.to.district_code) and organ.kind == "bureau"]
     calling_in.circulate(
@@ -121,7 +121,7 @@ def circulate(walk, tale):
     walk.forget(found.petition)
 
 
-def _order_of(walk, tale):
+def order_of(walk, tale):
     petition = walk.petition(tale)
     found = Order.objects.select_related("to__office", "issuer", "issued_by").get(petition=petition)
     found.petition = petition
@@ -129,17 +129,17 @@ def _order_of(walk, tale):
 
 
 def answer_order(walk, tale):
-    petition, found = _order_of(walk, tale)
+    petition, found = order_of(walk, tale)
     text = "已召开专题会议，明确承办科室和时限；调查基本完成，处理意见正在核查，十日内出具并送达。"
     supervision.answer(found, by=walk.cast.of(petition.organ, people.OFFICER), answer=text)
 
 
 def return_order(walk, tale):
-    _, found = _order_of(walk, tale)
+    _, found = order_of(walk, tale)
     reason = "反馈没有说明超期原因和责任人员，请补充后重报。"
     supervision.send_back(found, by=found.issued_by, reason=reason, due_on=walk.calendar.step(today(), 3))
 
 
 def close_order(walk, tale):
-    _, found = _order_of(walk, tale)
+    _, found = order_of(walk, tale)
     supervision.close(found, by=found.issued_by, opinion="整改措施明确、责任到人，予以核销，继续跟踪处理意见出具情况。")

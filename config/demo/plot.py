@@ -51,7 +51,8 @@ def supervised(script):
 
 
 def carried(script):
-    """One order goes all the way: signed for, reported on, yellow, red, 约谈, 通报, answered at last, closed."""
+    """One order goes all the way: signed for, reported on, yellow, red, 约谈, 通报, answered at last, closed; then the
+    proposals that come of it, to improve and to hold somebody responsible."""
     _accepted(script, last=script.ago(TERM + 39))
     script.on("plain_order", script.accepted + timedelta(days=TERM + 1))
     script.then("sign_order", 1)
@@ -65,6 +66,9 @@ def carried(script):
     script.then("keep_commitment")
     script.then("close_order", 1)
     script.then("gather_evidence")
+    script.then("propose_improving", 1)
+    script.then("propose_blame")
+    script.then("answer_improving", 3)
 
 
 def _checked(script, days_ago: int) -> None:

@@ -14,7 +14,7 @@ from accounts.areas import district_of
 from accounts.authority import may
 from accounts.models import Notice, Relation
 from accounts.outbox import drain
-from config.demo import disputing, ending, orders, people, quick, reviewing, seldom, steps
+from config.demo import disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
 from config.demo.pace import moment_of
 from config.demo.plot import beats_of
 from config.demo.reader import Phrases, Tale, id_number
@@ -42,7 +42,7 @@ KEPT = timedelta(days=26 * 7)  # 往日的数：更早的，演示里没有人�
 HELPERS = ("住建", "城管执法", "规自")
 
 # 剧本里的一步 → 做法
-HOW = (disputing, steps, orders, reviewing, ending, quick, seldom)
+HOW = (disputing, steps, orders, proposing, reviewing, ending, quick, seldom)
 STEPS = {name: value for module in HOW for name, value in vars(module).items()}
 
 
@@ -317,7 +317,8 @@ def _morning(moment: datetime) -> None:
 
 
 def _tidy_up(moment: datetime) -> None:
-    """Now: reminders up to this minute, old notices read, everything to be found."""
+    """Now: a sample judged, reminders up to this minute, old notices read, everything to be found."""
+    judging.draw_and_judge()
     with watch.round_of(watch.SWEEP) as counts:
         counts["reminders"] = sweep()
     digests.compose()

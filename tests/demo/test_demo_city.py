@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Outbox, User
 from config.demo.plot import STORIES, Beat, beats_of
 from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
@@ -22,7 +22,8 @@ from petitions.verification import verify
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import now, today
 from supervision.evidence import making
-from supervision.models import DayFigures, Order, OrderIncident, Reminder
+from supervision.models import DayFigures, Order, OrderIncident, Proposal, Reading, Reminder, SamplePlan
+from supervision.sampling import plans, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,24 @@ def test_one_order_is_carried_from_signing_by_red_card_and_interview_to_its_clos
     assert [day is not None for day in promised] == [True, False]
     assert order.circulars.get().told.count() > 1
     assert making.pdf_of(order.evidence.get()).startswith(b"%PDF")
+
+
+def test_the_order_ends_in_a_proposal_to_improve_and_one_to_hold_somebody_responsible(small_city):
+    improve, blame = (Proposal.objects.get(kind=kind) for kind in ("improve", "blame"))
+    assert (improve.get_state_display(), improve.get_adoption_display()) == ("已反馈", "部分采纳")
+    assert improve.order == blame.order == Order.objects.get(cards__card="yellow")
+    assert blame.to.kind == "discipline" and blame.responsibilities.get().handed_on
+    told = Outbox.objects.filter(url=f"/proposals/{blame.pk}/").values_list("recipient__organ__office__kind", flat=True)
+    assert set(told) == {"petition_office", "discipline"}
+
+
+def test_a_sample_is_drawn_and_partly_judged(small_city):
+    plan = SamplePlan.objects.get()
+    assert plans.is_whole(plan) and plan.population >= plan.sampled.count() >= 2
+    handed = Reading.objects.filter(sampled__plan=plan).exclude(done_at=None).count()
+    assert 4 <= handed < 2 * plan.sampled.count()
+    waiting = [one for one in plans.with_sheets(plan.sampled.all()) if one.handed_in == 2 and one.settled_at is None]
+    assert len(waiting) == 1 and len(reading.Pair.of(waiting[0]).differences) == 1
 
 
 def test_lamps_of_every_colour_are_lit(small_city):

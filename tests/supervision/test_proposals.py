@@ -13,8 +13,8 @@ from petitions.models import Category, Petition
 from petitions.states import Kind
 from petitions.timeline import sentence
 from petitions.verification import verify
-from supervision.models import Proposal, Responsibility
-from supervision.proposals import answering, blaming, drafting, inflow, seeing
+from supervision.models import Proposal
+from supervision.proposals import answering, drafting, inflow, reminding, seeing
 from tests.cast import accepted, fresh, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text
 from tests.supervision.test_orders import issued
@@ -195,6 +195,21 @@ def test_the_answer_needs_service_a_reason_and_a_true_day(city):
     assert told_of(f"proposal:{proposal.pk}:answered") == {"super1"}
 
 
+def test_the_day_of_answer_is_told_of_once_before_and_once_after(city):
+    proposal = sent()
+    due = DAY + timedelta(days=30)
+    for day in (due - timedelta(days=6), due - timedelta(days=5), due - timedelta(days=4), due + timedelta(days=1)):
+        with on_day(day):
+            reminding.remind()
+    with on_day(due + timedelta(days=2)):
+        assert reminding.remind() == 1
+    soon = Outbox.objects.filter(dedupe_key__startswith=f"proposal:{proposal.pk}:soon:")
+    assert {row.recipient.username for row in soon} == told_of(f"proposal:{proposal.pk}:issued")
+    assert {row.text for row in soon} == {f"改进工作建议 {proposal.number} 还有 5 天到反馈日期，请书面反馈采纳情况"}
+    assert told_of(f"proposal:{proposal.pk}:late:") == {"super1", "dhead1"}
+    assert soon.count() == len(told_of(f"proposal:{proposal.pk}:soon:"))
+
+
 def test_the_years_counts_take_what_was_answered_or_is_overdue(city):
     made = [sent()]
     for _ in range(3):  # 三份一样的
@@ -250,93 +265,6 @@ def test_a_proposal_is_seen_by_its_two_sides_and_those_above(city):
     assert signed_in("officer.yhzj").get(f"/proposals/{proposal.pk}/").status_code == 404
     pdf = signed_in("officer1").get(f"/proposals/{proposal.pk}/letter/")
     assert pdf.content.startswith(b"%PDF") and pdf["Content-Type"] == "application/pdf"
-
-
-# 追究责任
-
-
-def blamed():
-    return sent(kind="blame", to="YHJJ")
-
-
-def recorded(proposal, by="dhead1", **told):
-    facts = {
-        "organ": Organ.objects.get(code="YHQL"),
-        "post": "平安建设办公室主任",
-        "rule": blaming.rules_in_force().get(code="45-1"),
-        "facts": "两次督办以后仍未办理。",
-        "person": "暗号姓名",
-    }
-    with on_day(DAY + timedelta(days=2)):
-        return blaming.record(proposal, someone(by), **(facts | told))
-
-
-def test_responsibility_is_seen_by_named_posts_alone_and_by_nobody_through_the_petition(city):
-    proposal = blamed()
-    record = recorded(proposal)
-    petition = proposal.petitions.get()
-    assert not fresh(petition).events.filter(act__in=("propose", "hold_responsible")).exists()
-    seen = {
-        name: (
-            seeing.seen_by(someone(name)).filter(pk=proposal.pk).exists(),
-            seeing.responsibilities_seen_by(someone(name)).exists(),
-        )
-        for name in (
-            "dhead1",
-            "super1",
-            "dchief1",
-            "officer1",
-            "head1",
-            "chead1",
-            "csuper1",
-            "disc1",
-            "disc2",
-            "admin1",
-        )
-    }
-    assert {name for name, (one, _) in seen.items() if one} == {"dhead1", "super1", "disc1"}
-    assert {name for name, (_, two) in seen.items() if two} == {"dhead1"}
-    page = text(signed_in("super1").get(f"/proposals/{proposal.pk}/"))
-    assert "暗号姓名" not in page and "平安建设办公室主任" not in page
-    assert proposal.subject not in text(signed_in("officer1").get("/proposals/"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person, facts FROM supervision_responsibility WHERE id = %s", [record.pk])
-        stored = cursor.fetchone()
-    assert not [value for value in stored if "暗号" in value or "督办" in value]
-
-
-def test_it_is_handed_over_and_the_result_comes_from_the_other_side(city):
-    proposal = blamed()
-    record = recorded(proposal)
-    with on_day(DAY + timedelta(days=3)):
-        day = DAY + timedelta(days=3)
-        with pytest.raises(Refused, match="还没有移交"):
-            blaming.conclude(record, someone("dhead1"), result="admonition", words="", on=day)
-        with pytest.raises(PermissionDenied):
-            blaming.hand_over(record, someone("super1"), on=day)
-        blaming.hand_over(record, someone("dhead1"), on=day)
-        with pytest.raises(Refused, match="移交"):
-            blaming.hand_over(record, someone("dhead1"), on=day)
-        assert told_of(f"responsible:{record.pk}") == {"disc1"}
-        with pytest.raises(Refused, match="不予追究的，请写明理由"):
-            blaming.conclude(record, someone("disc1"), result="none", words=" ", on=day)
-        hand = signed_in("disc1")
-        page = text(hand.get(f"/proposals/{proposal.pk}/"))
-        assert "暗号姓名" in page and "没有您有权查看的件" in page
-        told = {"do": f"result_{record.pk}", f"r{record.pk}-result": "admonition", f"r{record.pk}-on": day.isoformat()}
-        answer = hand.post(f"/proposals/{proposal.pk}/", told)
-        assert answer.status_code == 302
-    record = Responsibility.objects.get(pk=record.pk)
-    assert (record.get_result_display(), record.result_on, record.result_by.username) == ("诫勉", day, "disc1")
-    with on_day(day), pytest.raises(Refused, match="结果已经登记"):
-        blaming.conclude(record, someone("dhead1"), result="none", words="改", on=day)
-
-
-@pytest.mark.parametrize("name", ["super1", "disc1", "officer1"])
-def test_only_the_head_of_the_office_records_responsibility(city, name):
-    proposal = blamed()
-    with pytest.raises(PermissionDenied):
-        recorded(proposal, by=name)
 
 
 # 页面

@@ -5,7 +5,8 @@
 Placeholders of a page's address, answered for the person named in its "as" (a session of uxcheck.json):
 {open:ACT} the form of an act that stands open on some case;
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
-{order} {carried} {callin} {circular} {user} primary keys ({carried}: an order that went all the way);
+{order} {carried} {callin} {circular} {user} {sample} {proposal:KIND} primary keys ({carried}: an order that went all
+the way); {sheet} one that the person has still to fill, {settle} the place of one to settle;
 {number} a case registered by the person; {known} the identity number of somebody who
 registered with the person's office before; {code} {tail} query code and phone tail of
 an invented petitioner; {password} {port}. A page nobody can open stops the run. A page that answers 404 is not
@@ -27,7 +28,8 @@ from petitions import dossier
 from petitions.models import Party, Petition, PetitionLetter
 from petitions.states import OPEN
 from rulebook.acts import Act
-from supervision.models import CallIn, Circular, Order
+from supervision.models import CallIn, Circular, Order, Proposal, Reading, SamplePlan
+from supervision.sampling import plans
 
 SOURCE = settings.BASE_DIR / "tests" / "ux" / "uxcheck.json"
 TARGET = settings.BASE_DIR / "var" / "ux" / "uxcheck.json"
@@ -108,6 +110,15 @@ def of(word, who):
             return str(Circular.objects.filter(orders__petition__in=cases(who)).latest("pk").pk)
         case "carried":
             return str(Order.objects.filter(petition__in=cases(who)).exclude(call_ins=None).latest("pk").pk)
+        case "proposal":
+            return str(Proposal.objects.filter(kind=what).latest("pk").pk)
+        case "sample":
+            return str(SamplePlan.objects.latest("pk").pk)
+        case "settle":
+            listed = plans.with_sheets(SamplePlan.objects.latest("pk").sampled.filter(settled_at=None))
+            return str(next(one.place for one in listed if one.handed_in == 2))
+        case "sheet":
+            return str(Reading.objects.filter(reader=person(who), done_at=None).latest("pk").pk)
         case "user":
             return str(person("clerk1").pk)
         case "number":
