@@ -19,6 +19,7 @@ urlpatterns = [
     path("post/", include("desk.posting.urls")),
     path("paths/", navigating.paths, name="paths"),
     path("hall/", include("desk.hall.urls")),
+    path("handover/", include("desk.handover.urls")),
     path("search/", searching.search_page, name="search"),
     path("search/saved/", saved.saved_searches, name="saved-searches"),
     path("search/saved/<int:pk>/change/", saved.change_search, name="change-search"),

@@ -7,6 +7,7 @@ Placeholders of a page's address, answered for the person named in its "as" (a s
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
 {order} {carried} {callin} {circular} {user} {sample} {proposal:KIND} primary keys ({carried}: an order that went all
 the way); {sheet} one that the person has still to fill, {settle} the place of one to settle;
+{inhand} somebody with petitions the person may allot;
 {number} a case registered by the person; {known} the identity number of somebody who
 registered with the person's office before; {code} {tail} query code and phone tail of
 an invented petitioner; {password} {port}. A page nobody can open stops the run. A page that answers 404 is not
@@ -24,6 +25,7 @@ from accounts.authority import who as whoever
 from accounts.models import User
 from config.management.commands.demo_city import PASSWORD
 from desk.casework import panel, subjects
+from desk.handover import inhand
 from petitions import dossier
 from petitions.models import Party, Petition, PetitionLetter
 from petitions.states import OPEN
@@ -121,6 +123,8 @@ def of(word, who):
             return str(Reading.objects.filter(reader=person(who), done_at=None).latest("pk").pk)
         case "user":
             return str(person("clerk1").pk)
+        case "inhand":
+            return str(inhand.people(person(who))[0].pk)
         case "number":
             return (
                 cases(who).filter(events__act=Act.REGISTER, events__by=person(who)).values_list("number", flat=True)[0]
