@@ -19,7 +19,17 @@ from supervision.models import Order, Reminder
 PAGE = 20
 # 阶梯走完、又没有督办期限的，没有下一步：排在最前，等人决定
 NO_NEXT_STEP = datetime(2000, 1, 1, tzinfo=BEIJING)
-VIEWS = ("lit", "mine", "answered", "group", "repeat", "untold", "unexecuted", "dissatisfied", "all")
+VIEWS = {
+    "lit": "红灯与黄灯",
+    "mine": "我督办的",
+    "answered": "反馈待核",
+    "group": "集体访",
+    "repeat": "重复信访",
+    "untold": "未按期告知",
+    "unexecuted": "未落实",
+    "dissatisfied": "评价不满意",
+    "all": "全部在办",
+}
 
 
 def scope_of(user):
@@ -62,6 +72,11 @@ class Asked:
         told |= {"category": self.category, "q": self.words} | change
         kept = {name: value for name, value in told.items() if value and (name, value) != ("view", "lit")}
         return f"/supervision/?{urlencode(kept)}" if kept else "/supervision/"
+
+    @property
+    def export_address(self) -> str:
+        """Where the same list is to be had as a workbook."""
+        return self.address().replace("/supervision/", "/supervision/export.xlsx", 1)
 
     @property
     def is_filtered(self) -> bool:
@@ -182,6 +197,11 @@ def _key(text: str) -> tuple[datetime, int] | None:
         return datetime.fromtimestamp(float(moment), BEIJING), int(pk)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def rung_of(row, figures):
+    """The rung a row stands on today; None also where its reminders were withdrawn, the lateness being another's."""
+    return None if row.reminders_withdrawn else figures.rung_of(row.next_term, row.next_due_on)
 
 
 def next_step(row, figures, today: date) -> dict:

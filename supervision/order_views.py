@@ -45,6 +45,7 @@ def listing(request):
         "rows": page.rows,
         "page": page,
         "page_text": f"本页 {len(page.rows)} 份",
+        "may_export": holds(request.user, Act.EXPORT),
         "may_order": holds(request.user, Act.ORDER),
     }
     return render(request, "supervision/orders.html", context)

@@ -80,6 +80,11 @@ class Asked:
         kept = {name: value for name, value in ({"view": self.view, "organ": self.organ} | change).items() if value}
         return f"/supervision/orders/?{urlencode(kept)}"
 
+    @property
+    def export_address(self) -> str:
+        """Where the same list is to be had as a workbook."""
+        return self.address().replace("/orders/", "/orders/export.xlsx", 1)
+
 
 def tabs(scope, asked: Asked, day: date) -> list[dict]:
     """The views with how many stand in each: one query."""
@@ -96,6 +101,12 @@ def offices(scope) -> list[tuple[int, str]]:
     return list(scope.order_by("to__office_id").values_list("to__office_id", "to__office__short_name").distinct())
 
 
+def chosen(scope, asked: Asked, day: date):
+    """The orders of the view and filter, of a scope limited to what the user may see."""
+    found = scope.filter(_condition(asked.view, day))
+    return found.filter(to__office_id=int(asked.organ)) if asked.organ else found
+
+
 @dataclass
 class Page:
     rows: list[dict] = field(default_factory=list)
@@ -105,10 +116,7 @@ class Page:
 
 def page(scope, asked: Asked, day: date) -> Page:
     """The orders of the view, newest first, one page by key; each row says what is owed next and by when."""
-    found = scope.filter(_condition(asked.view, day))
-    if asked.organ:
-        found = found.filter(to__office_id=int(asked.organ))
-    found = found.select_related("petition__rule_set", "to__office", "issuer")
+    found = chosen(scope, asked, day).select_related("petition__rule_set", "to__office", "issuer")
     found = found.defer("problem", "requirement", "answer", "petition__excerpt")
     if asked.after:
         found = found.filter(pk__gt=asked.after).order_by("pk")

@@ -9,6 +9,7 @@ from supervision import (
     day_views,
     draft_views,
     evidence_views,
+    exporting,
     hollow_views,
     incident_views,
     order_views,
@@ -26,6 +27,8 @@ app_name = "supervision"
 urlpatterns = [
     path("owed/", owed_views.listing, name="owed"),
     path("supervision/", views.board, name="board"),
+    path("supervision/export.xlsx", exporting.cases, name="export"),
+    path("supervision/orders/export.xlsx", exporting.order_list, name="export-orders"),
     path("supervision/bounces/", bounce_views.listing, name="bounces"),
     path("supervision/clusters/", cluster_views.listing, name="clusters"),
     path("supervision/custody/", custody_views.by_organ, name="custody"),

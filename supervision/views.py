@@ -56,6 +56,7 @@ def board(request):
         "page_text": f"本页 {len(page.rows)} 件",
         "may_order": holds(user, Act.ORDER),
         "may_urge": holds(user, Act.URGE),
+        "may_export": holds(user, Act.EXPORT),
         "may_draft": drafts.may_draft(user),
     }
     return render(request, "supervision/board.html", context)
@@ -166,25 +167,22 @@ def _steps(counted, asked):
 
 
 def _tabs(counted, views, orders, asked, issues):
-    told = (
-        ("lit", "红灯与黄灯", counted.lit),
-        ("mine", "我督办的" if issues else "督办我单位的", orders["mine"]),
-        ("answered", "反馈待核", orders["checking"]),
-        ("group", "集体访", views["group"]),
-        ("repeat", "重复信访", views["repeat"]),
-        ("untold", "未按期告知", views["untold"]),
-        ("unexecuted", "未落实", views["unexecuted"]),
-        ("dissatisfied", "评价不满意", views["dissatisfied"]),
-        ("all", "全部在办", counted.open),
-    )
+    counts = {
+        "lit": counted.lit,
+        "mine": orders["mine"],
+        "answered": orders["checking"],
+        "all": counted.open,
+    } | {view: views[view] for view in ("group", "repeat", "untold", "unexecuted", "dissatisfied")}
+    names = listing.VIEWS if issues else listing.VIEWS | {"mine": "督办我单位的"}
     return [
-        {"label": label, "count": n, "current": asked.view == view, "url": asked.address(view=view, lamp="", level="")}
-        for view, label, n in told
+        {"label": label, "count": counts[view], "current": asked.view == view}
+        | {"url": asked.address(view=view, lamp="", level="")}
+        for view, label in names.items()
     ]
 
 
 def _row(petition, counted, day):
-    rung = None if petition.reminders_withdrawn else counted.rung_of(petition.next_term, petition.next_due_on)
+    rung = listing.rung_of(petition, counted)
     due = petition.next_due_on
     return {
         "petition": petition,

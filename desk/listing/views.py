@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import sheets
 from accounts.authority import holds, require_holding
-from accounts.models import AccountEvent, Organ, SavedView
-from accounts.recording import record
+from accounts.models import Organ, SavedView
 from desk.listing import keyset, rows, searching, sheet
 from desk.listing.filters import STAGES, STATES, Filters, is_personal
 from desk.listing.lamps import COLOURS
@@ -161,20 +160,7 @@ def export(request):
     chosen, refusal = _searched(user, tabs, filters, Act.EXPORT)
     if refusal:
         raise PermissionDenied(refusal)
-    petitions = rows.shown(chosen).soonest_first()[: sheet.MOST]
-    made = sheet.of(petitions, user=user, day=day, view=tabs.name_of(filters))
-    # 记下导出的是什么范围、多少件；不记关键词，里面可能有姓名
-    record(
-        AccountEvent.What.EXPORTED,
-        user,
-        by=user,
-        view=tabs.name_of(filters),
-        rows=made.rows,
-        narrowed=bool(filters.narrows),
-    )
-    answer = StreamingHttpResponse(
-        made.chunks(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="cases-{day:%Y%m%d}.xlsx"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    petitions = rows.shown(chosen).soonest_first()[: sheets.MOST]
+    view = tabs.name_of(filters)
+    made = sheet.of(petitions, user=user, day=day, view=view)
+    return sheets.sent(made, "cases", day, user=user, view=view, narrowed=bool(filters.narrows))
