@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 WORD = "犀麟鸮"  # 别处不会有的三个字，两个二字组也是独有的
 OTHER = "麒麂鹮"  # 同样没人写过：问它和问 WORD 得到的答复必须一样
-PAGES = 16  # 每人爬多少页
+PAGES = 10  # 每人爬多少页
 REPORTER = PartyFacts(
     name="欧阳知微", id_number="11019919540615242X", phone="13900007731", address="云河区和鸣里9号楼3室"
 )

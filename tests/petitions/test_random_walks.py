@@ -1,6 +1,6 @@
 """随机走：登记一件，然后让演员表里的人随意办——合法的、越权的、填错的——日子随意往前走。每一步都查。
 
-Forty walks by default, in shares of twenty, each with a seed of its own: the same ones every time. Five hundred,
+Twenty walks by default, in shares of twenty, each with a seed of its own: the same ones every time. Five hundred,
 in parallel: `FENGQIAO_WALKS=500 python3 run.py test tests/petitions/test_random_walks.py -n 2`. A share that failed
 is walked again by its name (`-k "share-7"` or `--lf`); FENGQIAO_WALKS_FROM=25 goes on with the shares after those.
 """
@@ -34,7 +34,7 @@ from tests.petitions.beside import REVIEW_STEPS, attempt_beside
 from tests.petitions.places import assigned, at_office, forwarded
 from tests.petitions.walker import Walker
 
-WALKS = int(os.environ.get("FENGQIAO_WALKS") or 40)
+WALKS = int(os.environ.get("FENGQIAO_WALKS") or 20)
 SHARE = 20
 FIRST = int(os.environ.get("FENGQIAO_WALKS_FROM") or 0)
 SHARES = range(FIRST, FIRST - (-WALKS // SHARE))

@@ -92,7 +92,7 @@ def test_sides_are_counted_in_one_query(city, django_assert_num_queries):
         narrowing.sides(keys, Facets(), today())
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.lists(st.sampled_from(WORDS), min_size=2, max_size=5),
     asked=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3),
