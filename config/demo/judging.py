@@ -8,7 +8,7 @@ from rulebook.timekeeping import today
 from supervision.models import SamplePlan
 from supervision.sampling import plans, population, reading
 
-OWNER, READERS = "super1", ("dhead1", "dchief1", "csuper1")
+OWNER, READERS = "super1", ("dhead1", "dchief1", "csuper1", "cchief1")
 SIZE = 16
 CARELESS = 0.12  # 没有做到的占多少
 SEED = "云河区二〇二六年第四次"
@@ -32,7 +32,8 @@ def draw_and_judge() -> SamplePlan | None:
         by_category=False,
         by_ending=False,
     )
-    judged = list(plan.sampled.order_by("place")[: plan.sampled.count() * 3 // 5])
+    seated = plans.with_sheets(plan.sampled.all()).filter(assigned=2)  # 多半都经手过的，可能缺一名
+    judged = list(seated.order_by("place")[: plan.sampled.count() * 3 // 5])
     for sampled in judged:
         _judge(sampled, people[OWNER], waits=sampled == judged[-1])
     return plan
