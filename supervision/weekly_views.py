@@ -17,7 +17,7 @@ class WeekForm(forms.Form):
     week = forms.CharField(
         label="哪一周",
         max_length=8,
-        widget=forms.TextInput(attrs={"type": "week", "placeholder": "2026-W10"}),
+        widget=forms.TextInput(attrs={"placeholder": "2026-W10", "autocomplete": "off"}),
         error_messages={"required": "请指定哪一周，例如 2026-W10", "max_length": "周应写成 2026-W10 的样子"},
     )
 
