@@ -10,6 +10,9 @@ QUEUE_DEPTH = 1.3
 REGISTERING = 0.3
 GROWTH = {"queue": 0.1, "search": 0.5, "duplicates": 0.5}
 WORKER_MB = 250
+SWEEPING = 0.1
+IDLE_SWEEP = 30
+KILLED = 2  # 个巡查进程，至少
 
 
 @dataclass(frozen=True)

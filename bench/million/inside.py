@@ -2,7 +2,7 @@
 
 from django.core.management import call_command
 
-from bench.million import city, documents, duplicating, loading, patterns, queueing, searching, weighing
+from bench.million import city, documents, duplicating, loading, patterns, queueing, searching, sweeping, weighing
 from bench.million import registering as registration
 from bench.million.goals import Line
 from bench.million.plan import Plan
@@ -67,6 +67,10 @@ def registering(plan: Plan) -> dict:
 def workers(plan: Plan) -> dict:
     call_command("collectstatic", interactive=False, verbosity=0)
     return weighing.measure(plan, [one(reach) for reach in (UNIT, DISTRICT, CITY)])
+
+
+def sweep(plan: Plan) -> dict:
+    return sweeping.measure(plan)
 
 
 def everyone() -> list[Viewer]:

@@ -10,6 +10,7 @@ LINES_EACH = 20
 SHORT = 20_000  # 件：短的一轮
 CHUNK = 5_000  # 件：一次提交装这么多
 ORGANS = 820
+WATCHED = 180_000  # 件：巡查量的全是在办的，这么多件有二十万个在走的期限
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Plan:
     done: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     kept: dict[str, object] = field(default_factory=dict)  # what one step leaves for another: dropped indexes, results
+    all_open: bool = False  # 全是在办的，都在近几个月收到：给巡查用
 
     @property
     def tenth(self) -> int:
@@ -41,6 +43,12 @@ class Plan:
         lines = LINES_EACH * petitions if log_lines is None else log_lines
         plan = cls(petitions, lines, database or f"bench_{petitions}_{lines}")
         return cls(**json.loads(plan.path.read_text())) if plan.path.exists() else plan
+
+    def watched(self) -> "Plan":
+        """The run beside this one in which every petition is open, in a database of its own: for the sweep."""
+        petitions = min(self.petitions, WATCHED)
+        plan = Plan(petitions, petitions, f"{self.database}_open", all_open=True)
+        return Plan(**json.loads(plan.path.read_text())) if plan.path.exists() else plan
 
     def save(self) -> None:
         """Written beside and moved into place: a killed run leaves the old file or the new one, never half."""

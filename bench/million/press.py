@@ -15,6 +15,7 @@ from rulebook import books
 from rulebook.timekeeping import today
 
 FIRST_DAY = date(2022, 5, 9)
+OPEN_FOR = timedelta(days=100)  # 全是在办的那一轮：阶梯的各级都有件站着
 STAYS_OPEN = 25  # 自然日：收到以后，在办的大约按这个数衰减
 LEFT_OVER = 0.003  # 久拖不决的
 
@@ -46,7 +47,8 @@ class Press:
         self.closed = sorted((p for p in self.patterns if not p.is_open), key=lambda p: p.duration)
         self.open = sorted((p for p in self.patterns if p.is_open), key=lambda p: p.duration)
         self.last_day = today()
-        self.span = (self.last_day - FIRST_DAY).days
+        self.first_day = self.last_day - OPEN_FOR if self.plan.all_open else FIRST_DAY
+        self.span = (self.last_day - self.first_day).days
         self.number_pattern = books.settings_of(self.patterns[0].petition.rule_set)["petition_number"]
         known = Category.objects.exclude(keywords="").order_by("pk")
         self.categories = list(known.values_list("pk", flat=True))
@@ -56,8 +58,8 @@ class Press:
     def year_starts(self) -> dict[int, int]:
         """The number of the first petition of each year."""
         starts = {}
-        for year in range(FIRST_DAY.year, self.last_day.year + 1):
-            days = max(0, (date(year, 1, 1) - FIRST_DAY).days)
+        for year in range(self.first_day.year, self.last_day.year + 1):
+            days = max(0, (date(year, 1, 1) - self.first_day).days)
             at = -(-days * self.plan.petitions // self.span)
             while at > 1 and self.day_of(at - 1).year >= year:
                 at -= 1
@@ -67,7 +69,7 @@ class Press:
         return starts
 
     def day_of(self, number: int) -> date:
-        return FIRST_DAY + timedelta(days=number * self.span // (self.plan.petitions + 1))
+        return self.first_day + timedelta(days=number * self.span // (self.plan.petitions + 1))
 
     def case_number(self, number: int) -> tuple[str, int, int]:
         """The area, the year, and the place in that year's row: without gaps, whoever prints which part."""
@@ -91,7 +93,7 @@ class Press:
         """Which pattern, and by how many weeks it is moved."""
         day = self.day_of(number).toordinal()
         age = self.last_day.toordinal() - day
-        stays = dice.random() < LEFT_OVER + exp(-age / STAYS_OPEN)
+        stays = self.plan.all_open or dice.random() < LEFT_OVER + exp(-age / STAYS_OPEN)
         among = self.open if stays else self.closed
         fitting = bisect_right(among, age, key=lambda pattern: pattern.duration)
         if not fitting:

@@ -14,29 +14,51 @@ from bench.million.plan import Plan
 def run(
     plan: Plan, only: Iterable[str] = (), *, keep: bool = False, template: str = "", say: Callable[[str], None]
 ) -> dict:
-    """The report of the whole run. The database goes at the end and on an interrupt, unless `keep`.
+    """The report of the whole run. Its databases go at the end and on an interrupt, unless `keep`.
 
-    Where a step fails the database stays, so that the next run goes on from there.
+    Where a step fails they stay, so that the next run goes on from there; that of the sweep does not: it is begun anew.
     """
     load = os.getloadavg()[0]
     machine = f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，负载 {load:.2f}"
-    report = {"machine": machine, "date": f"{datetime.now():%Y-%m-%d %H:%M}", "petitions": plan.petitions}
+    runs = _runs(plan, list(only) or list(steps.MEASURED))
+    report = {"machine": machine, "date": f"{datetime.now():%Y-%m-%d %H:%M}", "petitions": runs[0][0].petitions}
+    report |= {"log_lines": 0, "gigabytes": 0.0, "seconds": {}, "lines": [], "measured": {}}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        lines = steps.run(plan, only, template=template, say=say)
-        written = sum(plan.kept[part]["log_lines"] for part in ("tenth", "rest"))
-        size = server.size_of(plan.database)
-        report |= {"log_lines": written, "gigabytes": size, "seconds": dict(plan.seconds), "lines": lines}
-        report["measured"] = {
-            name: told for name, told in plan.kept.items() if isinstance(told, dict) and "ours" in told
-        }
+        for one, names in runs:
+            _add(report, one, steps.run(one, names, template=template, say=say))
     except KeyboardInterrupt:
         if not keep:
-            discard(plan)
+            _discard_all(runs)
+        raise
+    except steps.Stopped:
+        if one.all_open:  # 巡查到一半的库不能接着量：提醒、日志行已经写下
+            discard(one)
         raise
     if not keep:
-        discard(plan)
+        _discard_all(runs)
     return report
+
+
+def _runs(plan: Plan, chosen: list[str]) -> list[tuple[Plan, list[str]]]:
+    """What is measured on which database."""
+    here = [name for name in chosen if name not in steps.APART]
+    apart = [name for name in chosen if name in steps.APART]
+    return [run for run in ((plan, here), (plan.watched(), apart)) if run[1]]
+
+
+def _add(report: dict, plan: Plan, lines: list[dict]) -> None:
+    mark = "（件件在办的库）" if plan.all_open else ""
+    report["log_lines"] += sum(plan.kept[part]["log_lines"] for part in ("tenth", "rest"))
+    report["gigabytes"] = round(report["gigabytes"] + server.size_of(plan.database), 2)
+    report["seconds"] |= {f"{name}{mark}": seconds for name, seconds in plan.seconds.items()}
+    report["lines"] += lines
+    report["measured"] |= {name: told for name, told in plan.kept.items() if isinstance(told, dict) and "ours" in told}
+
+
+def _discard_all(runs: list[tuple[Plan, list[str]]]) -> None:
+    for plan, _ in runs:
+        discard(plan)
 
 
 def discard(plan: Plan) -> None:

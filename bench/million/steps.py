@@ -22,7 +22,9 @@ MEASURED = {
     "queue": ("queue",),
     "registering": ("registering",),
     "workers": ("workers",),
+    "sweep": ("sweep",),
 }
+APART = ("sweep",)  # 在另一个库里量：件件在办（Plan.watched）
 GROWING = {"queue": "队列", "search": "检索中位", "duplicates": "判重中位"}
 TENTH, REST = "先装十分之一", "再装其余"
 
@@ -33,7 +35,7 @@ class Stopped(RuntimeError):
 
 def run(plan: Plan, only: Iterable[str], *, template: str = "", say: Callable[[str], None]) -> list[dict]:
     """Everything from the empty server to the lines of the table. Raises Stopped."""
-    chosen = list(only) or list(MEASURED)
+    chosen = list(only) or [name for name in MEASURED if name not in APART]
     plan.once("建库", lambda: server.create(plan.database, template), say=say)
     plan.once("规则、机构、样子", lambda: plan.kept.update(_told(plan, "prepare")), say=say)
     _load(plan, "tenth", TENTH, say)
@@ -65,10 +67,10 @@ def _measure(plan: Plan, steps: list[str], when: str, say: Callable[[str], None]
 
 def _load(plan: Plan, part: str, name: str, say: Callable[[str], None]) -> None:
     """Rows without indexes, then the indexes; then the search documents likewise."""
-    for what, tables, fill in (
-        ("件", server.TABLES, lambda: plan.kept.update({part: _told(plan, f"load_{part}")})),
-        ("检索文档", server.DOCUMENTS, lambda: _told(plan, "index")),
-    ):
+    kinds = [("件", server.TABLES, lambda: plan.kept.update({part: _told(plan, f"load_{part}")}))]
+    if not plan.all_open:  # 巡查用不着检索
+        kinds.append(("检索文档", server.DOCUMENTS, lambda: _told(plan, "index")))
+    for what, tables, fill in kinds:
         kept = f"{part} {what}"
 
         def note(kept=kept, tables=tables):

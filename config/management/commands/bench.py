@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from bench.million import reporting, steps
-from bench.million.plan import SHORT, Plan
+from bench.million.plan import SHORT, WATCHED, Plan
 
 LEAST = 200  # 件
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "百万件测速：在自己的库里造件、量检索、判重、队列、登记，跑完删库；中断后再跑接着走"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--petitions", type=int, metavar="N", help="造多少件")
+        parser.add_argument("--petitions", type=int, metavar="N", help=f"造多少件；只量巡查的，默认 {WATCHED}")
         parser.add_argument("--log-lines", type=int, metavar="N", help="日志共多少行，默认每件二十行")
         parser.add_argument("--only", action="append", default=[], choices=list(steps.MEASURED), help="只量这一项")
         parser.add_argument("--short", action="store_true", help=f"短的一轮：{SHORT} 件")
@@ -24,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, petitions: int | None, log_lines: int | None, only: list[str], **options) -> None:
         petitions = petitions or (SHORT if options["short"] else None)
+        if petitions is None and set(only) == {"sweep"}:
+            petitions = WATCHED
         if petitions is None:
             raise CommandError("请写明造多少件：--petitions N，或用 --short")
         if petitions < LEAST:
