@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from petitions.models import Deadline
 from petitions.states import AT_WORK, State
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.terms import BY_CODE, Kind, Scope
-from rulebook.timekeeping import BEIJING, local_date, now, today
+from rulebook.timekeeping import local_date, now, today
 from supervision import custody
 from supervision.custody import Interval, Line, Step
 
@@ -117,11 +117,6 @@ def _steps_before_hand_over(petition, late: Deadline) -> list[Step]:
             steps.append(Step(organ=before, due_on=allowed, ended_on=handed))
             before, since = line.details.get("owed_by_organ"), handed
     return steps
-
-
-def midnight(day: date) -> datetime:
-    """00:00 of the day in Beijing."""
-    return datetime.combine(day, time.min, BEIJING)
 
 
 def in_words(length: timedelta) -> str:

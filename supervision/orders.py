@@ -1,6 +1,6 @@
 """督办单怎样读：清单、签收到没到时候、进展报告各期。条件都在网址里。"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from rulebook.books import calendar_in_force, settings_of
 from rulebook.calendar import Calendar
 from rulebook.timekeeping import local_date
 from supervision import cadence
+from supervision.board import Page
 from supervision.models import Order
 from supervision.querysets import OPEN, OWED
 
@@ -105,13 +106,6 @@ def chosen(scope, asked: Asked, day: date):
     """The orders of the view and filter, of a scope limited to what the user may see."""
     found = scope.filter(_condition(asked.view, day))
     return found.filter(to__office_id=int(asked.organ)) if asked.organ else found
-
-
-@dataclass
-class Page:
-    rows: list[dict] = field(default_factory=list)
-    prev_url: str = ""
-    next_url: str = ""
 
 
 def page(scope, asked: Asked, day: date) -> Page:

@@ -1,6 +1,6 @@
 """草拟、试算、启用、退回阶梯。启用的人不是拟稿的人；退回恢复启用前的那一张。"""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +10,7 @@ from petitions.acting import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.books import calendar_held, rule_set_on
+from rulebook.clock import months_after
 from rulebook.timekeeping import BEIJING, now, today
 from supervision import pack
 from supervision.climbing import ladders_on
@@ -68,7 +69,7 @@ def in_force() -> Ladder:
 
 def compare(live: list[tuple[str, Rung]], draft: list[tuple[str, Rung]], *, months: int = MONTHS) -> Comparison:
     """Both ladders over every petition that was open on a day of the last months."""
-    first, found = today() - timedelta(days=round(months * 30.44)), Comparison()
+    first, found = months_after(today(), -months), Comparison()
     begun = datetime.combine(first, time.min, BEIJING)
     touched = Petition.objects.filter(events__recorded_at__gte=begun) | Petition.objects.open()
     with calendar_held() as calendar:
