@@ -31,7 +31,7 @@ def test_a_closed_like_case_comes_with_outcome_basis_and_reply(city):
 
 def test_open_cases_and_other_matters_are_no_precedents(city):
     accepted(original="柳岸新居" + LIFT)
-    closed(original="地铁末班车能否延长到零点，夜班工人回不了家。", claims=["延长末班车"])
+    closed(original="地铁末班车能否延长到零点，夜班工人回不了家。", claims=["延长末班车"], place="地铁云河东站")
     new = accepted()
     index_all()
     assert seen_by("officer1", new) == []
