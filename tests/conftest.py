@@ -13,6 +13,24 @@ from launcher.browsing import chromium
 _flush = TransactionTestCase._fixture_teardown
 LIVE_SERVER_THREAD = "process_request_thread"
 PATIENCE = 10.0  # 秒
+# 一个文件归一个进程跑：久的先跑，末了不会一个进程还在跑、另一个闲着
+LONGEST = (
+    "journeys/test_browser.py",
+    "petitions/test_midnight.py",
+    "authority/test_canary.py",
+    "launcher/test_one_life.py",
+    "journeys/test_letters.py",
+    "bench/test_million.py",
+    "authority/test_page_matrix.py",
+    "landings/test_landings.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest go first; within a file the order stays."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get("/".join(item.path.parts[-2:]), len(place)))
 
 
 def _let_the_live_server_finish() -> None:
