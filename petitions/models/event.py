@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import Organ, Post
+from accounts.privacy import EncryptedTextField
 from petitions.querysets import EventQuerySet
 from petitions.states import ActorKind
 from rulebook.acts import Act
@@ -105,11 +106,15 @@ def link(prev_hash: str, payload_hash: str) -> str:
 
 
 class EventText(models.Model):
-    """说明文字放在旁表：日志行只留加盐散列，依法销毁文字不破坏日志链。"""
+    """说明文字放在旁表：日志行只留加盐散列，依法销毁文字不破坏日志链。
+
+    Notes, reminders, instructions, reports and what petitioners said of the handling name people, so the text is sealed
+    at rest. The hash is of the salt and the plain text: another key changes nothing in the log.
+    """
 
     event = models.OneToOneField(PetitionEvent, models.PROTECT, primary_key=True, related_name="text")
     salt = models.CharField(max_length=32)
-    body = models.TextField("说明")
+    body = EncryptedTextField("说明")
 
     class Meta:
         verbose_name = "日志说明"

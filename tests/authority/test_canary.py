@@ -38,7 +38,6 @@ OWN_TABLES = {
     "petitions_claim",
     "petitions_party",
     "petitions_person",
-    "petitions_eventtext",
     "documents_letter",
     "insight_searchdocument",
     "routing_routingproposal",

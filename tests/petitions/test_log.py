@@ -1,17 +1,23 @@
 """日志只增不改，改了就验得出来。"""
 
+import base64
+import importlib
+import io
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from accounts.privacy import encrypt
 from petitions.models import EventText, LogAnchor, PetitionEvent
 from petitions.verification import anchor, verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, on_day, registered
 
+sealing = importlib.import_module("petitions.migrations.0027_sealed_texts")
 pytestmark = pytest.mark.usefixtures("city")
 
 
@@ -123,8 +129,46 @@ def test_an_inserted_line_is_found_even_when_it_chains_its_own_payload():
 def test_changed_words_are_found():
     petition = do(accepted(), Act.NOTE, note="已联系物业")
     text = EventText.objects.get(event__petition=petition)
+    as_superuser("UPDATE petitions_eventtext SET body = %s WHERE event_id = %s", encrypt("未联系物业"), text.pk)
+    assert faults() == ["说明文字被改动"]
     as_superuser("UPDATE petitions_eventtext SET body = '未联系物业' WHERE event_id = %s", text.pk)
-    assert "说明文字被改动" in faults()
+    assert faults() == ["说明文字被改动，或者缺少它的密钥，解不开"]
+
+
+def test_words_are_sealed_in_the_database_and_plain_to_whoever_may_read_them():
+    petition = do(accepted(), Act.NOTE, note="已与欧阳知微通话，电话 13900007731")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM petitions_eventtext WHERE event_id = %s", [petition.events.last().pk])
+        (stored,) = cursor.fetchone()
+    assert stored.startswith("v1.") and "欧阳" not in stored and "7731" not in stored
+    assert petition.events.last().text.body == "已与欧阳知微通话，电话 13900007731"
+    assert faults() == []
+
+
+def test_texts_written_before_they_were_sealed_are_sealed_without_touching_the_chain():
+    petition = do(accepted(), Act.NOTE, note="已联系物业")
+    text = EventText.objects.get(event__petition=petition)
+    as_superuser("UPDATE petitions_eventtext SET body = '已联系物业' WHERE event_id = %s", text.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        sealing.seal(None, SimpleNamespace(connection=connection))
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert EventText.objects.get(pk=text.pk).body == "已联系物业"
+    assert faults() == []
+
+
+def test_only_a_change_of_keys_rewrites_a_text(settings):
+    petition = do(accepted(), Act.NOTE, note="已联系物业")
+    text = EventText.objects.get(event__petition=petition)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match="只能追加"), transaction.atomic():
+        EventText.objects.filter(pk=text.pk).update(body="未联系物业")
+    settings.FIELD_KEYS = [base64.b64encode(b"n" * 32).decode(), *settings.FIELD_KEYS]
+    call_command("rotate_field_keys", "--json", stdout=io.StringIO())
+    settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+    assert EventText.objects.get(pk=text.pk).body == "已联系物业"
+    assert faults() == []
 
 
 def test_a_whole_petitions_log_rewritten_to_chain_again_is_caught_by_the_anchor():
