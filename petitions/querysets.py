@@ -7,6 +7,7 @@ from accounts.authority import nearby, reachable
 from accounts.querysets import IsAnyOf
 from petitions.states import OPEN
 from rulebook.acts import Act
+from rulebook.timekeeping import now
 
 
 class PetitionQuerySet(QuerySet):
@@ -79,6 +80,10 @@ class DeadlineQuerySet(QuerySet):
 
     def lapsed_by(self, day):
         return self.running().filter(due_on__lt=day)
+
+    def wake(self) -> None:
+        """The ladder looks at these again at its next round: what is asked of it has changed, not the day."""
+        self.filter(ended_how="").update(next_rung_at=now())
 
     def look_again(self, deadlines) -> None:
         """Store when the ladder looks at each of the deadlines again (`next_rung_at`): one statement for all."""

@@ -136,7 +136,7 @@ def rows(petitions):
     reminded = reminders.standing().order_by("-pk").values("made_at")[:1]
     nearest = {"deadline__term": OuterRef("next_term"), "due_on": OuterRef("next_due_on")}
     return (
-        petitions.select_related("submission", "organ__office", "holder_organ", "holder_user")
+        petitions.select_related("submission", "organ__office", "category", "holder_organ", "holder_user")
         .defer("submission__original", "excerpt", "accused_text")
         .annotate(
             step=Coalesce(
@@ -201,7 +201,7 @@ def _key(text: str) -> tuple[datetime, int] | None:
 
 def rung_of(row, figures):
     """The rung a row stands on today; None also where its reminders were withdrawn, the lateness being another's."""
-    return None if row.reminders_withdrawn else figures.rung_of(row.next_term, row.next_due_on)
+    return None if row.reminders_withdrawn else figures.standing_of(row)
 
 
 def next_step(row, figures, today: date) -> dict:

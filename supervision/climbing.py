@@ -20,7 +20,7 @@ from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import BEIJING, now, today
 from supervision.addressees import Seating
-from supervision.ladder import Rung, due_rungs, next_rung_on
+from supervision.ladder import Rung, due_rungs, next_rung_on, of_category
 from supervision.models import LadderRow, Reminder, SuggestedStep, Telling
 from supervision.wording import Timing, words
 
@@ -55,7 +55,7 @@ def climb(batch: int = BATCH) -> tuple[int, int]:
     """
     due = list(
         waiting()
-        .select_related("petition__submission", "petition__organ", "owed_by_organ")
+        .select_related("petition__submission", "petition__organ", "petition__category", "owed_by_organ")
         .defer("petition__submission__original", "petition__excerpt", "petition__accused_text")
         .select_for_update(skip_locked=True, of=("self", "petition"))
         .order_by("next_rung_at", "pk")[:batch]
@@ -66,7 +66,7 @@ def climb(batch: int = BATCH) -> tuple[int, int]:
     climbed, withdrawn = _climbed(due)
     steps = []
     for deadline in due:
-        ladder = ladders.get(deadline.term, ())
+        ladder = of_category(ladders.get(deadline.term, ()), deadline.petition.category_code)
         key = deadline.pk, deadline.due_on
         if key in withdrawn:  # 撤销了的，这一届满日不再上阶梯；另定了届满日的重新提醒
             deadline.next_rung_at = None
@@ -81,17 +81,12 @@ def climb(batch: int = BATCH) -> tuple[int, int]:
 
 
 def ladders_on(day) -> dict[str, list[Rung]]:
-    """Term → its rungs in force on the day, lowest first."""
+    """Term → its rungs in force on the day, of whatever category, lowest first."""
     found: dict[str, list[Rung]] = defaultdict(list)
     for row in LadderRow.objects.in_force_on(day).lowest_first():
         for term in row.terms:
             found[term].append(row.rung())
     return dict(found)
-
-
-def rungs_on(day) -> dict[tuple[str, str], Rung]:
-    """(Term, code of the rung) → the rung in force on the day."""
-    return {(term, rung.code): rung for term, ladder in ladders_on(day).items() for rung in ladder}
 
 
 def owing(deadline):

@@ -10,7 +10,8 @@ from accounts.models import Channel
 from accounts.notices import Word, tell_many
 from rulebook.terms import BY_CODE
 from rulebook.timekeeping import local_date, now, today
-from supervision.climbing import rungs_on
+from supervision.climbing import ladders_on
+from supervision.ladder import rung_called
 from supervision.models import Telling
 from supervision.wording import UNLINKED, sentence
 
@@ -47,12 +48,13 @@ def _some() -> int:
         due_on=F("reminder__due_on"),
         rung=F("reminder__rung"),
         number=F("reminder__deadline__petition__number"),
+        category=F("reminder__deadline__petition__category__code"),
     ):
         mornings[line["person"], local_date(line["due_at"])].append(line)
-    rungs = rungs_on(today())
+    ladders = ladders_on(today())
     words, sent = [], {}
     for (person, morning), found in mornings.items():
-        told = _words(person, morning, found, rungs)
+        told = _words(person, morning, found, ladders)
         words += told
         sent |= dict.fromkeys((line["pk"] for line in found), told[0].key_for(person))
     tell_many(words)
@@ -60,9 +62,9 @@ def _some() -> int:
     return len(mornings)
 
 
-def _words(person: int, morning: date, lines: list[dict], rungs) -> list[Word]:
+def _words(person: int, morning: date, lines: list[dict], ladders) -> list[Word]:
     """One message for each channel any of the lines goes by; the one in the house first."""
-    climbed = [rungs.get((line["term"], line["rung"])) for line in lines]
+    climbed = [rung_called(ladders.get(line["term"], ()), line["rung"], line["category"] or "") for line in lines]
     channels = {Channel.IN_APP} | {channel for rung in climbed if rung for channel in rung.channels}
     nearest = min(lines, key=lambda line: (line["due_on"], line["pk"]))
     if len(lines) == 1:

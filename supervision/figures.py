@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import OrganKind
@@ -16,7 +16,7 @@ from rulebook.books import calendar_in_force, settings_of
 from rulebook.models import RuleSet
 from rulebook.options import amber_days
 from rulebook.terms import BY_CODE
-from supervision.ladder import Rung, spans, standing_on
+from supervision.ladder import Rung, bracket, of_category, spans, standing_on
 from supervision.models import Order, Reminder
 
 NOBODY = Q(pk__in=[])
@@ -69,9 +69,9 @@ class Figures:
     offices: dict[int, Office] = field(default_factory=dict)
     due_this_week: int = 0
     withdrawn: int = 0  # 逾期不在承办单位形成、提醒已撤销的：灯照亮，不在阶梯上，也不计入单位的超期
-    # 每种（规则集、期限）一条黄灯线；每级每期限一段届满日
+    # 每种（规则集、期限）一条黄灯线；每级每期限（及阶梯分开写的类别）一段届满日
     lines: set[tuple[int, str]] = field(default_factory=set)
-    stretches: dict[int, dict[str, tuple[date, date]]] = field(default_factory=lambda: defaultdict(dict))
+    stretches: dict[int, dict[tuple[str, str], tuple[date, date]]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def open(self) -> int:
@@ -92,11 +92,30 @@ class Figures:
         spans = tuple((level, tuple(sorted(terms.items()))) for level, terms in sorted(self.stretches.items()))
         return self.today, tuple(sorted(self.lines)), spans, bool(self.withdrawn)
 
-    def rung_of(self, term: str, due_on: date | None) -> Rung | None:
-        """The rung a petition whose nearest duty that is stands on today."""
+    @property
+    def by_category(self) -> bool:
+        """Whether any rung is meant for a category: else nobody need ask what a petition is about."""
+        return any(rung.category for ladder in self.ladders.values() for rung in ladder)
+
+    def rung_of(self, term: str, due_on: date | None, category: str = "") -> Rung | None:
+        """The rung a petition whose nearest duty that is, and whose category has that code, stands on today."""
         if due_on is None:
             return None
-        return standing_on(due_on, self.ladders.get(term, ()), self.today, SimpleLazyObject(calendar_in_force))
+        ladder = of_category(self.ladders.get(term, ()), category)
+        return standing_on(due_on, ladder, self.today, SimpleLazyObject(calendar_in_force))
+
+    def standing_of(self, petition) -> Rung | None:
+        """The rung the petition stands on today."""
+        category = petition.category_code if self.by_category else ""
+        return self.rung_of(petition.next_term, petition.next_due_on, category)
+
+    def _under(self, term: str, category: str) -> Q:
+        """The petitions whose category falls under that bracket of the term's ladder, and under none more exact."""
+        others = {rung.category for rung in self.ladders.get(term, ()) if rung.category.startswith(category)}
+        found = Q(category__code__startswith=category) if category else Q()
+        for narrower in others - {category}:
+            found &= ~Q(category__code__startswith=narrower)
+        return found
 
     def of_lamp(self, colour: str) -> Q:
         """The open petitions under that lamp, as a filter."""
@@ -117,15 +136,16 @@ class Figures:
     def of_level(self, level: int) -> Q:
         """The open petitions standing on that level of the ladder, as a filter."""
         found = NOBODY
-        for term, (first, last) in self.stretches.get(level, {}).items():
-            found |= Q(next_term=term, next_due_on__range=(first, last))
+        for (term, category), (first, last) in self.stretches.get(level, {}).items():
+            found |= Q(next_term=term, next_due_on__range=(first, last)) & self._under(term, category)
         return found & ~REMINDERS_WITHDRAWN if self.withdrawn else found
 
     def steps(self) -> list[dict]:
         """The ladder as the board shows it: level, name, words, whom it tells, how many stand there."""
         names = {rung.level: rung for ladder in self.ladders.values() for rung in ladder}
-        names |= {rung.level: rung for rung in self.ladders.get(TYPICAL, ())}
-        words = spans(self.ladders.get(TYPICAL, ()))
+        typical = of_category(self.ladders.get(TYPICAL, ()), "")
+        names |= {rung.level: rung for rung in typical}
+        words = spans(typical)
         return [
             {
                 "level": level,
@@ -144,16 +164,18 @@ class Figures:
 def count(scope, ladders, today: date) -> Figures:
     """Figures over the open petitions of a scope (already limited to what the user may see): one query."""
     figures = Figures(today=today, ladders=ladders)
+    category = F("category__code") if figures.by_category else Value("")
     groups = (
         scope.open()
         .order_by()
-        .annotate(withdrawn=ExpressionWrapper(REMINDERS_WITHDRAWN, BooleanField()))
+        .annotate(withdrawn=ExpressionWrapper(REMINDERS_WITHDRAWN, BooleanField()), about=category)
         .values_list(
-            "organ__office_id", "organ__office__short_name", "rule_set_id", "next_term", "next_due_on", "withdrawn"
+            *("organ__office_id", "organ__office__short_name", "rule_set_id", "next_term", "next_due_on", "withdrawn"),
+            "about",
         )
         .annotate(n=Count("pk"))
     )
-    for office_id, name, rule_set_id, term, due_on, withdrawn, n in groups:
+    for office_id, name, rule_set_id, term, due_on, withdrawn, about, n in groups:
         colour = lamp(rule_set_id, term, due_on, today)
         figures.lamps[colour] += n
         office = figures.offices.setdefault(office_id, Office(office_id, name))
@@ -168,11 +190,12 @@ def count(scope, ladders, today: date) -> Figures:
             figures.due_this_week += n
         if withdrawn:
             figures.withdrawn += n
-        elif rung := figures.rung_of(term, due_on):
+        elif rung := figures.rung_of(term, due_on, about or ""):
             figures.levels[rung.level] += n
             stretch = figures.stretches[rung.level]
-            first, last = stretch.get(term, (due_on, due_on))
-            stretch[term] = (min(first, due_on), max(last, due_on))
+            key = term, bracket(ladders.get(term, ()), about or "")
+            first, last = stretch.get(key, (due_on, due_on))
+            stretch[key] = (min(first, due_on), max(last, due_on))
     return figures
 
 

@@ -35,6 +35,7 @@ class Rung:
     `level` 1–6 is the step of the whole ladder it stands on; `tells` maps each addressee (承办人 … 信访部门) to the
     roles it stands for, `above` those to whom silence is reported, the nearest first; `channels` by which the word
     goes; `opens` what is laid before the supervisor (Opens, or nothing); `logged` rungs leave a line in the log.
+    `category`: the code of a category or the first digits of one; empty, the rung is for all petitions.
     """
 
     code: str
@@ -47,12 +48,34 @@ class Rung:
     channels: tuple[str, ...] = ("in_app",)
     opens: str = ""
     logged: bool = False
+    category: str = ""
 
     def day(self, due_on: date, calendar: Calendar) -> date:
         """The day on which this rung is reached. The calendar is only asked where the rung counts 工作日."""
         if self.unit == WORKING:
             return calendar.step(due_on, self.offset)
         return due_on + timedelta(days=self.offset)
+
+
+def of_category(ladder: Iterable[Rung], category: str) -> list[Rung]:
+    """The rungs that are meant for a petition of that category code (empty: none chosen), in the ladder's order.
+
+    Of several with one code the one that names the category most exactly takes the place of the others: whatever a
+    petition is classified as, it climbs each code once.
+    """
+    meant = [rung for rung in ladder if category.startswith(rung.category)]
+    nearest = {rung.code: rung for rung in sorted(meant, key=lambda rung: len(rung.category))}
+    return [rung for rung in meant if nearest[rung.code] is rung]
+
+
+def rung_called(ladder: Iterable[Rung], code: str, category: str) -> Rung | None:
+    """The rung of that code for a petition of that category; None where the ladder has none for it."""
+    return next((rung for rung in of_category(ladder, category) if rung.code == code), None)
+
+
+def bracket(ladder: Iterable[Rung], category: str) -> str:
+    """The longest category any rung names that the code falls under: all codes of a bracket have one ladder."""
+    return max((rung.category for rung in ladder if category.startswith(rung.category)), key=len, default="")
 
 
 def due_rungs(

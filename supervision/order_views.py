@@ -142,7 +142,7 @@ def _new_form(request, petitions, single):
         concerned = single.involvements.filter(kind__in=("handles", "handled")).values("organ__office_id")
         organs = Organ.objects.filter(pk__in=concerned).exclude(pk=request.user.office.pk).order_by("pk")
         counted = figures.Figures(today=today(), ladders=ladders_on(today()))
-        rung = counted.rung_of(single.next_term, single.next_due_on)
+        rung = counted.standing_of(single)
         level = rung.level if rung else 0
     initial = {"to": single.organ.office_id} if single else {}
     if single is not None and (words := hollow.in_words(single)):

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Channel
-from petitions.models import Deadline
+from petitions.models import Category, Deadline
+from petitions.pack import table
 from rulebook.publishing import PackRefused
 from rulebook.terms import BY_CODE, Kind
 from rulebook.timekeeping import now, today
@@ -20,7 +22,7 @@ from supervision.ladder import Opens
 from supervision.models import LadderRow
 from supervision.models.ladder import in_app
 
-COLUMNS = {"code", "level", "label", "offset", "unit", "tells", "channels", "opens", "logged"}
+COLUMNS = {"code", "level", "label", "offset", "unit", "tells", "channels", "opens", "logged", "category"}
 LEVELS = range(1, 7)
 FARTHEST = 365  # 日
 
@@ -40,11 +42,13 @@ def read(folder: Path) -> LadderPack:
         path = Path(folder).parent / "reference" / "ladder.toml"
     if not path.exists():
         return LadderPack(complaints=["缺少 ladder.toml（提醒阶梯）"])
-    return understood(path.read_text(encoding="utf-8"))
+    listed = Path(folder) / "categories.csv"
+    return understood(path.read_text(encoding="utf-8"), [row["code"] for row in table(listed, ("code",))])
 
 
-def understood(text: str) -> LadderPack:
-    """What the text of a ladder.toml says, with every complaint found."""
+def understood(text: str, categories: Collection[str] | None = None) -> LadderPack:
+    """What the text of a ladder.toml says, with every complaint found. `categories`: the codes a rung may be meant for,
+    or be the first digits of; None, those of the city as it stands."""
     pack = LadderPack()
     try:
         told = tomllib.loads(text)
@@ -54,12 +58,26 @@ def understood(text: str) -> LadderPack:
     addressees = _addressees(told.get("addressees", {}), pack)
     for group in told.get("ladder", []):
         _read_group(group, addressees, pack)
-    seen = Counter((term, rung["code"]) for rung in pack.rungs for term in rung["terms"])
-    for term, code in [key for key, times in seen.items() if times > 1]:
-        pack.complaints.append(f"ladder.toml 中 {term} 有重复的代号 {code}")
+    pack.complaints += _category_complaints(pack.rungs, categories)
+    seen = Counter((term, rung["code"], rung["category"]) for rung in pack.rungs for term in rung["terms"])
+    for term, code, category in [key for key, times in seen.items() if times > 1]:
+        pack.complaints.append(f"ladder.toml 中 {term} 有重复的代号 {code}{f'（分类 {category}）' if category else ''}")
     if not pack.rungs and not pack.complaints:
         pack.complaints.append("ladder.toml 没有写任何一级阶梯")
     return pack
+
+
+def _category_complaints(rungs: list[dict[str, Any]], categories: Collection[str] | None) -> list[str]:
+    named = {rung["category"]: rung["code"] for rung in rungs if rung["category"]}
+    if not named:
+        return []
+    known = Category.objects.filter(valid_to=None).values_list("code", flat=True) if categories is None else categories
+    codes = list(known)
+    return [
+        f"ladder.toml 中“{code}”的内容分类“{category}”不在分类表中：请写分类的代码，或者它的前两位、前四位"
+        for category, code in sorted(named.items())
+        if len(category) % 2 or not any(one.startswith(category) for one in codes)
+    ]
 
 
 def check(folder: Path) -> list[str]:
@@ -133,6 +151,8 @@ def _row(rung: dict[str, Any]) -> str:
         told.append(f'opens = "{rung["opens"]}"')
     if rung["logged"]:
         told.append("logged = true")
+    if rung.get("category"):
+        told.append(f'category = "{rung["category"]}"')
     return "{ " + ", ".join(told) + " }"
 
 
@@ -142,8 +162,8 @@ def _list(words) -> str:
 
 def differences(was: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
     """What changes from one ladder to another, a sentence for each rung that came, went or moved."""
-    before = {(term, rung["code"]): rung for rung in was for term in rung["terms"]}
-    after = {(term, rung["code"]): rung for rung in new for term in rung["terms"]}
+    before = {(term, rung["code"], rung.get("category", "")): rung for rung in was for term in rung["terms"]}
+    after = {(term, rung["code"], rung.get("category", "")): rung for rung in new for term in rung["terms"]}
     said: dict[str, list[str]] = {}
     for key in sorted(before.keys() | after.keys()):
         words = _difference(before.get(key), after.get(key))
@@ -154,7 +174,8 @@ def differences(was: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[st
 
 def _difference(was: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
     one = new or was
-    named = f"{one['code']} {one['label']}" if one else ""
+    about = f"（分类 {one['category']}）" if one and one.get("category") else ""
+    named = f"{one['code']} {one['label']}{about}" if one else ""
     if was is None:
         return f"新设{named}（{_when(one)}）"
     if new is None:
@@ -193,7 +214,7 @@ def _columns(row: LadderRow) -> dict[str, Any]:
 
 def _said(rung: dict[str, Any]) -> str:
     people = {name: sorted((who, list(roles)) for who, roles in rung[name].items()) for name in ("tells", "above")}
-    return repr(sorted((rung | people).items()))
+    return repr(sorted(({"category": ""} | rung | people).items()))
 
 
 def _addressees(rows: dict[str, Any], pack: LadderPack) -> dict[str, list[str]]:
@@ -223,7 +244,7 @@ def _read_group(group: dict[str, Any], addressees: dict[str, list[str]], pack: L
             pack.complaints.append(f"{named}{complaint}")
             continue
         tells = {name: addressees[name] for name in row["tells"]}
-        facts = {"unit": "natural", "channels": in_app(), "opens": "", "logged": False} | row
+        facts = {"unit": "natural", "channels": in_app(), "opens": "", "logged": False, "category": ""} | row
         pack.rungs.append(facts | {"terms": terms, "tells": tells, "above": above(tells, addressees)})
 
 
@@ -242,6 +263,8 @@ def _complaint(row: dict[str, Any], addressees: dict[str, list[str]]) -> str | N
         return complaint
     if row.get("opens", "") not in ("", *Opens):
         return f"开启的一步应为 {'、'.join(Opens)}"
+    if not isinstance(row.get("category", ""), str):
+        return "的内容分类应写成代码，加引号"
     if type(row.get("logged", False)) is not bool:
         return "的 logged 应为 true 或 false"
     strangers = [name for name in row["tells"] if name not in addressees]

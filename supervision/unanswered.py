@@ -10,7 +10,8 @@ from rulebook.books import calendar_in_force
 from rulebook.terms import BY_CODE
 from rulebook.timekeeping import local_date, now, today
 from supervision.addressees import LABELS, Seating
-from supervision.climbing import BATCH, owing, rungs_on
+from supervision.climbing import BATCH, ladders_on, owing
+from supervision.ladder import rung_called
 from supervision.models import Reminder, Telling
 from supervision.wording import Timing
 
@@ -31,7 +32,12 @@ def _some(batch: int) -> tuple[int, int] | None:
     """One batch: (reminders looked at, reported). Several processes at once share the work."""
     due = list(
         Reminder.objects.unanswered_by(today())
-        .select_related("deadline__petition__submission", "deadline__petition__organ", "deadline__owed_by_organ")
+        .select_related(
+            "deadline__petition__submission",
+            "deadline__petition__organ",
+            "deadline__petition__category",
+            "deadline__owed_by_organ",
+        )
         .defer("deadline__petition__submission__original")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("answer_by", "pk")[:batch]
@@ -41,13 +47,13 @@ def _some(batch: int) -> tuple[int, int] | None:
     silent = [reminder for reminder in due if _is_still_wanted(reminder)]
     said = set(Telling.objects.filter(reminder__in=silent).acknowledged().values_list("reminder", flat=True))
     acted = _last_acts(silent)
-    words, rungs = [], rungs_on(today())
+    words, ladders = [], ladders_on(today())
     timing = Timing(calendar_in_force())
     seating = Seating({organ.pk: organ for organ in (owing(one.deadline) for one in silent)}.values())
     for reminder in silent:
         petition, organ = reminder.deadline.petition, owing(reminder.deadline)
         last = acted.get((petition.pk, organ.office_id))
-        rung = rungs.get((reminder.deadline.term, reminder.rung))
+        rung = rung_called(ladders.get(reminder.deadline.term, ()), reminder.rung, petition.category_code)
         if reminder.pk in said or (last and last > reminder.made_at) or rung is None:
             continue
         reminder.raised_to, people = seating.raised(rung, organ, petition, reminder.told_to)

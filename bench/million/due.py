@@ -18,7 +18,7 @@ from petitions.models import Deadline, PetitionEvent
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import BEIJING, now, today
 from supervision.climbing import ladders_on
-from supervision.ladder import Rung, due_rungs, next_rung_on
+from supervision.ladder import Rung, due_rungs, next_rung_on, of_category
 from supervision.models import Reminder
 
 SHARE = 0.3  # 二十万里的六万
@@ -50,14 +50,16 @@ def loaded(deadlines):
 def standings() -> list[Standing]:
     """Every running deadline that was loaded, as the pure ladder sees it on the day of the house clock."""
     day, ladders, calendar = today(), ladders_on(today()), calendar_in_force()
-    seen: dict[tuple[str, date], tuple[list[Rung], date | None]] = {}
+    seen: dict[tuple[str, date, str], tuple[list[Rung], date | None]] = {}
     found = []
-    for pk, term, due_on in loaded(Deadline.objects.running()).order_by("pk").values_list("pk", "term", "due_on"):
-        if (term, due_on) not in seen:
-            ladder = ladders.get(term, ())
+    rows = loaded(Deadline.objects.running()).order_by("pk")
+    for pk, term, due_on, category in rows.values_list("pk", "term", "due_on", "petition__category__code"):
+        key = term, due_on, category or ""
+        if key not in seen:
+            ladder = of_category(ladders.get(term, ()), category or "")
             reached = due_rungs(due_on, ladder, (), day, calendar)
-            seen[term, due_on] = reached, next_rung_on(due_on, ladder, day, calendar)
-        found.append(Standing(pk, due_on, *seen[term, due_on]))
+            seen[key] = reached, next_rung_on(due_on, ladder, day, calendar)
+        found.append(Standing(pk, due_on, *seen[key]))
     return found
 
 

@@ -9,7 +9,8 @@ from bench.million.due import Prepared, loaded, standings
 from petitions.models import Deadline, PetitionEvent
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision.climbing import rungs_on
+from supervision.climbing import ladders_on
+from supervision.ladder import rung_called
 from supervision.models import Reminder, Telling
 
 ALONE_ABOVE = 2  # 这一级以上的每人另有一条消息，以下的等着并进摘要
@@ -58,11 +59,15 @@ def _over(counted: Counter) -> list:
 
 def _logged(made) -> Counter:
     """Which lines the rungs climbed should have left: petition, term, rung, due day."""
-    rungs = rungs_on(today())
-    keys = made.values_list("deadline__petition_id", "deadline__term", "rung", "due_on")
-    return Counter(
-        (petition, term, rung, f"{due_on}") for petition, term, rung, due_on in keys if rungs[term, rung].logged
+    ladders, found = ladders_on(today()), Counter()
+    keys = made.values_list(
+        *("deadline__petition_id", "deadline__term", "rung", "due_on", "deadline__petition__category__code")
     )
+    for petition, term, code, due_on, category in keys:
+        rung = rung_called(ladders[term], code, category or "")
+        if rung is None or rung.logged:  # 没有这一级的，是多出来的
+            found[petition, term, code, f"{due_on}"] += 1
+    return found
 
 
 def _lines(loaded_up_to: int) -> Counter:

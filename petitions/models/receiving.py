@@ -4,6 +4,7 @@ from django_fsm import GET_STATE, transition
 
 from petitions import closing, disputing, guards, handover, objections, paths, simple
 from petitions.acting import act
+from petitions.ledger import page_of
 from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now
@@ -29,8 +30,13 @@ class Receiving:
         self.kind = kind or self.kind
         self.secrecy = max(self.secrecy, 1) if self.kind == Kind.REPORT else self.secrecy
         self.path = path
-        self.category = category or self.category
         self.path_record = record or self.path_record
+        if category is None or category.pk == self.category_id:
+            return None
+        was, self.category = self.category_id, category
+        if not page_of(self):  # 阶梯可以按类别写：改了类别，下一次巡查重看
+            self.deadlines.wake()
+        return {"details": {"category_before": was}}
 
     @act(Act.FORWARD, refuses=[objections.unlawful_receiver])
     @transition(field="state", source=UNDECIDED, target=State.FORWARDED, conditions=guards.TO_HAND_ON)

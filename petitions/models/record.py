@@ -71,3 +71,8 @@ class PetitionRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def category_code(self) -> str:
+        """The code of the category chosen for it; empty where none is."""
+        return self.category.code if self.category else ""

@@ -18,7 +18,8 @@ from rulebook.books import calendar_in_force
 from rulebook.terms import BY_CODE
 from rulebook.timekeeping import BEIJING, now, today
 from supervision import holding, orders
-from supervision.climbing import rungs_on
+from supervision.climbing import ladders_on
+from supervision.ladder import rung_called
 from supervision.models import Commitment, Telling
 
 VERSION = 1
@@ -82,12 +83,12 @@ def _messages(order) -> list[list[str]]:
 
     A digest tells of other cases too, so a reminder is given in its own words, not in the message's.
     """
-    petition, rungs = order.petition, rungs_on(today())
+    petition, ladders = order.petition, ladders_on(today())
     rows = []
     told = Telling.objects.filter(reminder__deadline__petition=petition).select_related("reminder__deadline", "message")
     for one in told.select_related("person__organ__office", "message__notice"):
         reminder, term = one.reminder, one.reminder.deadline.term
-        rung = rungs.get((term, reminder.rung))
+        rung = rung_called(ladders.get(term, ()), reminder.rung, petition.category_code)
         words = f"{BY_CODE[term].label} {_day(reminder.due_on)} 届满：{rung.label if rung else '提醒'}"
         if reminder.withdrawn_at:
             words += "（已撤销）"

@@ -16,6 +16,9 @@ def in_app() -> list[str]:
     return [str(Channel.IN_APP)]
 
 
+PLAIN = ("code", "label", "level", "offset", "unit", "opens", "logged", "category")
+
+
 class LadderRow(Effective):
     """One rung of the city's ladder, for the terms it names. Ended, never deleted; applies from its own day."""
 
@@ -35,6 +38,8 @@ class LadderRow(Effective):
     channels = models.JSONField("渠道", default=in_app)
     opens = models.CharField("开启", max_length=10, choices=Opens.choices, blank=True)
     logged = models.BooleanField("记入办理日志", default=False)
+    # 三级分类的代码，或者它的前几位；空：不分类别
+    category = models.CharField("内容分类", max_length=12, blank=True, default="", db_default="")
 
     objects = LadderQuerySet.as_manager()
 
@@ -46,7 +51,7 @@ class LadderRow(Effective):
 
     def rung(self) -> Rung:
         """The row as the pure ladder reads it."""
-        facts = {name: getattr(self, name) for name in ("code", "label", "level", "offset", "unit", "opens", "logged")}
+        facts = {name: getattr(self, name) for name in PLAIN}
         return Rung(
             tells=_by_addressee(self.tells),
             above=_by_addressee(self.above),

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rulebook.calendar import Calendar
-from supervision.ladder import Rung
+from supervision.ladder import Rung, of_category
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 EVERY = timedelta(minutes=1)  # 巡查的间隔：不到一次巡查就结束了的，没有提醒
@@ -14,11 +14,13 @@ EVERY = timedelta(minutes=1)  # 巡查的间隔：不到一次巡查就结束了
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a deadline's life with one due day; `until` None: it still runs. Both are aware."""
+    """A stretch of a deadline's life with one due day, the petition being of one category (code; empty: none chosen);
+    `until` None: it still runs. Both are aware."""
 
     since: datetime
     until: datetime | None
     due_on: date
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _of_one(life: Life, rungs: Sequence[Rung], calendar: Calendar, first: date, 
     climbed: set[tuple[str, date]] = set()
     for span in life.spans:
         end = min(span.until or until, until)
-        for rung in rungs:
+        for rung in of_category(rungs, span.category):
             key = rung.code, span.due_on
             reached = max(datetime.combine(rung.day(span.due_on, calendar), time.min, BEIJING), span.since)
             if key in climbed or reached > until or (span.until is not None and reached + EVERY > end):
