@@ -35,16 +35,22 @@ class Sheet:
                 yield piece
 
 
-def write(title: str, heads: Sequence[tuple[str, int]], lines: Iterable[list[Any]], *, user, view: str) -> Sheet:
+def write(
+    title: str, heads: Sequence[tuple[str, int]], lines: Iterable[list[Any]], *, user, view: str, number: str = ""
+) -> Sheet:
     """The lines as a workbook with a frozen head. `heads` are names and widths in characters; `view` says in the first
-    row what was exported, beside who did it and when. Cells that are dates stay dates."""
+    row what was exported, beside who did it and when, and the `number` of an approved export; every printed page says
+    it at its foot. Cells that are dates stay dates."""
     book = Workbook(write_only=True)
     page = book.create_sheet(title)
     page.freeze_panes = "A3"
-    for number, (_, width) in enumerate(heads, start=1):
-        page.column_dimensions[get_column_letter(number)].width = width
+    for column, (_, width) in enumerate(heads, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
     moment = now().astimezone(BEIJING)
     mark = f"{user.organ.office.name} {user.name} 于 {moment:%Y-%m-%d %H:%M} 导出，仅限工作使用，不得外传"
+    if number:
+        mark = f"{number}　{mark}"
+    page.oddFooter.center.text = mark.replace("&", "&&")  # & 在页脚里是指令
     page.append([f"{view}　{mark}"])
     page.append([_bold(page, head) for head, _ in heads])
     written = 0
@@ -68,10 +74,11 @@ def plain(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def sent(made: Sheet, name: str, day: date, *, user, view: str, narrowed: bool) -> StreamingHttpResponse:
-    """The answer that carries the workbook, and the line in the account log: which view, how many rows, whether filters
-    narrowed it; never the words searched for, which may be a name."""
-    record(AccountEvent.What.EXPORTED, user, by=user, view=view, rows=made.rows, narrowed=narrowed)
+def sent(made: Sheet, name: str, day: date, *, user, view: str, **told) -> StreamingHttpResponse:
+    """The answer that carries the workbook, and the line in the account log: which view, how many rows, and what else
+    is `told` of it (whether filters narrowed it, the number it was approved under); never the words searched for, which
+    may be a name."""
+    record(AccountEvent.What.EXPORTED, user, by=user, view=view, rows=made.rows, **told)
     answer = StreamingHttpResponse(
         made.chunks(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )

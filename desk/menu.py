@@ -132,6 +132,7 @@ def _groups(request) -> list[dict]:
                 item
                 for item in (
                     holds(user, Act.ALLOT) and _item(request, "人员交接", "/handover/", "users"),
+                    holds(user, Act.ALLOW_EXPORT) and _item(request, "批准导出", "/exports/", "down"),
                     holds(user, Act.MANAGE_USERS) and _item(request, "用户管理", "/config/users/", "users"),
                     holds(user, Act.CONFIGURE) and _item(request, "放假安排", "/config/calendars/", "cal"),
                     holds(user, Act.CONFIGURE) and _item(request, "分类与去向", "/config/models/", "scale"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/views/new/", views.save_view, name="save-view"),
     path("cases/views/<int:pk>/drop/", views.drop_view, name="drop-view"),
     path("cases/export.xlsx", views.export, name="export-cases"),
+    path("exports/", include("desk.exports.urls")),
     path("letters/", letters.register, name="letter-register"),
     path("post/", include("desk.posting.urls")),
     path("paths/", navigating.paths, name="paths"),

@@ -13,6 +13,7 @@ class Act(Labelled):
     VIEW = "view", "查看"
     REVEAL = "reveal", "查看完整个人信息"
     EXPORT = "export", "导出"
+    ALLOW_EXPORT = "allow_export", "批准导出个人信息"  # 记在导出的报请和账户记录里，不在信访件的日志里留行
     IDENTIFY = "identify", "认定是否同一信访人"  # 记在认定记录上，不在信访件的日志里留行
 
     # 受理：收件、登记、分流

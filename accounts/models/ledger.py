@@ -23,6 +23,9 @@ class AccountEvent(models.Model):
         LOCKED = "locked", "多次失败锁定"
         RESENT = "resent", "重发消息"
         EXPORTED = "exported", "导出清单"
+        EXPORT_ASKED = "export_asked", "报请导出个人信息"
+        EXPORT_ALLOWED = "export_allowed", "批准导出个人信息"
+        EXPORT_REFUSED = "export_refused", "不批准导出个人信息"
 
     what = models.CharField("事项", max_length=20, choices=What.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="account_events", null=True)

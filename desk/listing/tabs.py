@@ -12,6 +12,7 @@ from accounts.models import SavedView
 from desk.listing import lamps, queues
 from desk.listing.filters import Filters
 from desk.tally import tally, tally_again
+from insight.search import TOO_SHORT, matching
 from petitions.models import Petition
 from petitions.states import State
 from rulebook.acts import Act
@@ -59,6 +60,14 @@ class Tabs:
         if act is not Act.VIEW:
             rows = rows.filter(pk__in=Petition.objects.visible_to(self.user, act).values("pk"))
         return filters.within(rows, self.day, self.amber_ones)
+
+    def searched(self, filters: Filters, act: Act = Act.VIEW) -> tuple[QuerySet, str]:
+        """The view's petitions with the keyword applied, and a sentence where it could not be."""
+        chosen = self.rows_of(filters, act)
+        if not filters.q:
+            return chosen, ""
+        found, _ = matching(self.user, filters.q, among=chosen)
+        return (chosen.none(), TOO_SHORT) if found is None else (found, "")
 
     def about(self, filters: Filters) -> Hashable:
         """All that the petitions of a view under these filters are chosen by, the keyword aside."""

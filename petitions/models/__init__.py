@@ -5,6 +5,7 @@ from petitions.models.editing import Editing
 from petitions.models.ending import End, Retention, Volume, VolumeItem
 from petitions.models.event import EventText, LogAnchor, PetitionEvent
 from petitions.models.execution import Execution
+from petitions.models.export import PersonalExport
 from petitions.models.hearing import Hearing
 from petitions.models.involvement import Category, Involvement, Matter, Place
 from petitions.models.leg import Leg
@@ -48,6 +49,7 @@ __all__ = [
     "PendingAct",
     "Person",
     "PersonRuling",
+    "PersonalExport",
     "Petition",
     "PetitionAttachment",
     "PetitionEvent",

@@ -59,6 +59,7 @@ def test_every_act_has_a_sentence_or_leaves_no_line():
         Act.VIEW,
         Act.REVEAL,
         Act.EXPORT,
+        Act.ALLOW_EXPORT,
         Act.IDENTIFY,
         Act.KEEP_ORDER,
         Act.SAMPLE,
