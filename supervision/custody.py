@@ -4,7 +4,7 @@ The intervals of a life follow each other without a gap and without overlap, fro
 anybody held it. Late days are charged where they arose: what others lost beyond their own term comes off first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -184,15 +184,27 @@ class Step:
     ended_on: date | None = None
 
 
-def charge(
-    *, starts_on: date, due_on: date, ended_on: date, owed_by: int | None, steps: Iterable[Step]
-) -> dict[int | None, int]:
-    """自然日 of lateness by the organ where they arose; together exactly the days from `due_on` to `ended_on`.
+def days_down(due_on: date, ended_on: date, down: Collection[date]) -> int:
+    """自然日 of lateness on which the system was down (停机期间): they arose with no organ."""
+    return sum(1 for day in down if due_on < day <= ended_on)
 
-    Days that another organ lost beyond the term of its own step, while this clock ran, come off first and in order
-    of time, at most as many as there are late days; what is left is the owing organ's.
+
+def charge(
+    *,
+    starts_on: date,
+    due_on: date,
+    ended_on: date,
+    owed_by: int | None,
+    steps: Iterable[Step],
+    down: Collection[date] = frozenset(),
+) -> dict[int | None, int]:
+    """自然日 of lateness by the organ where they arose; together with `days_down` exactly the days from `due_on` to
+    `ended_on`. The due day itself never moves.
+
+    Days that another organ lost beyond the term of its own step, while this clock ran and the system was up, come off
+    first and in order of time, at most as many as there are late days; what is left is the owing organ's.
     """
-    late = max((ended_on - due_on).days, 0)
+    late = max((ended_on - due_on).days, 0) - days_down(due_on, ended_on, down)
     lost: dict[date, int] = {}
     for step in sorted(steps, key=lambda one: (one.due_on, one.organ)):
         if step.organ == owed_by:
@@ -200,7 +212,8 @@ def charge(
         first = max(step.due_on, starts_on) + timedelta(days=1)
         last = min(step.ended_on or ended_on, ended_on)
         for offset in range((last - first).days + 1):
-            lost.setdefault(first + timedelta(days=offset), step.organ)
+            if (day := first + timedelta(days=offset)) not in down:
+                lost.setdefault(day, step.organ)
     charged: dict[int | None, int] = {}
     for day in sorted(lost)[:late]:
         charged[lost[day]] = charged.get(lost[day], 0) + 1

@@ -27,6 +27,7 @@ class Held:
     organ: Organ
     petitions: int = 0
     late_days: int = 0
+    down_days: int = 0
     late_petitions: int = 0
     lengths: dict[str, timedelta] = field(default_factory=dict)
 
@@ -42,6 +43,7 @@ class Held:
         length = timedelta(seconds=row["total_seconds"]) + (row["running"] or timedelta())
         self.lengths[row["kind"]] = self.lengths.get(row["kind"], timedelta()) + length
         self.late_days += row["late"]
+        self.down_days += row["down"]
         self.late_petitions += row["late_petitions"]
 
     @property
@@ -66,6 +68,7 @@ def by_organ(request):
         "tabs": _tabs(period, "/supervision/custody/"),
         "period": period,
         "kinds": Kind,
+        "down": any(one.down_days for one in held.values()),
     }
     return render(request, "supervision/custody.html", context)
 
@@ -77,14 +80,15 @@ def of_organ(request, pk):
     period, organ = _period(request), get_object_or_404(Organ, pk=pk)
     scope = _scope(request.user, period)
     found = (
-        Custody.objects.of(scope).filter(organ=organ).exclude(seconds=0, running_since=None, late_days=0)
+        Custody.objects.of(scope).filter(organ=organ).exclude(seconds=0, running_since=None, late_days=0, down_days=0)
     ).select_related("petition__organ")
     petitions: dict[int, dict] = {}
     for row in found.defer("petition__excerpt", "petition__accused_text"):
-        one = petitions.setdefault(row.petition_id, {"petition": row.petition, "lengths": {}, "late": 0})
+        one = petitions.setdefault(row.petition_id, {"petition": row.petition, "lengths": {}, "late": 0, "down": 0})
         length = timedelta(seconds=row.seconds) + (now() - row.running_since if row.running_since else timedelta())
         one["lengths"][row.kind] = length
         one["late"] += row.late_days
+        one["down"] += row.down_days
     rows = sorted(
         petitions.values(),
         key=lambda one: (-one["late"], -sum(one["lengths"].values(), timedelta()), one["petition"].pk),
@@ -95,6 +99,7 @@ def of_organ(request, pk):
             {
                 "petition": one["petition"],
                 "late": one["late"],
+                "down": one["down"],
                 "total": in_words(sum(one["lengths"].values(), timedelta())),
             }
             | {"parts": [(Kind(kind).label, in_words(length)) for kind, length in one["lengths"].items() if length]}

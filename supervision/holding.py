@@ -10,7 +10,7 @@ from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.terms import BY_CODE, Kind, Scope
 from rulebook.timekeeping import local_date, now, today
-from supervision import custody
+from supervision import custody, downtime
 from supervision.custody import Interval, Line, Step
 
 
@@ -38,17 +38,20 @@ def stretches(petition, until: datetime | None = None) -> list[Interval]:
 
 @dataclass(frozen=True)
 class Lateness:
-    """One duty that was or is late: 自然日 in all, and by the organ where they arose."""
+    """One duty that was or is late: 自然日 in all, by the organ where they arose, and `down`, those on which the system
+    was down; `days` is the sum."""
 
     deadline: Deadline
     days: int
     by_organ: dict[int | None, int]
+    down: int = 0
 
 
-def lateness(petition, day: date | None = None) -> list[Lateness]:
+def lateness(petition, day: date | None = None, down: frozenset[date] | None = None) -> list[Lateness]:
     """Every duty of the petition that was met late, lapsed unmet or is overdue on `day`, with where its days arose.
 
-    A duty that lapsed is counted up to the day a later line of the log took its place.
+    A duty that lapsed is counted up to the day a later line of the log took its place. `down` are the days of confirmed
+    outages, read here (one query, where anything is late at all) unless the caller has them.
     """
     day = day or today()
     rows = [row for row in petition.deadlines.all() if row.ended_how != Deadline.Ended.VOID]
@@ -57,6 +60,7 @@ def lateness(petition, day: date | None = None) -> list[Lateness]:
         ended = _ended_on(petition, row, day)
         if row.kind != Kind.DUTY or ended <= row.due_on:
             continue
+        down = downtime.days() if down is None else down
         steps = [*_steps_of_others(petition, rows, row, day), *_steps_before_hand_over(petition, row)]
         shares = custody.charge(
             starts_on=row.starts_on,
@@ -64,8 +68,10 @@ def lateness(petition, day: date | None = None) -> list[Lateness]:
             ended_on=ended,
             owed_by=row.owed_by_organ_id,
             steps=steps,
+            down=down,
         )
-        found.append(Lateness(row, (ended - row.due_on).days, shares))
+        apart = custody.days_down(row.due_on, ended, down)
+        found.append(Lateness(row, (ended - row.due_on).days, shares, apart))
     return sorted(found, key=lambda late: (late.deadline.due_on, late.deadline.pk))
 
 

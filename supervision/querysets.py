@@ -93,12 +93,13 @@ class CustodyQuerySet(QuerySet):
 
     def summed(self, moment):
         """One row per organ and kind: `total_seconds` that are over, `running` (what still goes on, up to `moment`),
-        `late` days and the `late_petitions` they belong to."""
+        `late` days, the `late_petitions` they belong to, and the days `down` that are counted apart."""
         running = ExpressionWrapper(Value(moment) - F("running_since"), DurationField())
         return self.values("organ", "kind").annotate(
             total_seconds=Sum("seconds"),
             running=Sum(Case(When(running_since__isnull=False, then=running))),
             late=Coalesce(Sum("late_days"), 0),
+            down=Coalesce(Sum("down_days"), 0),
             late_petitions=Count("petition", filter=Q(late_days__gt=0), distinct=True),
         )
 

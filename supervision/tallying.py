@@ -1,7 +1,7 @@
 """责任持有的存数跟着日志走：新行一到就重读那一件，夜里再把逾期的和漏下的读一遍。拉而不推，重跑无害。"""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.db.models import F, Max, OuterRef, Prefetch, Q, Subquery
 from petitions.models import Petition, PetitionEvent
 from rulebook.books import calendar_held
 from rulebook.timekeeping import now, today
-from supervision import holding
+from supervision import downtime, holding
 from supervision.custody import Kind
 from supervision.models import Custody
 
@@ -71,16 +71,18 @@ def _tally_batch(keys: list[int]) -> bool:
             return False
     lines = PetitionEvent.objects.select_related("holder_organ").order_by("seq")
     petitions = Petition.objects.filter(pk__in=keys).prefetch_related(Prefetch("events", lines), "deadlines")
-    rows = [row for petition in petitions.only("pk", "seq", "organ") for row in rows_of(petition)]
+    down = downtime.days()
+    rows = [row for petition in petitions.only("pk", "seq", "organ") for row in rows_of(petition, down)]
     Custody.objects.filter(petition__in=keys).delete()
     Custody.objects.bulk_create(rows)
     return True
 
 
-def rows_of(petition) -> list[Custody]:
+def rows_of(petition, down: frozenset[date] | None = None) -> list[Custody]:
     """What each organ had of the petition, by its log and deadlines as they stand; sections count with their office.
 
-    A petition nobody has held yet has one empty row of its organ, which says how far it was read.
+    `down` are the days of confirmed outages (holding.lateness). A petition nobody has held yet has one empty row of its
+    organ, which says how far it was read.
     """
     offices = {line.holder_organ_id: line.holder_organ.office_id for line in petition.events.all() if line.holder_organ}
     rows: dict[tuple[int, str], Custody] = {}
@@ -100,7 +102,10 @@ def rows_of(petition) -> list[Custody]:
             mine.running_since = stretch.since
         else:
             mine.seconds += stretch.length // timedelta(seconds=1)
-    for late in holding.lateness(petition):
+    for late in holding.lateness(petition, down=down):
+        if late.down:
+            organ = late.deadline.owed_by_organ_id or petition.organ_id
+            row(offices.get(organ, organ), Kind.WORKING).down_days += late.down
         for charged, days in late.by_organ.items():
             organ = charged or petition.organ_id
             row(offices.get(organ, organ), Kind.WORKING).late_days += days

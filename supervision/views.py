@@ -10,10 +10,11 @@ from accounts.authority import holds, require_holding, who
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, days, figures
+from supervision import actions, days, downtime, figures
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
+from supervision.custody import days_down
 from supervision.forms import UrgeForm
 from supervision.models import OrderState
 from supervision.sandbox import drafts
@@ -38,6 +39,8 @@ def board(request):
         request.GET,
         about=(who(user), counted.ground),
     )
+    late = any(petition.next_due_on and petition.next_due_on < day for petition in page.rows)
+    down = downtime.days() if late else frozenset()
     context = {
         "now": now(),
         "asked": asked,
@@ -51,7 +54,7 @@ def board(request):
         "ratings": figures.ratings(scope),
         "categories": views["categories"],
         "orders": orders,
-        "rows": [_row(petition, counted, day) for petition in page.rows],
+        "rows": [_row(petition, counted, day, down) for petition in page.rows],
         "page": page,
         "page_text": f"本页 {len(page.rows)} 件",
         "may_order": holds(user, Act.ORDER),
@@ -181,13 +184,14 @@ def _tabs(counted, views, orders, asked, issues):
     ]
 
 
-def _row(petition, counted, day):
+def _row(petition, counted, day, down):
     rung = listing.rung_of(petition, counted)
     due = petition.next_due_on
     return {
         "petition": petition,
         "lamp": figures.lamp(petition.rule_set_id, petition.next_term, due, day),
         "days_left": (due - day).days if due else None,
+        "down": days_down(due, day, down) if due else 0,
         "rung": rung,
         "tone": TONES[rung.level] if rung else "",
         "order": petition.open_order,

@@ -270,10 +270,12 @@ def orders_open(scope) -> list[dict]:
 
 def late_days(scope) -> list[dict]:
     """Where the late days of what is in hand arose, by organ, most first: one query."""
-    rows = Custody.objects.of(scope.open()).filter(late_days__gt=0).order_by()
-    rows = rows.values("organ", "organ__short_name").annotate(late=Sum("late_days"), n=Count("petition", distinct=True))
+    late = Q(late_days__gt=0) | Q(down_days__gt=0)
+    rows = Custody.objects.of(scope.open()).filter(late).order_by().values("organ", "organ__short_name")
+    rows = rows.annotate(late=Sum("late_days"), down=Sum("down_days"), n=Count("petition", distinct=True))
     return [
-        {"pk": row["organ"], "name": row["organ__short_name"], "late": row["late"], "petitions": row["n"]}
+        {"pk": row["organ"], "name": row["organ__short_name"]}
+        | {"late": row["late"], "down": row["down"], "petitions": row["n"]}
         for row in sorted(rows, key=lambda row: (-row["late"], row["organ"]))[:ORGANS]
     ]
 

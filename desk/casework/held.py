@@ -85,8 +85,13 @@ def _late(late: holding.Lateness, organs) -> dict[str, Any]:
         "days": late.days,
         "running": row.is_running,
         "shares": "，".join(
-            f"{_short(_office(organ, organs), organs) if organ else '承办单位'} {days} 日"
-            for organ, days in late.by_organ.items()
+            [
+                *(
+                    f"{_short(_office(organ, organs), organs) if organ else '承办单位'} {days} 日"
+                    for organ, days in late.by_organ.items()
+                ),
+                *([f"停机期间 {late.down} 日"] if late.down else []),
+            ]
         ),
     }
 

@@ -226,6 +226,7 @@ def custody_rows(petition) -> dict[str, list]:
     for found in holding.lateness(petition):
         offices = Organ.objects.in_bulk([pk for pk in found.by_organ if pk])
         shares = [f"{offices[pk].short_name if pk else '无'} {days} 日" for pk, days in found.by_organ.items()]
+        shares += [f"停机期间 {found.down} 日"] if found.down else []
         clock = found.deadline
         late.append([BY_CODE[clock.term].label, _day(clock.due_on), f"{found.days} 日", "、".join(shares)])
     return {"bar": [[one.length.total_seconds(), one.kind.value] for one in life], "rows": rows, "late": late}

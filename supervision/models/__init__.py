@@ -11,6 +11,7 @@ from supervision.models.hollow import CheckState, HollowCheck
 from supervision.models.incident import IncidentStep, OrderIncident
 from supervision.models.ladder import LadderRow, Reminder, Telling
 from supervision.models.order import Ground, Order, OrderState
+from supervision.models.outage import Outage
 from supervision.models.proposal import Adoption, Proposal, Responsibility, ResponsibilityRule
 from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPetition, SamplePlan, Settlement
 from supervision.models.step import SuggestedStep
@@ -36,6 +37,7 @@ __all__ = [
     "Order",
     "OrderIncident",
     "OrderState",
+    "Outage",
     "Proposal",
     "QualitySheet",
     "Reading",

@@ -12,8 +12,9 @@ class Custody(models.Model):
     """What one organ had of one petition: time of one kind, and the late days that arose with it.
 
     `seconds` are those of stretches that are over. Where a stretch still runs it began at `running_since` and is not
-    in `seconds`. `late_days` (自然日, as of the row's last reading) stand on the row of kind WORKING. A stored reading
-    of the log: it may be thrown away and read again.
+    in `seconds`. `late_days` (自然日, as of the last reading) stand on the row of kind WORKING. So do `down_days`,
+    on the owing organ's row: late days on which the system was down, which are nobody's. A stored reading of the log:
+    it may be thrown away and read again.
     """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="custodies", verbose_name="信访事项")
@@ -22,6 +23,7 @@ class Custody(models.Model):
     seconds = models.PositiveBigIntegerField("秒", default=0)
     running_since = models.DateTimeField("仍在继续，自", null=True)
     late_days = models.PositiveIntegerField("逾期日", default=0)
+    down_days = models.PositiveIntegerField("停机期间", default=0)
     read_seq = models.PositiveIntegerField("读到的日志行")
     read_on = models.DateField("读数日")
 

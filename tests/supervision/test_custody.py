@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING
-from supervision.custody import CLOSES, OPENS, Interval, Kind, Line, Step, charge, intervals
+from supervision.custody import CLOSES, OPENS, Interval, Kind, Line, Step, charge, days_down, intervals
 
 START = datetime(2026, 3, 2, 9, tzinfo=BEIJING)
 OFFICE, BUREAU, STREET, ABOVE = 1, 2, 3, 4
@@ -207,8 +207,32 @@ steps = st.lists(
 )
 
 
-@given(days, days, days, steps)
-def test_the_shares_together_are_the_late_days(starts_on, due_on, ended_on, taken):
-    shares = charge(starts_on=starts_on, due_on=due_on, ended_on=ended_on, owed_by=BUREAU, steps=taken)
-    assert sum(shares.values()) == max((ended_on - due_on).days, 0)
-    assert all(share > 0 for share in shares.values())
+@given(days, days, days, steps, st.frozensets(days, max_size=120))
+def test_the_shares_and_the_days_the_system_was_down_are_together_the_late_days(
+    starts_on, due_on, ended_on, taken, down
+):
+    shares = charge(starts_on=starts_on, due_on=due_on, ended_on=ended_on, owed_by=BUREAU, steps=taken, down=down)
+    apart = days_down(due_on, ended_on, down)
+    assert sum(shares.values()) + apart == max((ended_on - due_on).days, 0)
+    assert all(share > 0 for share in shares.values()) and apart >= 0
+
+
+@given(days, days, days, steps, st.frozensets(days, max_size=120))
+def test_an_outage_adds_to_no_organs_lateness_as_a_whole(starts_on, due_on, ended_on, taken, down):
+    told = {"starts_on": starts_on, "due_on": due_on, "ended_on": ended_on, "owed_by": BUREAU, "steps": taken}
+    assert sum(charge(**told, down=down).values()) <= sum(charge(**told).values())
+    assert charge(**told, down=frozenset()) == charge(**told)
+
+
+def test_days_on_which_the_system_was_down_are_nobodys():
+    down = {date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 2), date(2026, 5, 4)}
+    told = {"starts_on": date(2026, 3, 2), "due_on": date(2026, 5, 1), "ended_on": date(2026, 5, 11), "owed_by": BUREAU}
+    assert charge(**told, steps=[], down=down) == {BUREAU: 8}
+    assert days_down(told["due_on"], told["ended_on"], down) == 2  # 届满以前停的，不动期限，也不另列
+
+
+def test_a_day_the_checker_lost_while_the_system_was_down_is_not_the_checkers():
+    check = Step(organ=OFFICE, due_on=date(2026, 5, 1), ended_on=date(2026, 5, 5))
+    down = {date(2026, 5, 2), date(2026, 5, 3)}
+    told = {"starts_on": date(2026, 3, 2), "due_on": date(2026, 5, 1), "ended_on": date(2026, 5, 11), "owed_by": BUREAU}
+    assert charge(**told, steps=[check], down=down) == {OFFICE: 2, BUREAU: 6}
