@@ -1,26 +1,30 @@
 """掌上：签字拍板的人在手机上一页看完——等我决定的、拖着的在谁手里、我包案的、超期率往哪走。"""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.authority import holds
 from accounts.models import Relation
+from accounts.privacy import mask_text
 from desk.listing import lamps, queues
 from desk.menu import counts, settled
 from desk.tally import label, tally
-from petitions.models import Involvement, Petition
+from petitions import instructing
+from petitions.models import Deadline, Involvement, Petition, PetitionEvent
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
 from supervision import days, holding
 from supervision.board import scope_of
 from supervision.models import Order
 
-FEW, WORST, SPONSORED = 3, 5, 10  # 行：每堆、最急的红灯、包案
+FEW, WORST, SPONSORED, INSTRUCTED = 3, 5, 10, 10  # 行：每堆、最急的红灯、包案、批示
+NEAR = 2  # 自然日：批示的报告日还剩这么多天转黄，内部管理要求
+ANSWERED_FOR = timedelta(days=14)  # 报告了的批示还列这么久
 
 
 @dataclass
@@ -54,6 +58,7 @@ def lead(request):
         "stats": _stats(piles, numbers),
         "red": [_held(petition, day, moment) for petition in _shown(red, WORST).prefetch_related("events")],
         "mine": [_held(petition, day, moment) for petition in _shown(mine, SPONSORED).prefetch_related("events")],
+        "instructed": _instructed(user, day),
         "mine_count": label(numbers["mine"]),
         "trend": days.chart(days.trend(days.overseen(user), day)),
         "may_days": holds(user, Act.ORDER) or holds(user, Act.URGE),
@@ -126,6 +131,33 @@ def _orders(user) -> list[dict]:
         }
         for one in found
     ]
+
+
+def _instructed(user, day: date) -> list[dict]:
+    """The user's own 批示: those not reported on, the earliest day first, then those reported on lately. One query
+    where there is none, two more where there is. Only of petitions the user may still open."""
+    theirs = {"petition__events__act": Act.INSTRUCT, "petition__events__seq": F("started_by")}
+    mine = Deadline.objects.filter(term=instructing.TERM, petition__events__by=user, **theirs)
+    mine = mine.filter(Q(ended_how="") | Q(met_on__gte=day - ANSWERED_FOR))
+    mine = mine.filter(petition__in=Petition.objects.visible_to(user).values("pk"))
+    found = mine.select_related("petition", "owed_by_organ").order_by(F("met_on").asc(nulls_first=True), "due_on", "pk")
+    found = list(found.defer("petition__excerpt", "petition__path_record", "petition__accused_text")[:INSTRUCTED])
+    lines = PetitionEvent.objects.filter(act=Act.INSTRUCT, petition__in=[one.petition_id for one in found])
+    said = {(line.petition_id, line.seq): line for line in lines.select_related("text")} if found else {}
+    return [_instruction(one, said[one.petition_id, one.started_by], day) for one in found]
+
+
+def _instruction(clock, line, day: date) -> dict:
+    """What was to be done, by whom, by when, and whether it was reported."""
+    words = mask_text(line.text.body) if hasattr(line, "text") else ""
+    left = (clock.due_on - day).days
+    answered = f"{clock.met_on:%m-%d} 已报告" if clock.met_on else f"{clock.due_on:%m-%d} 前报告，还没有报告"
+    return {
+        "title": clock.petition.title,
+        "url": f"/cases/{clock.petition.number}/",
+        "about": f"{words}　{clock.owed_by_organ.short_name} {answered}",
+        "lamp": None if clock.met_on else ("r" if left < 0 else "y" if left <= NEAR else "g", left),
+    }
 
 
 def _held(petition, day: date, moment: datetime) -> dict:

@@ -10,7 +10,7 @@ from petitions.approvals import request as ask_for
 from petitions.states import Kind
 from rulebook.acts import Act
 from supervision import actions
-from tests.cast import accepted, fresh, on_day, passed, registered, someone
+from tests.cast import accepted, do, fresh, on_day, passed, registered, someone
 from tests.desk.case.hands import signed_in, text
 from tests.supervision.test_orders import again, issued
 
@@ -81,3 +81,23 @@ def test_who_decides_nothing_has_no_such_page(city):
     assert refused.status_code == 403 and "请从工作台进入" in text(refused)
     assert 'href="/lead/"' in text(signed_in("head1").get("/"))
     assert 'href="/lead/"' not in text(signed_in("handler1").get("/"))
+
+
+def test_a_leader_sees_what_was_instructed_by_when_and_whether_it_was_reported(city):
+    words = "请三日内约谈维保单位，电话 13900007731。"
+    told = {"instruction": words, "note": words, "due_on": DAY + timedelta(days=7)}
+    with on_day(DAY):
+        first, second = (do(accepted(), Act.INSTRUCT, "dhead1", **told) for _ in range(2))
+        do(accepted(), Act.INSTRUCT, "head1", **told)
+    with on_day(DAY + timedelta(days=3)):
+        do(second, Act.REPORT_INSTRUCTED, report="已约谈，明日更换部件。")
+    page = look("dhead1", DAY + timedelta(days=9))
+    rows = page.context["instructed"]
+    assert [(row["url"], row["lamp"]) for row in rows] == [
+        (f"/cases/{first.number}/", ("r", -2)),
+        (f"/cases/{second.number}/", None),
+    ]
+    assert "青柳街道 03-09 前报告，还没有报告" in rows[0]["about"] and "03-05 已报告" in rows[1]["about"]
+    assert "请三日内约谈维保单位" in text(page) and "13900007731" not in text(page)
+    assert look("dhead1", DAY + timedelta(days=6)).context["instructed"][0]["lamp"] == ("y", 1)
+    assert [row["url"] for row in look("dhead1", DAY + timedelta(days=30)).context["instructed"]] == [rows[0]["url"]]
