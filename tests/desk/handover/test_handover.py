@@ -133,3 +133,11 @@ def test_a_request_of_who_leaves_on_anothers_petition_stays_valid_and_is_named()
         approvals.request(fresh(others), Act.EXTEND, by=someone("officer1"), days=15, reason="须委托检测")
         page = text(signed_in("chief1").get(page_of("officer1")))
     assert mine.number in page and others.number in page and "报请延长办理期限仍然有效" in page
+
+
+def test_a_petition_without_a_running_day_says_no_empty_day():
+    with on_day(DAY):
+        petition = given(accepted())
+        Petition.objects.filter(pk=petition.pk).update(next_due_on=None)
+        seen = text(signed_in("chief1").get(page_of("handler1")))
+    assert petition.number in seen and 'data-t="届满"' not in seen
