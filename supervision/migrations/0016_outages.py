@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0014_day_figures'),
+        ('supervision', '0015_rungs_by_category'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
