@@ -232,6 +232,16 @@ def receive(
     return attachment
 
 
+def discard(attachment: Attachment) -> None:
+    """Remove a file that nothing has taken up: its row at once, its bytes once the transaction holds.
+
+    Raises ProtectedError where a petition or letter points at it.
+    """
+    name, storage = attachment.file.name, attachment.file.storage
+    attachment.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
 def content_of(attachment: Attachment) -> bytes:
     """The kept bytes. Raises FileRefused where they are gone or are not what was received."""
     try:

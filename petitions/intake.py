@@ -11,10 +11,11 @@ from django.db import transaction
 from accounts.authority import may_for
 from accounts.models import Organ, Relation
 from accounts.privacy import keyed_hash, mask_text
+from documents.models import Attachment
 from petitions.acting import Actor, Refused
 from petitions.daybook import DayBook, Page
 from petitions.models.involvement import Category, Involvement
-from petitions.models.opinion import Claim
+from petitions.models.opinion import Claim, PetitionAttachment
 from petitions.models.party import Party, Person
 from petitions.models.petition import Petition
 from petitions.models.submission import Submission
@@ -108,6 +109,16 @@ def register_many(
     if pages:
         book.write(pages)
     return outcomes
+
+
+def attach(petition: Petition, attachments: Sequence[Attachment]) -> None:
+    """What came with it becomes the petition's, as secret as it is; before the receipts, which list it."""
+    PetitionAttachment.objects.bulk_create(
+        PetitionAttachment(petition=petition, attachment=kept, title=kept.name) for kept in attachments
+    )
+    if petition.secrecy:
+        keys = [attachment.pk for attachment in attachments]
+        Attachment.objects.filter(pk__in=keys).update(secrecy=petition.secrecy)
 
 
 def _refuse(intake: Intake) -> None:

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 
 from accounts.models import Organ, User
 from config import city as packs
-from desk.registering.identity import check_sign
 from petitions.actions import carry_out, register
 from petitions.examining.gathering import remarks_on
 from petitions.examining.sheet import Severity
+from petitions.identity import check_sign
 from petitions.intake import Intake, PartyFacts
 from petitions.models import Petition
 from petitions.states import Kind, State

@@ -10,7 +10,7 @@ from desk.importing.known import Known
 from desk.importing.mapping import FieldMap
 from desk.importing.wording import READERS, Misread
 from desk.registering import claims, people
-from desk.registering.identity import Identity, examine, examine_code, tidy
+from petitions.identity import Identity, examine, examine_code, phone_problem, tidy, tidy_name, tidy_phone
 from petitions.intake import REPRESENTATIVES_MAX, Intake, PartyFacts
 from petitions.models import Party, Person
 from petitions.states import Channel
@@ -124,7 +124,7 @@ class _Row:
     # 人
 
     def _parties(self) -> list[PartyFacts]:
-        name = people.tidy_name(self.told["name"])
+        name = tidy_name(self.told["name"])
         if self.read["anonymous"]:
             if name:
                 self.fault("name", "写了匿名又有姓名，请清空其中一项")
@@ -146,8 +146,8 @@ class _Row:
         told, read = self.told, self.read
         is_organisation = read["party_kind"] == Person.Kind.ORGANISATION
         identity = self._identity(is_organisation)
-        phone = people.tidy_phone(told["phone"])
-        if problem := people.phone_problem(phone):
+        phone = tidy_phone(told["phone"])
+        if problem := phone_problem(phone):
             self.fault("phone", problem)
         if (identity.sex, read["sex"]) in SEXES_OPPOSED:
             self.fault("sex", f"证件号显示性别为{identity.sex}，请核对")
@@ -189,9 +189,7 @@ class _Row:
                 self.fault(name, f"第 {at} 人应写作 {PERSON_COLUMNS}")
                 continue
             who, number, phone, interest = [*parts, *[""] * (4 - len(parts))]
-            row = people.Representative(
-                people.tidy_name(who)[:120], tidy(number)[:40], people.tidy_phone(phone)[:40], interest[:60]
-            )
+            row = people.Representative(tidy_name(who)[:120], tidy(number)[:40], tidy_phone(phone)[:40], interest[:60])
             if problem := row.problem():
                 self.fault(name, f"第 {at} 人：{problem}")
             rows.append(row)

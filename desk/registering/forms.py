@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Organ
 from desk.registering import choices, claims, people, roll
 from petitions.backfilling import Lateness
+from petitions.identity import phone_problem, tidy_name, tidy_phone
 from petitions.models import Category, LateEntry, Party, Petition, Submission, Visit
 from petitions.states import Channel, Kind
 from petitions.tying import Tie
@@ -146,7 +147,7 @@ class RegistrationForm(forms.Form):
             self.fields["nm"].label, self.fields["idno"].label = "名称", "信用代码"
 
     def clean_nm(self):
-        return people.tidy_name(self.cleaned_data["nm"])
+        return tidy_name(self.cleaned_data["nm"])
 
     def clean_tel(self):
         return self._phone("tel")
@@ -158,8 +159,8 @@ class RegistrationForm(forms.Form):
         return self._phone("agent_tel")
 
     def _phone(self, name):
-        number = people.tidy_phone(self.cleaned_data[name])
-        if problem := people.phone_problem(number):
+        number = tidy_phone(self.cleaned_data[name])
+        if problem := phone_problem(number):
             raise forms.ValidationError(problem)
         return number
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from accounts.models import Organ, OrganKind
 from desk.registering import choices, claims, people
 from desk.registering.forms import earlier_of
-from desk.registering.identity import examine
 from insight.keys import Earlier, History, earlier
 from insight.similar import Similar, similar
+from petitions.identity import examine, tidy_name, tidy_phone
 from petitions.intake import summary_of
 from petitions.models import Petition
 from petitions.states import Kind
@@ -59,8 +59,8 @@ class Typed:
         return cls(
             channel=told["channel"] or "visit",
             idno=people.tidy(told["idno"]),
-            name=people.tidy_name(told["nm"]),
-            phone=people.tidy_phone(told["tel"]),
+            name=tidy_name(told["nm"]),
+            phone=tidy_phone(told["tel"]),
             address=told["addr"],
             text=text,
             claims=claims.lines(typed) if own else claims.split(text),

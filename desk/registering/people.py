@@ -1,9 +1,8 @@
 """一件来件里的人：本人、代表（联名人）、代理人。从录入项到 PartyFacts。"""
 
-import re
 from dataclasses import dataclass
 
-from desk.registering.identity import Identity, examine, examine_code, tidy
+from petitions.identity import Identity, examine, examine_code, phone_problem, tidy, tidy_name, tidy_phone
 from petitions.intake import REPRESENTATIVES_MAX, PartyFacts
 from petitions.models import Party, Person
 from rulebook.timekeeping import today
@@ -12,28 +11,6 @@ CITIZEN_CARD = "111"  # GA/T 517：居民身份证
 ORGANISATION_CODE = Party.ORGANISATION_CODE
 ROWS_SHOWN = REPRESENTATIVES_MAX - 1  # 首席代表就是第一位信访人
 TOO_MANY = "多人走访应推选代表，代表人数不得超过五人：请减少代表，其余人计入来访人数（第二十条）"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
-_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|\d{7,8}")
-
-
-def tidy_name(name: str) -> str:
-    """As it is written, with · between the parts of a name and no invisible signs; letters of any script stay."""
-    name = _CONTROL.sub("", name)
-    return re.sub(r"\s*[•・‧∙●]\s*", "·", name).strip()
-
-
-def tidy_phone(number: str) -> str:
-    """Narrow digits without spaces and the country code; a landline keeps its hyphen."""
-    narrow = "".join(chr(ord(sign) - 0xFEE0) if 0xFF01 <= ord(sign) <= 0xFF5E else sign for sign in number)
-    bare = re.sub(r"[\s()]|^\+?86(?=1[3-9])", "", narrow.replace("—", "-").replace("－", "-"))
-    return bare.replace("-", "") if re.fullmatch(r"1[\d-]{12}", bare) else bare
-
-
-def phone_problem(number: str) -> str:
-    """A sentence where the number cannot be one; empty otherwise."""
-    if not number or _PHONE.fullmatch(number):
-        return ""
-    return "电话应为 11 位手机号或带区号的座机，例如 010-55500143"
 
 
 @dataclass(frozen=True)

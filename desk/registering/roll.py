@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from desk.registering.identity import examine, tidy
-from desk.registering.people import phone_problem, tidy_name, tidy_phone
 from petitions.backfilling import LIST_MOST, ListedFacts
+from petitions.identity import examine, phone_problem, tidy, tidy_name, tidy_phone
 from rulebook.timekeeping import today
 
 LONGEST = 200  # 字；一栏

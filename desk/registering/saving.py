@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
-from desk.registering import choices, people, uploads
+from desk.registering import choices, people
 from desk.registering.forms import RegistrationForm
 from documents.refusals import LetterRefused
 from insight.keys import earlier
@@ -38,7 +38,7 @@ def save(form: RegistrationForm, attachments, *, by) -> Saved:
     backfilling.enter_list(petition.submission, told["roll"])
     if told["lateness"] is not None:
         backfilling.enter_late(petition.submission, told["lateness"], by=by)
-    uploads.attach(petition, attachments)
+    intake.attach(petition, attachments)
     if told["visit"] is not None:
         visiting.attend(told["visit"], petition.submission, by=by)
     try:

@@ -45,13 +45,3 @@ def redeem(tickets, user) -> list[Attachment]:
     taken = set(PetitionAttachment.objects.filter(attachment__in=keys).values_list("attachment_id", flat=True))
     found = Attachment.objects.in_bulk(keys)
     return [found[pk] for pk in keys if pk in found and pk not in taken]
-
-
-def attach(petition, attachments) -> None:
-    """The files become the petition's, as secret as it is."""
-    PetitionAttachment.objects.bulk_create(
-        PetitionAttachment(petition=petition, attachment=kept, title=kept.name) for kept in attachments
-    )
-    if petition.secrecy:
-        keys = [attachment.pk for attachment in attachments]
-        Attachment.objects.filter(pk__in=keys).update(secrecy=petition.secrecy)

@@ -7,9 +7,9 @@ from django import forms
 from desk.casework.forms.base import day, long_text
 from desk.casework.forms.people import OfOne, _line
 from desk.registering.choices import ID_STATUSES, ID_TYPES
-from desk.registering.identity import examine, tidy
-from desk.registering.people import CITIZEN_CARD, tidy_name
+from desk.registering.people import CITIZEN_CARD
 from petitions.correcting import CLAIM, CLAIMS_OPEN, DAY_GROUNDS
+from petitions.identity import examine, tidy, tidy_name
 from petitions.models import Party
 from rulebook.timekeeping import today
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from desk.casework.forms.base import ActForm, day, long_text
-from desk.registering.people import phone_problem, tidy_name, tidy_phone
+from petitions.identity import phone_problem, tidy_name, tidy_phone
 from petitions.models import Party, Withdrawal
 from rulebook.timekeeping import today
 

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from accounts.models import Organ
 from desk.registering import roll
-from desk.registering.identity import check_sign
+from petitions.identity import check_sign
 from petitions.models import Listed, Petition
 from rulebook.acts import Act
 from tests import cast

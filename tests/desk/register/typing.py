@@ -1,6 +1,6 @@
 """一张填好的登记表，人和地名都是编的。"""
 
-from desk.registering.identity import check_sign
+from petitions.identity import check_sign
 from petitions.models import Category
 
 BODY = "11019919540615242"

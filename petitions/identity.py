@@ -1,4 +1,4 @@
-"""证件号：公民身份号码（GB 11643）与统一社会信用代码（GB 32100）。只核对写法，不连任何外部系统。Pure."""
+"""证件号、姓名、电话的写法：公民身份号码（GB 11643）、统一社会信用代码（GB 32100）。不连任何外部系统。Pure."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from datetime import date
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100：不用 I O S V Z
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|\d{7,8}")
 PRIORITY_AGE = 60  # 周岁：《老年人权益保障法》第二条
 
 
@@ -72,3 +74,23 @@ def examine_code(number: str) -> Identity:
     if _CODE_SIGNS[(31 - total % 31) % 31] != number[17]:
         return Identity(number, "统一社会信用代码校验位不对，可能输错一位")
     return Identity(number)
+
+
+def tidy_name(name: str) -> str:
+    """As it is written, with · between the parts of a name and no invisible signs; letters of any script stay."""
+    name = _CONTROL.sub("", name)
+    return re.sub(r"\s*[•・‧∙●]\s*", "·", name).strip()
+
+
+def tidy_phone(number: str) -> str:
+    """Narrow digits without spaces and the country code; a landline keeps its hyphen."""
+    narrow = "".join(chr(ord(sign) - 0xFEE0) if 0xFF01 <= ord(sign) <= 0xFF5E else sign for sign in number)
+    bare = re.sub(r"[\s()]|^\+?86(?=1[3-9])", "", narrow.replace("—", "-").replace("－", "-"))
+    return bare.replace("-", "") if re.fullmatch(r"1[\d-]{12}", bare) else bare
+
+
+def phone_problem(number: str) -> str:
+    """A sentence where the number cannot be one; empty otherwise."""
+    if not number or _PHONE.fullmatch(number):
+        return ""
+    return "电话应为 11 位手机号或带区号的座机，例如 010-55500143"
