@@ -45,6 +45,7 @@ TIMETABLE = {
     "分类去向重学": ("routing.tasks.retrain", crontab(hour=2, minute=40)),
     "日历重算": ("petitions.tasks.recount_deadlines", 300),
     "公告期满": ("petitions.tasks.serve_published", crontab(minute="2,32")),
+    "网上草稿过期": ("public.tasks.expire_drafts", crontab(minute=15)),
     "程序终结": ("petitions.tasks.settle_lapsed", crontab(minute="5,35")),
 }
 if reading.is_installed():  # 可选的包；没有的，收存照旧

@@ -233,10 +233,7 @@ def receive(
 
 
 def discard(attachment: Attachment) -> None:
-    """Remove a file that nothing has taken up: its row at once, its bytes once the transaction holds.
-
-    Raises ProtectedError where a petition or letter points at it.
-    """
+    """Remove a file nothing points at (ProtectedError otherwise): its row, and its bytes once that holds."""
     name, storage = attachment.file.name, attachment.file.storage
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
@@ -279,6 +276,11 @@ def envelopes(people: Iterable[dict[str, str]], *, organ, shape: str) -> bytes:
 def compilation(parts: Iterable[dict[str, Any]], **told) -> bytes:
     """A compilation of tables with an index, as PDF; see printing.compilation for `parts` and what is told."""
     return printing.compilation(parts, fonts=_fonts(), **told)
+
+
+def receipt_picture(rows, **told) -> bytes:
+    """The receipt of an online letter as PNG; see printing.receipt."""
+    return printing.receipt(rows, **told, fonts=_fonts())
 
 
 def text_is_intact(letter: Letter) -> bool:

@@ -26,6 +26,7 @@ _LAYOUTS = Path(__file__).parent / "layouts"
 _OPEN_FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 _NO_SHAPE = re.compile(r"the text `(.+?)` could not be displayed")
 _compiling = threading.Lock()
+_SCREEN = 144  # 像素每英寸：390 点宽的回执正好 780 像素
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,23 @@ def compilation(
     """
     data = {"title": title, "organ": organ, "about": about, "mark": mark, "date": on.isoformat(), "parts": list(parts)}
     return _compile(data, fonts, "compilation")
+
+
+def receipt(
+    rows: Iterable[tuple[str, str, bool]], *, title: str, notes: Iterable[str], link: str, fonts: Fonts
+) -> bytes:
+    """A receipt for the screen of a phone, as PNG bytes. Nothing is kept.
+
+    Each row is (what it is, the words, whether they are set large); `link` becomes a QR code, "" for none.
+    """
+    qr = square(link).svg if link else ""
+    data = {"title": title, "rows": [list(row) for row in rows], "notes": list(notes), "qr": qr}
+    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
+    with _compiling:
+        made = _compiler(fonts, "receipt").compile(format="png", sys_inputs=inputs, ppi=_SCREEN)
+    if not isinstance(made, bytes):
+        raise TypeError("Typst 没有返回一张图片")
+    return made
 
 
 def page_count(pdf: bytes) -> int:

@@ -33,6 +33,11 @@ def attempt(keys: Iterable[str]) -> bool:
     return max(counted) <= TRIES
 
 
+def within(request, what: str, most: int, *, window: int = 3600) -> bool:
+    """Count one more `what` of this address. False once there were more than `most` within the window, in seconds."""
+    return _count(f"public:{what}:{keyed_hash(address_of(request))}", window) <= most
+
+
 def forgive(keys: Iterable[str]) -> None:
     """The try was right: take it back, so that whoever asks often and correctly is never locked out."""
     for key in keys:
@@ -45,12 +50,12 @@ def forget() -> None:
     _here.clear()
 
 
-def _count(key: str) -> int:
+def _count(key: str, window: int = 0) -> int:
     counted = 0
     for store in (cache, _here):
-        store.add(key, 0, WINDOW)
+        store.add(key, 0, window or WINDOW)
         n = _add(store, key, 1)
-        if n == TRIES:
+        if n == TRIES and not window:
             store.touch(key, WINDOW)  # 一刻钟从第五次算起
         counted = max(counted, n)
     return counted

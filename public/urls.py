@@ -1,10 +1,11 @@
 """群众的地址。查询码不在其中：它在 # 之后，由浏览器填进表单，随正文提交。"""
 
-from django.urls import path
+from django.urls import include, path
 
 from public import views
 
 urlpatterns = [
+    path("submit/", include("public.submitting.urls")),
     path("q", views.query, name="public-query"),
     path("q/", views.query),
     path("q/letter/", views.letter, name="public-letter"),

@@ -3,11 +3,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import Organ, OrganKind
 from documents import actions as documents
 from documents.models import Letter
 from documents.refusals import LetterRefused
@@ -17,10 +15,8 @@ from petitions.models import Party, PetitionLetter, Service
 from petitions.states import ActorKind
 from public import credentials, progress, throttle, wording
 from public.forms import RatingForm
+from public.frame import draw
 from rulebook.acts import Act
-
-BIG, BIG_AGE = "big", 365 * 24 * 3600
-TABS = (("进度查询", "/q/"), ("办理路线图", "/route/"))
 
 
 @login_not_required
@@ -29,22 +25,22 @@ TABS = (("进度查询", "/q/"), ("办理路线图", "/route/"))
 def query(request):
     """The form, and by POST the progress of whoever gave the right numbers."""
     if request.method != "POST":
-        return _draw(request, "public/query.html", {})
+        return draw(request, "public/query.html", {})
     if token := request.POST.get("token", ""):
         party = credentials.party_behind(token)
         if party is None:
-            return _draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
+            return draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
         return _show(request, party)
     told = {name: request.POST.get(name, "").strip()[:40] for name in ("code", "tel4", "id4", "pin")}
     blank = _blank(told)
     if blank:
-        return _draw(request, "public/query.html", {"faults": blank}, status=422)
+        return draw(request, "public/query.html", {"faults": blank}, status=422)
     keys = throttle.keys_of(request, credentials.plain(told["code"]))
     if not throttle.attempt(keys):
-        return _draw(request, "public/query.html", {"fault": wording.TOO_OFTEN}, status=429)
+        return draw(request, "public/query.html", {"fault": wording.TOO_OFTEN}, status=429)
     party = credentials.party_of(told["code"], phone_tail=told["tel4"], id_tail=told["id4"], pin=told["pin"])
     if party is None:
-        return _draw(request, "public/query.html", {"fault": wording.SAME_WORDS}, status=422)
+        return draw(request, "public/query.html", {"fault": wording.SAME_WORDS}, status=422)
     throttle.forgive(keys)
     return _show(request, party)
 
@@ -64,7 +60,7 @@ def _show(request, party: Party, *, thanks: str = "", refused: RatingForm | None
         if refused is not None and one.rating and one.rating["form"].prefix == refused.prefix:
             one.rating["form"] = refused
     context = {"found": found, "token": credentials.token_of(party), "thanks": thanks, "refused": refused}
-    return _draw(request, "public/progress.html", context, status=status)
+    return draw(request, "public/progress.html", context, status=status)
 
 
 @login_not_required
@@ -75,11 +71,11 @@ def letter(request):
     named = credentials.letter_behind(request.POST.get("letter", ""))
     found = _own_letter(*named) if named else None
     if found is None:
-        return _draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
+        return draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
     try:
         pdf = documents.pdf_of(found)
     except LetterRefused as refusal:
-        return _draw(request, "public/query.html", {"fault": str(refusal)}, status=422)
+        return draw(request, "public/query.html", {"fault": str(refusal)}, status=422)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="letter.pdf"'
     answer["Cache-Control"] = "no-store"
@@ -94,7 +90,7 @@ def rate(request):
     named = credentials.rating_behind(request.POST.get("rating", ""))
     service = _own_service(*named) if named else None
     if service is None:
-        return _draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
+        return draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
     form = RatingForm(request.POST, service=service, prefix=f"r{service.pk}")
     if form.is_valid():
         by = Actor(ActorKind.PETITIONER, party_id=service.party_id)
@@ -135,36 +131,4 @@ def _own_letter(party_id: int, letter_id: int) -> Letter | None:
 @require_GET
 def route(request):
     """办理路线图: six steps and the other legal ways, to be read or printed and put on the wall."""
-    return _draw(request, "public/route.html", {})
-
-
-def _draw(request, template: str, context: dict, status: int = 200):
-    """A page in the public frame; the choice of big letters is kept in a cookie."""
-    chosen = request.POST.get(BIG) or request.GET.get(BIG)
-    big = (chosen or request.COOKIES.get(BIG)) == "1"
-    city, office = _city()
-    frame = {
-        "district": city,
-        "big": big,
-        "public_tabs": [
-            {"label": name, "url": url, "current": request.path.startswith(url.rstrip("/"))} for name, url in TABS
-        ],
-        "contact": f"{office.name} · 电话 {office.phone}" if office and office.phone else "",
-    }
-    answer = render(request, template, frame | context, status=status)
-    if chosen in ("0", "1"):
-        answer.set_cookie(BIG, chosen, max_age=BIG_AGE, httponly=True, samesite="Lax", secure=request.is_secure())
-    if request.method == "POST":
-        answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _city() -> tuple[str, Organ | None]:
-    """The city's name and its petition office, for the frame."""
-    tops = Organ.objects.filter(
-        Q(parent=None, kind=OrganKind.GOVERNMENT) | Q(parent__parent=None, kind=OrganKind.PETITION_OFFICE)
-    ).order_by("path")
-    found = list(tops)
-    root = next((organ for organ in found if organ.kind == OrganKind.GOVERNMENT), None)
-    office = next((organ for organ in found if organ.kind == OrganKind.PETITION_OFFICE), None)
-    return root.name.removesuffix("人民政府") if root else "", office
+    return draw(request, "public/route.html", {})
