@@ -1,6 +1,6 @@
 """网上提交的各页。不登录；填的东西在服务器上，地址栏里只有是哪一页。"""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -68,7 +68,7 @@ def step(request, limits, key):
         missing = steps.first_unanswered(told, before=key)
         if missing is not None or not asked.asks(told):
             return _go("submit-step", (missing or steps.first_unanswered(told) or steps.STEPS[0]).key)
-        return _page(request, limits, draft, told, asked, _shown(told, asked))
+        return _page(request, limits, draft, told, asked, _shown(told, asked, request.GET.get("more")))
     if request.POST.get("mark") != draft.mark:
         return _page(request, limits, draft, told, asked, _shown(told, asked), fault=ANOTHER_TAB, status=409)
     told = drafts.keep(draft, key, request.POST.dict())
@@ -77,8 +77,10 @@ def step(request, limits, key):
     return _kept(request, limits, draft, told, asked)
 
 
-def _shown(told, asked):
-    """The page as typed: judged only if it was seen before."""
+def _shown(told, asked, more=None):
+    """The page as typed: judged only if it was seen before and no further line is asked for."""
+    if more:
+        return asked.form(initial=told.pages.get(asked.key, {}) | {"more": "1"})
     if asked.key in told.pages:
         return told.form(asked)
     return asked.form()
@@ -86,19 +88,28 @@ def _shown(told, asked):
 
 def _kept(request, limits, draft, told, asked):
     do = request.POST.get("do", "")
+    to = request.POST.get("to", "")
     if do == "more":
-        return _page(request, limits, draft, told, asked, asked.form(initial=told.pages[asked.key] | {"more": "1"}))
+        return _again(asked, to, more="1")
     if do == "save":
         return _go("submit")
     if asked.key == "files" and (answer := _files(request, limits, draft, told, asked, do)):
         return answer
-    form = told.form(asked)
-    if not form.is_valid():
-        return _page(request, limits, draft, told, asked, form, status=422)
-    if request.POST.get("to") == CHECK and steps.first_unanswered(told) is None:
+    if not told.form(asked).is_valid():
+        return _again(asked, to)
+    if to == CHECK and steps.first_unanswered(told) is None:
         return _go("submit-check")
     following = steps.after(told, asked.key)
     return _go("submit-step", following.key) if following else _go("submit-check")
+
+
+def _again(asked, to: str, **more):
+    """The same page by GET: what is wrong is read off what was kept, and going back sends nothing twice."""
+    answer = _go("submit-step", asked.key)
+    query = {name: value for name, value in ({"to": CHECK if to == CHECK else ""} | more).items() if value}
+    if query:
+        answer["Location"] += f"?{urlencode(query)}"
+    return answer
 
 
 def _files(request, limits, draft, told, asked, do):
