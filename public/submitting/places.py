@@ -34,7 +34,8 @@ def words_of(chosen: str) -> str:
     """The choice as it is read back."""
     if chosen == NOWHERE:
         return str(_("说不清，或者不在这些地方"))
-    return Place.objects.filter(territory=chosen).order_by("pk").values_list("name", flat=True).first() or ""
+    streets = Place.objects.filter(territory=chosen, kind=TERRITORY_KINDS["street"]).order_by("pk")
+    return streets.values_list("name", flat=True).first() or ""
 
 
 def registrar_of(area: str, kind: str, receiver: str) -> Organ | None:
