@@ -1,6 +1,5 @@
 """规则试算：拟一张阶梯，照近一年的日志走一遍，看多响少响；由第二个人启用，一键退回。"""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +10,11 @@ from accounts.models import Organ
 from petitions.acting import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
-from rulebook.terms import BY_CODE
+from rulebook.books import rule_set_on, settings_of
+from rulebook.terms import BY_CODE, Kind
+from rulebook.timekeeping import today
 from supervision import pack
-from supervision.forms import words
+from supervision.draft_forms import NamedForm, TextForm, known_categories, one_row_more, rungs_form
 from supervision.ladder import LEVEL_NAMES
 from supervision.models import LadderDraft
 from supervision.sandbox import drafts
@@ -21,22 +22,6 @@ from supervision.sandbox import drafts
 ORGANS = 12  # 单位：变化最大的列这么多
 DOORS = {"enable": drafts.enable, "undo": drafts.undo, "drop": drafts.drop}
 SAID = {"enable": "已启用，今天起照这张阶梯提醒", "undo": "已退回启用前的阶梯", "drop": "已作废"}
-
-
-class DraftForm(forms.Form):
-    """The words of a draft; what the text says is checked as a city pack's ladder.toml is."""
-
-    name = forms.CharField(
-        label="名称", max_length=60, error_messages={"required": "请写明名称，例如“办结提前十日提醒”"}
-    )
-    reason = words("理由", missing="请写明为什么改", rows=2, longest=500)
-    text = words("阶梯", missing="请写明各级阶梯", rows=24, longest=40_000)
-
-    def clean_text(self):
-        text = self.cleaned_data["text"]
-        if complaints := pack.understood(text).complaints:
-            raise forms.ValidationError(complaints)
-        return text
 
 
 @require_GET
@@ -49,16 +34,40 @@ def listing(request):
 
 @require_http_methods(["GET", "POST"])
 def new(request):
-    """拟稿：从现行的阶梯改起。"""
+    """拟稿：一行一级，从现行的阶梯改起；“再加一行”把填过的原样带回来。"""
     _drafters_only(request.user)
-    form = DraftForm(request.POST or None, initial={"text": pack.written(pack.rungs_in_force())})
+    if request.method == "POST" and request.POST.get("do") == "add":
+        named = {name: request.POST.get(name, "") for name in NamedForm.base_fields}
+        return _table(request, NamedForm(initial=named), rungs_form(rows=one_row_more(request.POST)))
+    form = NamedForm(request.POST or None)
+    rungs = rungs_form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() & rungs.is_valid():
+        return _proposed(request, text=rungs.text(), **form.cleaned_data)
+    return _table(request, form, rungs)
+
+
+@require_http_methods(["GET", "POST"])
+def new_text(request):
+    """拟稿，粘贴或导出 ladder.toml 的文字。"""
+    _drafters_only(request.user)
+    form = TextForm(request.POST or None, initial={"text": pack.written(pack.rungs_in_force())})
     if request.method == "POST" and form.is_valid():
-        made = drafts.propose(by=request.user, **form.cleaned_data)
-        messages.success(request, "已记下，一分钟内开始照近一年的日志试算")
-        return redirect("supervision:draft", pk=made.pk)
-    return render(
-        request, "supervision/drafts/form.html", {"form": form}, status=422 if request.method == "POST" else 200
-    )
+        return _proposed(request, **form.cleaned_data)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "supervision/drafts/text.html", {"form": form}, status=status)
+
+
+def _table(request, form, rungs):
+    terms = [term for term in BY_CODE.values() if term.kind is not Kind.RIGHT]
+    hours = settings_of(rule_set_on(today()))["reminder_hours"]
+    context = {"form": form, "rungs": rungs, "terms": terms, "categories": known_categories(), "hours": hours}
+    return render(request, "supervision/drafts/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _proposed(request, **told):
+    made = drafts.propose(by=request.user, **told)
+    messages.success(request, "已记下，一分钟内开始照近一年的日志试算")
+    return redirect("supervision:draft", pk=made.pk)
 
 
 @require_http_methods(["GET", "POST"])

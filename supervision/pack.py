@@ -1,5 +1,6 @@
 """城市包的 `ladder.toml` ↔ 提醒阶梯行。级、对象、天数都是城市数据；发给谁的角色写在 [addressees]。"""
 
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Collection
@@ -140,7 +141,7 @@ def written(rungs: list[dict[str, Any]]) -> str:
 
 
 def _row(rung: dict[str, Any]) -> str:
-    told = [f'code = "{rung["code"]}"', f"level = {rung['level']}", f'label = "{rung["label"]}"']
+    told = [f"code = {_word(rung['code'])}", f"level = {rung['level']}", f"label = {_word(rung['label'])}"]
     told.append(f"offset = {rung['offset']}")
     if rung["unit"] != LadderRow.Unit.NATURAL:
         told.append(f'unit = "{rung["unit"]}"')
@@ -157,7 +158,12 @@ def _row(rung: dict[str, Any]) -> str:
 
 
 def _list(words) -> str:
-    return "[" + ", ".join(f'"{word}"' for word in words) + "]"
+    return "[" + ", ".join(map(_word, words)) + "]"
+
+
+def _word(word: str) -> str:
+    """Quoted as TOML quotes it: a quotation mark in a label does not end it."""
+    return json.dumps(word, ensure_ascii=False)
 
 
 def differences(was: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:

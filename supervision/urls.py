@@ -61,6 +61,7 @@ urlpatterns = [
     path("supervision/orders/<int:pk>/", order_views.order, name="order"),
     path("supervision/drafts/", draft_views.listing, name="drafts"),
     path("supervision/drafts/new/", draft_views.new, name="new-draft"),
+    path("supervision/drafts/new/text/", draft_views.new_text, name="new-draft-text"),
     path("supervision/drafts/<int:pk>/", draft_views.draft, name="draft"),
     path("proposals/", proposal_views.listing, name="proposals"),
     path("proposals/new/", proposal_views.new, name="new-proposal"),

@@ -187,14 +187,14 @@ def test_the_pages(city, django_assert_max_num_queries):
         petition = accepted()
     with on_day(DAY + timedelta(days=40)):
         browser = signed_in("super1")
-        page = text(browser.get("/supervision/drafts/new/"))
+        page = text(browser.get("/supervision/drafts/new/text/"))
         assert "offset = -15" in page
         proposed = earlier_by_ten_days(pack.written(pack.rungs_in_force()))
         wrong = {"name": "提前", "reason": "来不及", "text": proposed.replace("D06", "D99", 1)}
-        answer = browser.post("/supervision/drafts/new/", wrong)
+        answer = browser.post("/supervision/drafts/new/text/", wrong)
         assert answer.status_code == 422
         assert "期限“D99”不在规则簿之列" in text(answer) and "offset = -25" in text(answer)
-        assert browser.post("/supervision/drafts/new/", wrong | {"text": proposed}).status_code == 302
+        assert browser.post("/supervision/drafts/new/text/", wrong | {"text": proposed}).status_code == 302
         draft = LadderDraft.objects.get()
         assert "等待试算" in text(browser.get(f"/supervision/drafts/{draft.pk}/"))
         drafts.replay_waiting()
