@@ -38,6 +38,16 @@ class Suggestion:
     calls: str = ""  # the post to be called first, where words of bribery or abuse of power stand in the text
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """What a registered petition was read as, and the proposal that came of it."""
+
+    proposal: Proposal
+    facts: Facts
+    text: str
+    learnt: Judged | None
+
+
 # while typing: nothing is stored
 
 
@@ -160,16 +170,23 @@ def proposals_for(petitions: Sequence[Petition]) -> list[RoutingProposal]:
     return rows
 
 
-def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingProposal:
-    text = text_of(petition, claims)
-    registrar = held.organs.get(petition.organ_id)
-    own = registrar.territory if registrar else petition.organ.territory
+def weighed(
+    petition: Petition, claims: list[str], held: Book, *, at: Organ | None = None, judged: Judged | None = None
+) -> Weighed:
+    """What the book proposes for a registered petition, and what it was read from; nothing is stored.
+
+    `at`: the organ whose desk it lies on, if not the one in charge now. `judged`: what was learnt of this text, where
+    the caller has asked already.
+    """
+    text, desk = text_of(petition, claims), at or petition.organ
+    registrar = held.organs.get(desk.pk)
+    own = registrar.territory if registrar else desk.territory
     words = held.words_in(text)
     is_report = petition.kind == Kind.REPORT or petition.secrecy > 0
     accused = held.organs.get(petition.accused_organ_id)
     facts = Facts(
         words=words,
-        category=petition.category.code if petition.category_id else "",
+        category=petition.category_code,
         territory=_area_named(text, petition.territory or own, held) or petition.territory,
         registrar=registrar,
         is_report=is_report,
@@ -178,11 +195,17 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         accused_does=does(accused.kind, accused.function) if accused else "",
         alike=held.alike_in(text),
     )
-    learnt = None if is_report else _judged(held, text, petition.title)
+    learnt = None if is_report else judged or _judged(held, text, petition.title)
     found = propose(facts, held.rules, held.desks, learnt) or Proposal(
         None, None, ("没有规则与本件相符，请人工确定去向",)
     )
-    categories = [] if is_report else held.categories_for(words, text, petition.title)
+    return Weighed(found, facts, text, learnt)
+
+
+def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingProposal:
+    told = weighed(petition, claims, held)
+    found, facts = told.proposal, told.facts
+    categories = [] if facts.is_report else held.categories_for(facts.words, told.text, petition.title)
     best = categories[0] if categories else None
     return RoutingProposal(
         petition=petition,
@@ -191,7 +214,7 @@ def _row(petition: Petition, claims: list[str], held: Book, moment) -> RoutingPr
         organ_id=found.desk.id if found.desk else None,
         percent=found.percent,
         reasons=list(found.reasons),
-        version_id=held.learnt[Subject.ORGAN].version_id if learnt else None,
+        version_id=held.learnt[Subject.ORGAN].version_id if told.learnt else None,
         category_id=best.id if best else None,
         category_reason=_category_reason(best) if best else "",
         made_at=moment,

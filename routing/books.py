@@ -1,6 +1,6 @@
 """分流用的几本账——规则、单位、地名、分类——读成纯数据，每个进程留一份；行一变，下次就重读。"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,10 +62,12 @@ class SuggestedCategory:
 
 
 class Book:
-    """All that routing knows, read once."""
+    """All that routing knows, read once. `instead`: rules that stand in the place of those of their codes, or none."""
 
-    def __init__(self, day):
-        self.rules = [_rule(row) for row in RoutingRule.objects.in_force_on(day).in_order()]
+    def __init__(self, day, instead: Mapping[str, Rule | None] | None = None):
+        others = RoutingRule.objects.in_force_on(day).exclude(code__in=instead or ()).in_order()
+        self.rules = [rule_of(row) for row in others] + [rule for rule in (instead or {}).values() if rule]
+        self.rules.sort(key=lambda rule: (rule.priority, rule.code))
         self.desks = [_desk(organ) for organ in Organ.objects.offices().in_force_on(day).order_by("pk")]
         self.organs = {desk.id: desk for desk in self.desks}
         self._categories: dict[str, list[tuple[int, str, str]]] = {}
@@ -206,7 +208,8 @@ def _levels(row: Category) -> tuple[str, str, str]:
     return row.level1, " › ".join(part for part in (row.level1, row.level2) if part), row.code
 
 
-def _rule(row: RoutingRule) -> Rule:
+def rule_of(row: RoutingRule) -> Rule:
+    """A row, stored or not, as the rules are judged by."""
     return Rule(
         code=row.code,
         priority=row.priority,

@@ -9,8 +9,10 @@ up with the same function. A bureau's own superior needs no such line.
 A rule whose row changed or left the file is ended and a new row begun: a proposal keeps the rule it was made by.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -26,6 +28,10 @@ RULE_COLUMNS = (
     *("code", "priority", "words", "category_code", "place_territory", "target", "exclude", "reason", "certainty"),
 )
 CATEGORY_COLUMNS = ("code", "level1", "level2", "level3", "default_target")
+FACTS = (
+    *("priority", "words", "exclude", "category_code", "by_category"),
+    *("territory", "target", "above", "reason", "certainty"),
+)
 CERTAINTIES = ("源", "知", "设", "疑")
 BY_FUNCTION = ("bureau", "city")
 BY_KIND = ("street", OrganKind.DISCIPLINE, OrganKind.POLITICAL_LEGAL, OrganKind.PETITION_OFFICE, OrganKind.PARTY)
@@ -45,7 +51,7 @@ def check(folder: Path) -> list[str]:
     areas = {row["code"] for row in territories}
     for number, row in enumerate(rules, start=2):
         named = f"routing.csv 第{number}行“{row['code']}”"
-        complaints += [f"{named}{said}" for said in _rule_complaints(row, codes, areas, functions)]
+        complaints += [f"{named}{said}" for said in faults(row, codes, areas, functions).values()]
     held = [row["code"] for row in rules]
     complaints += [f"分流规则“{code}”写了两次" for code in sorted({code for code in held if held.count(code) > 1})]
     for row in categories:
@@ -72,6 +78,21 @@ def load(folder: Path, *, rule_set=None) -> dict[str, int]:
         row.valid_from = today() if row.code in standing else None
     RoutingRule.objects.bulk_create(begun)
     return {"rules": len(wanted), "begun": len(begun), "ended": len(ended)}
+
+
+def facts_of(code: str) -> dict[str, Any] | None:
+    """What the rule of that code says as it stands; None where none does."""
+    row = RoutingRule.objects.filter(valid_to=None, code=code).first()
+    return {name: getattr(row, name) for name in FACTS} if row else None
+
+
+@transaction.atomic
+def put_in_force(code: str, facts: dict[str, Any] | None, *, rule_set) -> None:
+    """The rule of that code says this from today on (None: there is none); the one that stood ends yesterday, and the
+    proposals made by it keep it."""
+    RoutingRule.objects.filter(valid_to=None, code=code).update(valid_to=today() - timedelta(days=1))
+    if facts is not None:
+        RoutingRule.objects.create(code=code, rule_set=rule_set, valid_from=today(), **facts)
 
 
 def _rules(folder: Path) -> list[RoutingRule]:
@@ -106,35 +127,35 @@ def _rules(folder: Path) -> list[RoutingRule]:
     return rules
 
 
-def _says(row: RoutingRule) -> tuple:
-    return (
-        *(row.priority, tuple(row.words), tuple(row.exclude), row.category_code, row.by_category),
-        *(row.territory, row.target, row.above, row.reason, row.certainty),
-    )
+def _says(row: RoutingRule) -> list[Any]:
+    return [getattr(row, name) for name in FACTS]
 
 
-def _rule_complaints(row: dict[str, str], codes: set[str], areas: set[str], functions: set[str]) -> list[str]:
-    found = []
+def faults(row: Mapping[str, str], codes: Collection[str], areas: Collection[str], functions: set[str]):
+    """What is wrong with a row of routing.csv, column by column, as the rest of a sentence.
+
+    A row that goes by its category alone (column `by_category`) needs no words.
+    """
+    found: dict[str, str] = {}
     if not row["code"]:
-        found.append("没有代码")
-    if not row["priority"].isdigit() or not 1 <= int(row["priority"]) < AFTER_ALL_WORDS:
-        found.append(f"的次序“{row['priority']}”应为 1 至 {AFTER_ALL_WORDS - 1} 的整数")
-    if not words_of(row["words"]):
-        found.append("没有词语，永远不会用到")
+        found["code"] = "没有代码"
+    if not row["priority"].isdigit() or not 1 <= int(row["priority"]) < AFTER_ALL_WORDS + bool(row.get("by_category")):
+        found["priority"] = f"的次序“{row['priority']}”应为 1 至 {AFTER_ALL_WORDS - 1} 的整数"
+    if not words_of(row["words"]) and not row.get("by_category"):
+        found["words"] = "没有词语，永远不会用到"
     if both := set(words_of(row["words"])) & set(words_of(row["exclude"])):
-        found.append(f"的词语同时被排除：{'、'.join(sorted(both))}")
+        found["exclude"] = f"的词语同时被排除：{'、'.join(sorted(both))}"
     if row["category_code"] and row["category_code"] not in codes:
-        found.append(f"的内容分类“{row['category_code']}”不在 categories.csv 中")
+        found["category_code"] = f"的内容分类“{row['category_code']}”不在 categories.csv 中"
     if row["place_territory"] and row["place_territory"] not in areas:
-        found.append(f"的辖区“{row['place_territory']}”不在 territories.csv 中")
+        found["place_territory"] = f"的辖区“{row['place_territory']}”不在 territories.csv 中"
     if not row["reason"]:
-        found.append("没有写明理由：每条建议都要说得出依据")
+        found["reason"] = "没有写明理由：每条建议都要说得出依据"
     if row["certainty"] not in CERTAINTIES:
-        found.append(f"的可信度“{row['certainty']}”应为 {'、'.join(CERTAINTIES)} 之一")
-    if said := target_complaint(row["target"], functions):
-        found.append(said)
-    if row.get("above") and (said := target_complaint(row["above"], functions)):
-        found.append(said)
+        found["certainty"] = f"的可信度“{row['certainty']}”应为 {'、'.join(CERTAINTIES)} 之一"
+    for column in ("target", "above"):
+        if (column == "target" or row.get(column)) and (said := target_complaint(row[column], functions)):
+            found[column] = said
     return found
 
 

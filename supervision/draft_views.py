@@ -16,7 +16,7 @@ from rulebook.timekeeping import today
 from supervision import pack
 from supervision.draft_forms import NamedForm, TextForm, known_categories, one_row_more, rungs_form
 from supervision.ladder import LEVEL_NAMES
-from supervision.models import LadderDraft
+from supervision.models import LadderDraft, RoutingDraft
 from supervision.sandbox import drafts
 
 ORGANS = 12  # 单位：变化最大的列这么多
@@ -29,7 +29,8 @@ def listing(request):
     """The drafts, newest first."""
     _drafters_only(request.user)
     found = LadderDraft.objects.select_related("made_by", "decided_by").order_by("-pk")[:50]
-    return render(request, "supervision/drafts/listing.html", {"drafts": found})
+    routing = RoutingDraft.objects.select_related("made_by", "decided_by").order_by("-pk")[:50]
+    return render(request, "supervision/drafts/listing.html", {"drafts": found, "routing": routing})
 
 
 @require_http_methods(["GET", "POST"])

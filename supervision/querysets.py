@@ -142,3 +142,35 @@ class DayQuerySet(QuerySet):
         out."""
         rows = self.filter(day__in=days).order_by("day").values("day")
         return rows.annotate(n_open=Sum("open"), n_red=Sum("red"))
+
+
+class ReplayedCaseQuerySet(QuerySet):
+    def changed(self):
+        """The draft proposes another organ than the rules in force."""
+        return self.filter(_other("draft_organ", "live_organ"))
+
+    def better(self):
+        """Only the draft proposes what the person decided."""
+        return self.changed().filter(draft_organ=F("chosen_organ"))
+
+    def worse(self):
+        """Only the rules in force propose what the person decided."""
+        return self.changed().filter(live_organ=F("chosen_organ"))
+
+    def agreed(self, side: str):
+        """The proposal of that side (then, live, draft) is what the person decided."""
+        return self.filter(**{f"{side}_organ": F("chosen_organ")})
+
+    def otherwise_than_then(self):
+        """The rules in force propose another organ today than was proposed then."""
+        return self.filter(_other("live_organ", "then_organ"))
+
+
+def _other(one: str, other: str) -> Q:
+    """The two columns name different organs, or only one of them names any."""
+    both = Q(**{f"{one}__isnull": False, f"{other}__isnull": False}) & ~Q(**{one: F(other)})
+    return (
+        both
+        | Q(**{f"{one}__isnull": True, f"{other}__isnull": False})
+        | Q(**{f"{one}__isnull": False, f"{other}__isnull": True})
+    )

@@ -8,7 +8,7 @@ from rulebook.timekeeping import today
 from supervision import bouncing, climbing, days, digests, executions, tallying, unanswered, watch
 from supervision.hollow import watching
 from supervision.proposals import reminding
-from supervision.sandbox import drafts
+from supervision.sandbox import drafts, routings
 
 
 @shared_task(bind=True)
@@ -75,8 +75,8 @@ def watch_for_hollow_closings(days: int = watching.LOOK_BACK):
 
 @shared_task
 def replay_drafts():
-    """每分钟：还没有试算的阶梯草案，照近一年的日志走一遍。"""
-    return drafts.replay_waiting()
+    """每分钟：还没有试算的阶梯、分流规则草案，照近一年的件走一遍。"""
+    return drafts.replay_waiting() + routings.replay_waiting()
 
 
 @shared_task

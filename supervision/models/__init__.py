@@ -5,7 +5,7 @@ from supervision.models.card import CardGiven
 from supervision.models.circular import Circular
 from supervision.models.custody import Custody
 from supervision.models.day import DayFigures
-from supervision.models.draft import LadderDraft
+from supervision.models.draft import LadderDraft, ReplayedCase, RoutingDraft
 from supervision.models.evidence import EvidencePack
 from supervision.models.hollow import CheckState, HollowCheck
 from supervision.models.incident import IncidentStep, OrderIncident
@@ -42,8 +42,10 @@ __all__ = [
     "QualitySheet",
     "Reading",
     "Reminder",
+    "ReplayedCase",
     "Responsibility",
     "ResponsibilityRule",
+    "RoutingDraft",
     "SamplePlan",
     "SampledPetition",
     "Settlement",

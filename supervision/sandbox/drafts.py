@@ -1,6 +1,7 @@
 """草拟、试算、启用、退回阶梯。启用的人不是拟稿的人；退回恢复启用前的那一张。"""
 
 from datetime import datetime, time
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,9 +17,11 @@ from supervision import pack
 from supervision.climbing import ladders_on
 from supervision.ladder import Rung
 from supervision.models import LadderDraft, LadderRow
+from supervision.models.draft import Draft
 from supervision.sandbox import gathering
 from supervision.sandbox.comparing import Comparison, Ladder
 
+AnyDraft = TypeVar("AnyDraft", bound=Draft)
 MONTHS = 12
 SHOWN = 50  # 件：变化最大的列这么多
 
@@ -82,48 +85,65 @@ def enable(draft: LadderDraft, *, by) -> LadderDraft:
     """Put the draft in force from today. Raises Refused where it was not replayed, is no draft any more, or `by` made
     it; PermissionDenied without 系统配置."""
     require_holding(by, Act.CONFIGURE)
-    draft = _locked(draft, LadderDraft.State.DRAFT)
-    if draft.made_by_id == by.pk:
-        raise Refused("启用的人不能是拟稿的人，请由另一名规则管理员启用")
-    if draft.replayed_at is None:
-        raise Refused("还没有试算，请先照近一年的日志试算，看过结果再启用")
+    draft = to_enable(draft, by)
     found = pack.understood(draft.text)
     if found.complaints:
         raise Refused("；".join(found.complaints))
     draft.before = pack.rungs_in_force()
     pack.put_in_force(found.rungs, rule_set=rule_set_on(today()), starts=today())
-    draft.state, draft.decided_by, draft.decided_at = LadderDraft.State.ENABLED, by, now()
-    draft.save()
-    return draft
+    return enabled(draft, by)
 
 
 @transaction.atomic
 def undo(draft: LadderDraft, *, by) -> LadderDraft:
     """Put back the ladder that stood before. Raises Refused where another ladder came into force since."""
     require_holding(by, Act.CONFIGURE)
-    draft = _locked(draft, LadderDraft.State.ENABLED)
+    draft = locked(draft, draft.State.ENABLED)
     if not pack.is_in_force(pack.understood(draft.text).rungs):
         raise Refused("这张阶梯以后又换过，不能一键退回；请另拟一张")
     pack.put_in_force(draft.before, rule_set=rule_set_on(today()), starts=today())
-    draft.state, draft.undone_by, draft.undone_at = LadderDraft.State.UNDONE, by, now()
-    draft.save()
-    return draft
+    return undone(draft, by)
 
 
 @transaction.atomic
-def drop(draft: LadderDraft, *, by) -> LadderDraft:
+def drop(draft: AnyDraft, *, by) -> AnyDraft:
     """Set a draft aside. Raises Refused where it is no draft any more, PermissionDenied."""
     if not may_draft(by):
-        raise PermissionDenied("您的岗位不能作废阶梯草案")
-    draft = _locked(draft, LadderDraft.State.DRAFT)
-    draft.state, draft.decided_by, draft.decided_at = LadderDraft.State.DROPPED, by, now()
+        raise PermissionDenied("您的岗位不能作废草案；请联系督查人员或者系统管理员")
+    draft = locked(draft, draft.State.DRAFT)
+    draft.state, draft.decided_by, draft.decided_at = draft.State.DROPPED, by, now()
     draft.save()
     return draft
 
 
-def _locked(draft: LadderDraft, wanted: str) -> LadderDraft:
+def to_enable(draft: AnyDraft, by) -> AnyDraft:
+    """The draft, locked, if `by` may enable it. Raises Refused where it is no draft any more, was not replayed, or `by`
+    made it."""
+    draft = locked(draft, draft.State.DRAFT)
+    if draft.made_by_id == by.pk:
+        raise Refused("启用的人不能是拟稿的人，请由另一名规则管理员启用")
+    if draft.replayed_at is None:
+        raise Refused("还没有试算，请先照近一年的日志试算，看过结果再启用")
+    return draft
+
+
+def enabled(draft: AnyDraft, by) -> AnyDraft:
+    """Who put it in force, and when."""
+    draft.state, draft.decided_by, draft.decided_at = draft.State.ENABLED, by, now()
+    draft.save()
+    return draft
+
+
+def undone(draft: AnyDraft, by) -> AnyDraft:
+    """Who put back what stood before, and when."""
+    draft.state, draft.undone_by, draft.undone_at = draft.State.UNDONE, by, now()
+    draft.save()
+    return draft
+
+
+def locked(draft: AnyDraft, wanted: str) -> AnyDraft:
     """The draft as it stands now, or the sentence that somebody was quicker."""
-    draft = LadderDraft.objects.select_for_update().get(pk=draft.pk)
+    draft = type(draft).objects.select_for_update().get(pk=draft.pk)
     if draft.state != wanted:
         who, at = draft.undone_by or draft.decided_by, draft.undone_at or draft.decided_at
         said = f"（{who.name}，{at.astimezone(BEIJING):%m-%d %H:%M}）" if who and at else ""
