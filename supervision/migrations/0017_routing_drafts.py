@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0006_receipts'),
         ('petitions', '0026_address_key'),
-        ('supervision', '0015_rungs_by_category'),
+        ('supervision', '0016_outages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
