@@ -6,6 +6,7 @@ from accounts.authority import holds, standing
 from accounts.models import Notice
 from desk.listing import queues
 from desk.tally import label, tally_again
+from routing.suggestions import seeing
 from rulebook.acts import Act
 from supervision import steps, watch
 
@@ -91,6 +92,7 @@ def _groups(request) -> list[dict]:
                     holds(user, Act.REGISTER) and _item(request, "登记台", "/register/?ch=visit", "pen"),
                     holds(user, Act.REGISTER) and _item(request, "接待大厅", "/hall/", "users"),
                     holds(user, Act.VIEW) and _item(request, "信访件", "/cases/", "folder"),
+                    seeing.takes_part(user) and _item(request, "人民建议", "/suggestions/", "bulb"),
                 )
                 if item
             ],

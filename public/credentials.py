@@ -6,6 +6,7 @@ from django.core import signing
 
 from accounts.privacy import keyed_hash
 from petitions.models import Party
+from routing.models import Suggestion
 
 TOKEN_AGE = 30 * 60  # 秒：查到之后，这一页上的下载和大字版在半小时内不必再输
 _PAGE, _LETTER, _RATING = "public.progress", "public.letter", "public.rating"
@@ -28,9 +29,22 @@ def party_of(code: str, *, phone_tail: str = "", id_tail: str = "", pin: str = "
         (plain(id_tail), plain(known.id_number)[-4:]),
         (plain(pin), plain(known.pin)),
     ]
+    return party if _all_right(asked) and party is not None else None
+
+
+def suggestion_of(code: str, *, phone_tail: str = "", pin: str = "") -> Suggestion | None:
+    """The suggestion whose code it is, by the same rule; one made without a name has the PIN alone."""
+    found = Suggestion.objects.filter(query_hash=keyed_hash(plain(code))).first()
+    known = found or Suggestion()
+    asked = [(plain(phone_tail), plain(known.phone)[-4:]), (plain(pin), plain(known.pin))]
+    return found if _all_right(asked) and found is not None else None
+
+
+def _all_right(asked: list[tuple[str, str]]) -> bool:
+    """Whether every number told is the one kept, and at least one is told."""
     given = [(told, kept) for told, kept in asked if told]
     right = [bool(kept) and hmac.compare_digest(told, kept) for told, kept in given]
-    return party if party is not None and right and all(right) else None
+    return bool(right) and all(right)
 
 
 def token_of(party: Party) -> str:

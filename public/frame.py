@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.models import Organ, OrganKind
 
 BIG, BIG_AGE = "big", 365 * 24 * 3600
-TABS = (("网上提交", "/submit/"), ("进度查询", "/q/"), ("办理路线图", "/route/"))
+TABS = (("网上提交", "/submit/"), ("进度查询", "/q/"), ("人民建议", "/suggest/"), ("办理路线图", "/route/"))
 
 
 def draw(request, template: str, context: dict, status: int = 200):

@@ -6,6 +6,7 @@ from public import views
 
 urlpatterns = [
     path("submit/", include("public.submitting.urls")),
+    path("suggest/", include("public.suggesting.urls")),
     path("q", views.query, name="public-query"),
     path("q/", views.query),
     path("q/letter/", views.letter, name="public-letter"),

@@ -92,6 +92,7 @@ STEPS = {
     Act.REDIRECT: "告知向有权处理的机关提出",
     Act.LEAD_IN: "告知通过其他法定途径解决",
     Act.STUDY: "转入建议研究",
+    Act.TO_SUGGESTION: "同时转入人民建议征集",
     Act.FILE: "登记存档",
     Act.MERGE: "与同一件事合并办理",
     Act.CONVERT: "转为普通程序办理，已书面告知",

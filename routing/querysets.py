@@ -1,5 +1,9 @@
-from django.db.models import Count, Max, Q, QuerySet
+from datetime import date
 
+from django.db.models import Count, FloatField, Func, Max, Q, QuerySet, Value
+
+from accounts.models import OrganKind
+from insight.querysets import shared_query
 from petitions.models import Petition
 from rulebook.querysets import EffectiveQuerySet
 
@@ -47,3 +51,35 @@ class PromotionQuerySet(QuerySet):
 
     def of(self, subject):
         return self.filter(subject=subject).order_by("-pk")
+
+
+class CampaignQuerySet(QuerySet):
+    def open_on(self, day: date):
+        """Those that take suggestions on the day, what closes soonest first, standing ones last."""
+        begun = self.filter(ended_at=None, opens_on__lte=day)
+        return begun.filter(Q(closes_on=None) | Q(closes_on__gte=day)).order_by("closes_on", "-pk")
+
+
+class SuggestionQuerySet(QuerySet):
+    def at_level(self, level: str):
+        """Those that lie at the level now; a community is a level of its own (accounts.Organ calls it a section)."""
+        of_communities = Q(organ__kind=OrganKind.COMMUNITY)
+        return self.filter(of_communities if level == "community" else ~of_communities & Q(organ__level=level))
+
+    def standing(self):
+        """Without those merged into another."""
+        return self.exclude(state="merged")
+
+    def owed(self):
+        """Somebody has still to study them, to say what came of it or to reply."""
+        return self.filter(state__in=("received", "studying", "decided"))
+
+    def published(self):
+        """The public list, the latest first."""
+        return self.exclude(published_on=None).order_by("-published_on", "-pk")
+
+    def sharing(self, grams: list[str]):
+        """Those that hold one of the bigrams, those with most of them first."""
+        asked, ranked = shared_query(grams)
+        rank = Func("tsv", Value(ranked), template="ts_rank(%(expressions)s::tsquery)", output_field=FloatField())
+        return self.filter(tsv__holds=asked).alias(rank=rank).order_by("-rank", "-pk")

@@ -54,6 +54,7 @@ class Act(Labelled):
     LEAD_IN = "lead_in", "导入法定途径"
     REFER = "refer", "移交检举控告专岗"
     STUDY = "study", "转建议研究"
+    TO_SUGGESTION = "to_suggestion", "转人民建议征集"
     FILE = "file", "存"
 
     # 办理
@@ -147,6 +148,10 @@ class Act(Labelled):
     PROPOSE = "propose", "提出三项建议"
     ANSWER_PROPOSAL = "answer_proposal", "反馈三项建议"
     HOLD_RESPONSIBLE = "hold_responsible", "登记责任追究"  # 记在追究记录上，不在信访件的日志里留行
+
+    # 人民建议征集：记在建议自己的步骤里，不在信访件的日志里留行
+    COLLECT = "collect", "征集人民建议"
+    STUDY_SUGGESTION = "study_suggestion", "研究人民建议"
 
     # 质量评查：记在评查方案里，不在信访件的日志里留行，也不重新启动办理
     SAMPLE = "sample", "质量评查"

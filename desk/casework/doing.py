@@ -9,6 +9,7 @@ from petitions.acting import Refused
 from petitions.models import PendingAct, Petition
 from petitions.states import UNDECIDED
 from routing import actions as routing
+from routing.suggestions import receiving
 from rulebook.acts import Act
 
 
@@ -26,6 +27,8 @@ def carry(act: Act, noun, *, by, note: str, details: dict):
         return routing.forward(noun, by=by, note=note, **details)
     if act is Act.ASSIGN:
         return routing.assign(noun, by=by, note=note, **details)
+    if act is Act.TO_SUGGESTION:
+        return receiving.turn(noun, by=by, note=note, **details)
     done = approvals.request(noun, act, by=by, note=note, **details)
     if act is Act.CLASSIFY and noun.state in UNDECIDED:
         routing.propose_for(noun)  # 类别、分类变了，去向建议随之重算
@@ -51,6 +54,8 @@ def words_of(act: Act, petition: Petition, done) -> str:
     """What `carry` did, as a sentence for whoever asked."""
     if isinstance(done, PendingAct):
         return f"{petition.number} 已报请{act.label}，等待{done.step_label}"
+    if act is Act.TO_SUGGESTION:
+        return f"{petition.number} 已转人民建议征集，编号 {done.number}"
     if isinstance(done, list):
         return f"{petition.number} 已拆分，新事项：{'、'.join(sibling.number for sibling in done)}"
     return f"{petition.number} 已办：{act.label}"

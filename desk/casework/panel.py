@@ -67,6 +67,7 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.LEAVE: ("out", "", "几人中一人撤回，其余照常办"),
     Act.TAKE_DOWN: ("chat", "", "一问一答，打印后宣读、签名"),
     Act.STUDY: ("bulb", "", "建议意见"),
+    Act.TO_SUGGESTION: ("link", "", "本件照常答复，期限不变"),
     Act.REFER: ("lock", "", "检举控告，移交专岗"),
     Act.LEAD_IN: ("link", "", "第三十一条第一至五项"),
     Act.REDIRECT: ("info", "", "不属本机关职权的直接来件"),
@@ -145,6 +146,7 @@ ASIDE = frozenset(
         Act.MEDIATE,
         Act.HEAR,
         Act.REQUEST_DESIGNATION,
+        Act.TO_SUGGESTION,
     }
 )
 

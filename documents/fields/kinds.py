@@ -323,6 +323,14 @@ def _kinds() -> dict[str, LetterKind]:
             "received_on accepted_on subject claims opinions contact contact_phone",
             forbidden=_NONE,
         ),
+        # 人民建议被采纳的感谢信（第二十九条）：只致谢，不代替答复
+        _kind(
+            "F38",
+            "感谢信",
+            "received_on subject adoption arrangement",
+            "contact contact_phone",
+            forbidden=_NONE,
+        ),
     ]
     return {row.code: row for row in rows}
 

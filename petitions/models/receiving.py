@@ -2,7 +2,7 @@
 
 from django_fsm import GET_STATE, transition
 
-from petitions import closing, disputing, guards, handover, objections, paths, simple
+from petitions import closing, disputing, guards, handover, objections, paths, simple, suggesting
 from petitions.acting import act
 from petitions.ledger import page_of
 from petitions.states import OPEN, UNDECIDED, Kind, LegalPath, Procedure, State
@@ -289,6 +289,17 @@ class Receiving:
         self.path, self.procedure = LegalPath.SUGGESTION, Procedure.NORMAL
         self.first_handler = self.first_handler or self.organ
         return handover.conclude(self, "accepted")
+
+    @act(Act.TO_SUGGESTION)
+    @transition(
+        field="state",
+        source=[State.STUDYING, State.CLOSED],
+        target=None,
+        conditions=[guards.is_suggestion, suggesting.may_be_read_by_others, suggesting.not_turned_yet],
+    )
+    def to_suggestion(self, *, by, number):
+        """转人民建议征集（第二十九条）：本件的研究、答复照常，期限一天不变；`number` 是人民建议的编号。"""
+        return {"details": {"suggestion": number}}
 
     @act(Act.FILE, refuses=[objections.may_not_be_filed])
     @transition(field="state", source=UNDECIDED, target=State.FILED, conditions=[guards.is_registered])

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import city
+from config.demo import suggesting
 from config.demo.plot import STORIES
 from config.demo.reader import Phrases, read, some
 from config.demo.tally import tally
 from config.demo.walker import walk
 from petitions.models import Petition
+from rulebook.timekeeping import now
 
 PASSWORD = "fengqiao-demo-2022"
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         prepared = perf_counter()
         tales = read(folder, STORIES)
         walking = walk(some(tales) if small else tales, Phrases(folder), say=self._progress(json))
+        suggesting.carry_all(folder, now())
         walked = perf_counter()
         report = tally() | {
             "refusals": [{"id": tale, "step": step, "sentence": said} for tale, step, said in walking.refusals],

@@ -17,6 +17,7 @@ from desk.casework.forms import (
     separating,
     serving,
     simple,
+    suggesting,
     triage,
 )
 from desk.casework.forms.base import ActForm
@@ -42,6 +43,7 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.LEAD_IN: triage.LeadIn,
     Act.REFER: triage.Refer,
     Act.STUDY: triage.Study,
+    Act.TO_SUGGESTION: suggesting.ToSuggestion,
     Act.FILE: triage.FileAway,
     Act.MERGE: triage.Merge,
     Act.UNMERGE: joining.Unmerge,

@@ -1,0 +1,17 @@
+"""人民建议的地址。编号可以进地址，查询码不行。"""
+
+from django.urls import path
+
+from desk.suggestions import campaign_views, views
+
+urlpatterns = [
+    path("", views.listing, name="suggestions"),
+    path("new/", views.new, name="new-suggestion"),
+    path("campaigns/", campaign_views.listing, name="campaigns"),
+    path("campaigns/new/", campaign_views.new, name="new-campaign"),
+    path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),
+    path("contributors/", campaign_views.contributors, name="contributors"),
+    path("<str:number>/", views.suggestion, name="suggestion"),
+    path("<str:number>/receipt/", views.receipt, name="suggestion-receipt"),
+    path("<str:number>/thanks/", views.thanks, name="suggestion-thanks"),
+]
