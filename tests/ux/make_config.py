@@ -5,6 +5,7 @@
 Placeholders of a page's address, answered for the person named in its "as" (a session of uxcheck.json):
 {open:ACT} the form of an act that stands open on some case;
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
+{suggestion} a published suggestion's number; {campaign} the campaign with a closing day;
 {order} {carried} {callin} {circular} {user} {sample} {proposal:KIND} primary keys ({carried}: an order that went all
 the way); {sheet} one that the person has still to fill, {settle} the place of one to settle;
 {inhand} somebody with petitions the person may allot;
@@ -29,6 +30,7 @@ from desk.handover import inhand
 from petitions import dossier
 from petitions.models import Party, Petition, PetitionLetter
 from petitions.states import OPEN
+from routing.models import Campaign, Suggestion
 from rulebook.acts import Act
 from supervision.models import CallIn, Circular, Order, Proposal, Reading, SamplePlan
 from supervision.sampling import plans
@@ -114,6 +116,10 @@ def of(word, who):
             return str(Order.objects.filter(petition__in=cases(who)).exclude(call_ins=None).latest("pk").pk)
         case "proposal":
             return str(Proposal.objects.filter(kind=what).latest("pk").pk)
+        case "suggestion":
+            return Suggestion.objects.published()[0].number
+        case "campaign":
+            return str(Campaign.objects.exclude(closes_on=None).latest("pk").pk)
         case "sample":
             return str(SamplePlan.objects.latest("pk").pk)
         case "settle":
