@@ -45,6 +45,8 @@ class Wording:
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.params = compiler.as_sql()
         compiler.select = [(_reader(expression), None, alias) for expression, _, alias in compiler.select]
+        # 哪一列读出来要换算，每次都一样
+        self.converters = compiler.get_converters([told[0] for told in compiler.select[: compiler.col_count]])
         compiler.query, compiler.connection = Query(queryset.model), None
         self.compiler, self.model, self.prefetched = compiler, queryset.model, queryset._prefetch_related_lookups
 
@@ -66,6 +68,7 @@ class Wording:
         compiler = copy.copy(self.compiler)  # 各线程各用各的连接
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_, **__: (self.sql, params)
+        compiler.get_converters = lambda _: self.converters
         return compiler
 
 

@@ -1,9 +1,10 @@
 """地点与对象合不合：两段文字提到的名字，哪些相同，哪些不同，哪些在同样的话里换成了别的。"""
 
 from dataclasses import dataclass, field
+from itertools import product
 
 from insight.normal import FIELD_END
-from insight.places import AREA, KINDS, LINE, NUMBER, Named
+from insight.places import AREA, KINDS, Named
 from insight.sounds import sound_alike
 from insight.telling import Rarity, Telling
 
@@ -47,8 +48,13 @@ def agreement(asked: Telling, other: Telling, rarity: Rarity) -> Agreement:
     found = Agreement()
     ours = {named: rarity.of_name(named) for named in asked.told}
     theirs = {named: rarity.of_name(named) for named in other.told}
-    our_alike = {named for named in ours if _in(named, other)}
-    their_alike = {named for named in theirs if _in(named, asked)}
+    our_alike = {named for named in ours if named.name in other.text}
+    their_alike = {named for named in theirs if named.name in asked.text}
+    for kind in asked.told_by_kind.keys() & other.told_by_kind.keys():
+        for one, another in product(asked.told_by_kind[kind], other.told_by_kind[kind]):
+            if (one not in our_alike or another not in their_alike) and one.agrees(another):
+                our_alike.add(one)
+                their_alike.add(another)
     found.alike = sorted(((ours[named], named) for named in our_alike), key=lambda row: (-row[0], row[1].name))
     found.ours, found.theirs = _share(ours, our_alike), _share(theirs, their_alike)
     lone_ours = {named: weight for named, weight in ours.items() if named not in our_alike}
@@ -56,7 +62,7 @@ def agreement(asked: Telling, other: Telling, rarity: Rarity) -> Agreement:
     found.lonely = min(max(lone_ours.values(), default=0.0), max(lone_theirs.values(), default=0.0))
     matched = {named.kind for named in our_alike | their_alike}
     for kind in KINDS:
-        if kind not in matched:
+        if kind not in matched and kind in asked.told_by_kind and kind in other.told_by_kind:
             one, another = _heaviest(lone_ours, kind), _heaviest(lone_theirs, kind)
             if one and another:
                 found.apart.append((min(ours[one], theirs[another]), one, another))
@@ -64,12 +70,8 @@ def agreement(asked: Telling, other: Telling, rarity: Rarity) -> Agreement:
     found.exchanged = [*_exchanged(asked, other, rarity), *((w, y, x) for w, x, y in _exchanged(other, asked, rarity))]
     found.exchanged.sort(key=lambda row: -row[0])
     found.area, found.areas_apart = _areas(asked, other)
-    found.number, found.numbers_apart = _sets(_numbers(asked), _numbers(other))
+    found.number, found.numbers_apart = _sets(asked.numbers, other.numbers)
     return found
-
-
-def _in(named: Named, other: Telling) -> bool:
-    return named.name in other.text or any(named.agrees(theirs) for theirs in other.told)
 
 
 def _share(weights: dict[Named, float], alike: set[Named]) -> float:
@@ -86,7 +88,7 @@ def _exchanged(one: Telling, another: Telling, rarity: Rarity) -> list[tuple[flo
     found = []
     for named in one.names:
         if named.name not in another.text:
-            put_in = _put_in(named.name, one.text, another.text)
+            put_in = _put_in(named.name, one.framed, another.framed)
             if put_in and not (named.kind == AREA and _of_other_levels(*put_in)):
                 found.append((rarity.of_name(named), *put_in))
     return found
@@ -95,9 +97,8 @@ def _exchanged(one: Telling, another: Telling, rarity: Rarity) -> list[tuple[flo
 def _put_in(name: str, ours: str, theirs: str) -> tuple[str, str] | None:
     """The name and what stands in its stead between the same words before and after it; None where the words differ.
 
-    The edge of a field counts as words: a title that begins with the name has none before it.
+    The edge of a field counts as words: a title that begins with the name has none before it. Takes framed texts.
     """
-    ours, theirs = f"{FIELD_END}{ours}{FIELD_END}", f"{FIELD_END}{theirs}{FIELD_END}"
     at = ours.find(name)
     while at >= 0:
         end = at + len(name)
@@ -149,6 +150,8 @@ def _of_other_levels(name: str, stead: str) -> bool:
 
 def _areas(asked: Telling, other: Telling) -> tuple[float, tuple[str, str] | None]:
     """By the finest level of which both name an area."""
+    if not asked.areas or not other.areas:
+        return 0.0, None
     for level in _LEVELS:
         same, apart = _sets(_of_level(asked, level), _of_level(other, level))
         if same:
@@ -157,11 +160,7 @@ def _areas(asked: Telling, other: Telling) -> tuple[float, tuple[str, str] | Non
 
 
 def _of_level(telling: Telling, level: tuple[str, ...]) -> list[str]:
-    return [named.name for named in telling.names if named.kind == AREA and named.name.endswith(level)]
-
-
-def _numbers(telling: Telling) -> list[str]:
-    return [named.core for named in telling.names if named.kind in (NUMBER, LINE)]
+    return [named.name for named in telling.areas if named.name.endswith(level)]
 
 
 def _sets(ours: list[str], theirs: list[str]) -> tuple[float, tuple[str, str] | None]:

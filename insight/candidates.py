@@ -41,7 +41,7 @@ def anchors(
     known_in: documents a bigram must stand in; 2 where the asked text is itself indexed. most: documents they may lead
     to, about; None where something else narrows the answer down.
     """
-    telling = set(asked.title_grams).union(*(bigrams(named.name) for named in asked.told))
+    telling = bigrams(asked.title).union(*(bigrams(named.name) for named in asked.told))
     known = [gram for gram in asked.grams if frequencies.get(gram, 0) >= known_in]
     known.sort(key=lambda gram: (frequencies[gram] / (FIRST if gram in telling else 1), gram))
     if most is None:

@@ -1,12 +1,13 @@
 """逐件比对：两段文字像不像、地点对象合不合、相隔几天、是不是同一人，都化成 0 到 1 左右的数。"""
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import log1p, sqrt
 from operator import mul
 
 from insight.agreeing import Agreement, agreement
-from insight.normal import bigrams
+from insight.normal import code, codes
 from insight.telling import Rarity, Telling
 from insight.topics import alike
 
@@ -50,55 +51,61 @@ class Asking:
 
     def __init__(self, telling: Telling, rarity: Rarity):
         self.telling, self.rarity = telling, rarity
-        self.worth = {gram: rarity.of(gram) ** 2 for gram in telling.grams}
+        self.worth = {code(gram): rarity.of(gram) ** 2 for gram in telling.grams}
         self._whole = sum(self.worth.values())
         self._mean = self._whole / len(self.worth) if self.worth else 0.0
 
     @cached_property
     def _title(self) -> float:
-        return sum(self.worth[gram] for gram in self.telling.title_grams)
+        return sum(map(self.worth.__getitem__, self.telling.title_codes))
 
     @cached_property
-    def _pairs(self) -> list[str]:
+    def _pairs(self) -> list[int]:
         text = self.telling.text
-        return [text[at : at + 2] for at in range(len(text) - 1)]
+        return [code(text[at : at + 2]) for at in range(len(text) - 1)]
 
     @cached_property
-    def _rarest(self) -> list[str]:
-        known = (gram for gram in self.worth if self.rarity.frequencies.get(gram, 0) > 1)
-        return sorted(known, key=lambda gram: (-self.worth[gram], gram))[:RAREST]
+    def _rarest(self) -> list[int]:
+        known = (gram for gram in self.telling.grams if self.rarity.frequencies.get(gram, 0) > 1)
+        return list(map(code, sorted(known, key=lambda gram: (-self.worth[code(gram)], gram))[:RAREST]))
+
+    @cached_property
+    def _rarest_whole(self) -> float:
+        return sum(map(self.worth.__getitem__, self._rarest))
 
     def likeness(self, other: Telling, title: float = 0.0) -> float:
         """Cosine of both texts' pairs of signs; those the asked text lacks weigh as its average does. 0–1.
 
         title: what the likeness of the titles is to count for besides.
         """
-        words = self._cosine(self.telling.grams, self._whole, other.grams)
+        words = self._cosine(self.telling.codes, self._whole, other.codes)
         return (
-            words + title * self._cosine(self.telling.title_grams, self._title, other.title_grams) if title else words
+            words + title * self._cosine(self.telling.title_codes, self._title, other.title_codes) if title else words
         )
 
     def against(self, other: Telling, *, same_person: bool) -> Compared:
         """Compare with one earlier text."""
         asked = self.telling
-        both = asked.grams & other.grams
+        both = asked.codes & other.codes
         met = agreement(asked, other, self.rarity)
-        named = {gram for _, one in met.alike for gram in bigrams(one.name)}
+        named: set[int] = set().union(*(codes(one.name) for _, one in met.alike))
+        ours, theirs = asked.title_codes, other.title_codes
         shared = sum(map(self.worth.__getitem__, both))
-        least = min(self._whole, len(other.grams) * self._mean)
+        least = min(self._whole, len(other.codes) * self._mean)
         stretches = _stretches(asked.text, self._pairs, other.text, both)
         copied = sum(map(len, stretches)) / max(1, min(len(asked.text), len(other.text)))
-        words = self.likeness(other)
+        words = self._alike(shared, self._whole, len(other.codes))
+        topic = alike(asked.topics, other.topics)
         days = abs((asked.day - other.day).days)
         scores = {
             "words": words,
-            "title": self._cosine(asked.title_grams, self._title, other.title_grams),
-            "title_in_text": self._part(asked.title_grams, self._title, other.grams),
-            "text_in_title": len(other.title_grams & asked.grams) / max(1, len(other.title_grams)),
+            "title": self._cosine(ours, self._title, theirs),
+            "title_in_text": self._part(ours & both, self._title),
+            "text_in_title": len(theirs & asked.codes) / max(1, len(theirs)),
             "contained": min(1.0, shared / least) if least else 0.0,
             "copied": min(1.0, copied),
             "longest": log1p(max(map(len, stretches), default=0)) / 5,
-            "rare": self._part(self._rarest, sum(self.worth[gram] for gram in self._rarest), other.grams),
+            "rare": self._part(filter(other.codes.__contains__, self._rarest), self._rarest_whole),
             "matter": sum(map(self.worth.__getitem__, both - named)) / self._whole if self._whole else 0.0,
             "place": met.strongest,
             "our_places": met.ours,
@@ -111,14 +118,14 @@ class Asking:
             "same_number": max(0.0, met.number),
             "other_number": max(0.0, -met.number),
             "often": self._often(both, other),
-            "topic": alike(asked.topics, other.topics),
+            "topic": topic,
             "title_topic": alike(asked.title_topics, other.title_topics),
             "other_topic": float(
                 bool(asked.title_topics and other.title_topics)
                 and not asked.title_topics.keys() & other.title_topics.keys()
             ),
-            "topic_place": alike(asked.topics, other.topics) * met.strongest,
-            "title_matter": self._cosine(asked.title_grams - named, self._title, other.title_grams - named),
+            "topic_place": topic * met.strongest,
+            "title_matter": self._cosine(ours - named, self._title, theirs - named),
             "brief": 1 / (1 + min(len(asked.text), len(other.text)) / 50),
             "days": log1p(days) / 6,
             "within_days": float(days <= 3),
@@ -131,29 +138,37 @@ class Asking:
         }
         return Compared(scores, met, tuple(sorted(stretches, key=len, reverse=True)), days)
 
-    def _often(self, both: frozenset[str], other: Telling) -> float:
-        """Cosine with how often each pair stands in both."""
-        ours, theirs = self.telling.often, other.often
-        shared = sum(self.worth[gram] * ours[gram] * theirs[gram] for gram in both)
-        norm = sum(map(mul, theirs.values(), theirs.values())) * self._mean * self._often_whole
+    def _often(self, both: Set[int], other: Telling) -> float:
+        """Cosine with how often each pair stands in both: 1 for once, more for more, but ever less so."""
+        more = other.repeated
+        shared = sum(map(self._often_worth.__getitem__, both))
+        shared += sum(self._often_worth[pair] * (more[pair] - 1) for pair in both & more.keys())
+        squares = len(other.codes) - len(more) + sum(map(mul, more.values(), more.values()))
+        norm = squares * self._mean * self._often_whole
         return min(1.0, shared / sqrt(norm)) if norm else 0.0
 
     @cached_property
+    def _often_worth(self) -> dict[int, float]:
+        more = self.telling.repeated
+        return {pair: worth * more.get(pair, 1.0) for pair, worth in self.worth.items()}
+
+    @cached_property
     def _often_whole(self) -> float:
-        often = self.telling.often
-        return sum(worth * often[gram] ** 2 for gram, worth in self.worth.items())
+        more = self.telling.repeated
+        return sum(worth * more.get(pair, 1.0) for pair, worth in self._often_worth.items())
 
-    def _cosine(self, ours: frozenset[str], whole: float, theirs: frozenset[str]) -> float:
-        other = len(theirs) * self._mean
-        if not whole or not other:
-            return 0.0
-        return min(1.0, sum(map(self.worth.__getitem__, ours & theirs)) / sqrt(whole * other))
+    def _cosine(self, ours: Set[int], whole: float, theirs: Set[int]) -> float:
+        return self._alike(sum(map(self.worth.__getitem__, ours & theirs)), whole, len(theirs))
 
-    def _part(self, ours, whole: float, theirs: frozenset[str]) -> float:
-        return sum(self.worth[gram] for gram in ours if gram in theirs) / whole if whole else 0.0
+    def _alike(self, shared: float, whole: float, theirs: int) -> float:
+        other = theirs * self._mean
+        return min(1.0, shared / sqrt(whole * other)) if whole and other else 0.0
+
+    def _part(self, met: Iterable[int], whole: float) -> float:
+        return sum(map(self.worth.__getitem__, met)) / whole if whole else 0.0
 
 
-def _stretches(asked: str, pairs: list[str], other: str, both: frozenset[str]) -> list[str]:
+def _stretches(asked: str, pairs: list[int], other: str, both: Set[int]) -> list[str]:
     """What of the asked text stands in the other word for word, in order; `pairs` are all its neighbouring signs."""
     found, start, end = [], 0, len(pairs)
     least = STRETCH - 1  # pairs in a row

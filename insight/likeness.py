@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Set
 from math import log
+from typing import TypeVar
 
-from insight.normal import FIELD_END, bigrams, normalise
+from insight.normal import FIELD_END, code, codes, normalise
 
+Pair = TypeVar("Pair", str, int)  # two neighbouring signs, or their code
 SHARED_SHOWN = 5
 SHORTEST_SHARED = 3  # signs
 
@@ -19,8 +21,9 @@ def weights_of(frequencies: Mapping[str, int], documents: int) -> dict[str, floa
     return {gram: weight(frequency, documents) for gram, frequency in frequencies.items()}
 
 
-def percent_alike(theirs: Set[str], weights: Mapping[str, float]) -> int:
-    """How alike a text of these bigrams is to the one asked about, 0–100; `weights` are those of the asked one's.
+def percent_alike(theirs: Set[Pair], weights: Mapping[Pair, float]) -> int:
+    """How alike a text of these bigrams (or their codes) is to the one asked about, 0–100; `weights` are those of the
+    asked one's.
 
     The weight of the shared bigrams against the mean weight of both texts; what is not in the asked text weighs the
     average. A text wholly contained in a much longer one still counts: the longer weighs at most twice the asked one.
@@ -31,18 +34,25 @@ def percent_alike(theirs: Set[str], weights: Mapping[str, float]) -> int:
         return 0
     ours = sum(weights.values())
     other = min(len(theirs) * ours / len(weights), 2 * ours)
-    return min(100, round(200 * sum(weights[gram] for gram in both) / (ours + other)))
+    return min(100, round(200 * sum(map(weights.__getitem__, both)) / (ours + other)))
 
 
 def shared_stretches(asked: str, body: str) -> tuple[str, ...]:
     """The longest stretches of the one folded text that stand in the other: at most five, longest first."""
-    both = bigrams(asked) & bigrams(body)
+    both = codes(asked) & codes(body)
+    is_shared = [*(code(asked[at : at + 2]) in both for at in range(len(asked) - 1)), False]
     found: set[str] = set()
     start = 0
     while start < len(asked) - 1:
+        if not is_shared[start]:
+            start += 1
+            continue
+        # 一对一对往后接，再从末尾退到整段都有为止
         end = start
-        while asked[end : end + 2] in both and asked[start : end + 2] in body:
+        while is_shared[end]:
             end += 1
+        while asked[start : end + 1] not in body:
+            end -= 1
         stretch = asked[start : end + 1]
         if end - start + 1 >= SHORTEST_SHARED and FIELD_END not in stretch:
             found.add(stretch)

@@ -5,6 +5,7 @@ text is part of its folding too, which is what makes "cannot miss" provable.
 """
 
 import re
+import struct
 import unicodedata
 from operator import add
 
@@ -51,6 +52,37 @@ def bigrams(folded: str) -> set[str]:
     for field in folded.split(FIELD_END):
         pairs.update(map(add, field, field[1:]))
     return pairs
+
+
+def code(gram: str) -> int:
+    """A bigram as one number: for comparing texts with each other, never stored and never asked of the index."""
+    return ord(gram[0]) | ord(gram[1]) << 32
+
+
+def codes(folded: str) -> set[int]:
+    """`bigrams`, each as its `code`: read out of the text four times as fast as they can be cut."""
+    found: set[int] = set()
+    for field in folded.split(FIELD_END):
+        found.update(*_codes_of(field))
+    return found
+
+
+def codes_in(folded: str) -> list[int]:
+    """The same with every repetition, in no particular order."""
+    found: list[int] = []
+    for field in folded.split(FIELD_END):
+        for half in _codes_of(field):
+            found.extend(half)
+    return found
+
+
+def _codes_of(field: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Two signs of four bytes each lie beside each other as one number of eight: from the first sign on, and from the
+    second on."""
+    signs = field.encode("utf-32-le")
+    whole = len(field) // 2
+    odd = max(0, len(field) - 1) // 2
+    return struct.unpack_from(f"<{whole}Q", signs), struct.unpack_from(f"<{odd}Q", signs, 4) if odd else ()
 
 
 def year_lexeme(year: int) -> str:

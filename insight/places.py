@@ -8,7 +8,8 @@ texts.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from insight.normal import normalise
 from insight.placewords import BUILDING, CUTS, ENDINGS, NUMERALS, SAME_UNIT, TOO_GENERAL, UNNAMED
@@ -26,9 +27,16 @@ _RUN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 
 
 def _any_of(words: Collection[str]) -> str:
-    """A pattern of any of the words, the longest first; most signs begin none of them and are passed over at once."""
-    first = "".join(sorted({re.escape(word[0]) for word in words}))
-    return f"(?=[{first}])(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+    """A pattern of any of the words, of those with one beginning the longest first.
+
+    Most signs begin none of them and are passed over at once; the rest are compared with the beginnings only.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    alone = "".join(first for first, rest in rests.items() if rest == [""])
+    longer = [f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items() if rest != [""]]
+    return f"(?=[{''.join(sorted(rests))}])(?:{'|'.join([f'[{alone}]'] * bool(alone) + longer)})"
 
 
 _ENDING = re.compile(_any_of(ENDINGS))
@@ -41,8 +49,7 @@ _HINT = re.compile(rf"[A-Z]|[0-9{NUMERALS}](?:{BUILDING}|号线|路|公交|号�
 _RAIL = re.compile(rf"([0-9]{{1,2}}|[{NUMERALS}]{{1,2}})号线")
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """One thing a text names: its kind, the name as the folded text has it, and what tells it from others."""
 
     kind: str
@@ -58,10 +65,10 @@ class Named:
             return True
         if self.kind in (NUMBER, LINE, AREA):
             return False
-        shorter, longer = sorted((self.core, other.core), key=len)
-        return len(shorter) >= 2 and (
-            longer.endswith(shorter) or longer.startswith(shorter) or sound_alike(shorter, longer)
-        )
+        shorter, longer = (self.core, other.core) if len(self.core) <= len(other.core) else (other.core, self.core)
+        if len(shorter) == len(longer):
+            return len(shorter) >= 2 and sound_alike(shorter, longer)
+        return len(shorter) >= 2 and (longer.endswith(shorter) or longer.startswith(shorter))
 
 
 def named_in(text: str, gazetteer: Mapping[str, str] | None = None) -> tuple[Named, ...]:
@@ -71,7 +78,7 @@ def named_in(text: str, gazetteer: Mapping[str, str] | None = None) -> tuple[Nam
     """
     found: list[tuple[int, Named]] = []
     for start, run in _telling_runs(text[:LOOKED_THROUGH]):
-        found += ((start + at, named) for at, named in _in_run(run))
+        found += [(start + at, named) for at, named in _in_run(run)]
     for name, kind in (gazetteer or {}).items():
         if (at := text.find(name)) >= 0:
             found.append((at, _known(name, kind)))
@@ -102,8 +109,17 @@ def _telling_runs(text: str) -> Iterator[tuple[int, str]]:
             yield run.start(), run.group()
 
 
-def _in_run(run: str) -> Iterator[tuple[int, Named]]:
-    """The names of a stretch without punctuation, and where they begin."""
+@lru_cache(maxsize=8192)
+def _in_run(run: str) -> tuple[tuple[int, Named], ...]:
+    """The names of a stretch without punctuation, and where they begin.
+
+    Kept, for a text is asked about again with every few signs that are typed, and letters copied from each other have
+    the same stretches.
+    """
+    return tuple(_names_of(run))
+
+
+def _names_of(run: str) -> Iterator[tuple[int, Named]]:
     disguised = {match.end(): match for match in _DISGUISED.finditer(run)}
     for match in disguised.values():
         yield match.start(), _named(AREA, match.group(), match.group())

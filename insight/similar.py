@@ -1,6 +1,6 @@
 """相似件：登记时提示“说的可能是同一件事”，合在哪里、不合在哪里都写明；只提示，由人确认。"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +16,7 @@ from insight.comparing import Asking
 from insight.judging import judgement
 from insight.keys import NAME, Earlier
 from insight.models import BigramCount, SearchDocument
-from insight.normal import FIELD_END, normalise
+from insight.normal import FIELD_END, code, normalise
 from insight.querysets import by_index, shared_query
 from insight.reasons import contradictions, reasons
 from insight.telling import Rarity, Telling
@@ -93,11 +93,11 @@ def similar(
     found, newest = _found(chosen, user, except_for, among, matched)
     left_out = except_for.submission_id if except_for is not None else None
     common = anchors(asked, frequencies, known_in=known_in, most=None).grams if name else []
-    if heard := _heard(name, common, _documents(user, left_out, among)):
+    if heard := _heard(name, common, lambda: _documents(user, left_out, among)):
         found = heard | found
         matched = _with_names(matched, heard, normalise(name))
     asking = Asking(asked, Rarity(frequencies, newest))
-    weights = likeness.weights_of(frequencies, newest)
+    weights = {code(gram): weight for gram, weight in likeness.weights_of(frequencies, newest).items()}
     likely = worth_comparing(asking, found.items(), most=max(COMPARED, shown))
     own_too = [(pk, telling) for pk, telling in found.items() if pk in matched]
     judged = []
@@ -175,13 +175,13 @@ def _read_from(documents):
     return documents.annotate(newest=newest).values_list(*READ, "newest")
 
 
-def _heard(name: str, grams: list[str], documents) -> dict[int, Telling]:
+def _heard(name: str, grams: list[str], documents: Callable) -> dict[int, Telling]:
     """The documents of those whose names sound the same, where they share any of the bigrams, however common."""
     sounding = [] if name.isascii() else marks.sounding([normalise(name)])
     if not sounding or not grams:
         return {}
     with by_index():
-        rows = list(documents.sharing(grams, [sounding])[:HEARD].picked().values_list(*READ))
+        rows = list(documents().sharing(grams, [sounding])[:HEARD].picked().values_list(*READ))
     return {row[0]: _read(*row[1:]) for row in rows}
 
 
@@ -201,7 +201,7 @@ def _read(body, received_on, place, title, shows_original, excerpt, original) ->
     return Telling(body.split(FIELD_END, 1)[0], body, written, received_on, place)
 
 
-def _percent(telling: Telling, weights: dict[str, float], place: str) -> tuple[int, bool]:
-    percent = likeness.percent_alike(telling.grams, weights)
+def _percent(telling: Telling, weights: dict[int, float], place: str) -> tuple[int, bool]:
+    percent = likeness.percent_alike(telling.codes, weights)
     same = likeness.same_place(place, telling.text)
     return min(100, percent + (PLACE_BONUS if same and percent else 0)), same

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from functools import cache
 from itertools import islice, product
+from operator import eq
 
 MOST_READINGS = 24  # of one name: 单、曾、解 each have several
 LONGEST_NAME = 6  # signs; beyond that it is a text, not a name
@@ -42,7 +43,7 @@ def asked_as(word: str) -> set[str]:
 
 def sound_alike(one: str, other: str) -> bool:
     """Whether two folded names, most of whose signs are the same, sound the same where they differ: 金贸 and 金茂."""
-    if len(one) != len(other):
+    if len(one) != len(other) or 2 * sum(map(eq, one, other)) < len(one):
         return False
     apart = [(ours, theirs) for ours, theirs in zip(one, other, strict=True) if ours != theirs]
     return 0 < len(apart) <= len(one) // 2 and all(set(_readings(a)) & set(_readings(b)) for a, b in apart)

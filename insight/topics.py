@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from math import log, sqrt
 
+from insight.normal import code
+
 IN_TITLE = 3  # a word of the title counts as so many of the text
 _TOPICS = """
 噪音 噪声 吵闹 轰鸣 低音炮 喇叭 音响 扰民
@@ -88,15 +90,18 @@ ktv 酒吧 歌厅
 烟花 鞭炮 焚烧 秸秆
 """
 TOPIC_OF = {word: at for at, line in enumerate(_TOPICS.strip().splitlines()) for word in line.split()}
-_BY_OPENING: dict[str, list[str]] = {}
+_BY_OPENING: dict[int, list[str]] = {}
 for _word in TOPIC_OF:
-    _BY_OPENING.setdefault(_word[:2], []).append(_word)
+    if len(_word) > 1:
+        _BY_OPENING.setdefault(code(_word[:2]), []).append(_word)
+_OPENINGS = frozenset(_BY_OPENING)
 
 
-def topics_of(title: str, text: str, grams: Set[str]) -> Mapping[int, float]:
-    """How much a folded text speaks of each topic; `text` holds the title too, `grams` are the text's."""
+def topics_of(title: str, text: str, pairs: Set[int]) -> Mapping[int, float]:
+    """How much a folded text speaks of each topic; `text` holds the title too, `pairs` are the text's
+    bigrams by their codes."""
     counted: Counter[int] = Counter()
-    for opening in _BY_OPENING.keys() & grams:
+    for opening in _OPENINGS & pairs:
         for word in _BY_OPENING[opening]:
             if times := text.count(word):
                 counted[TOPIC_OF[word]] += times + (IN_TITLE - 1) * title.count(word)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from insight.normal import bigrams, normalise
+from insight.normal import bigrams, codes, normalise
 from insight.places import AREA, ESTATE, LINE, NUMBER, ROAD, SCHOOL, VILLAGE, Named, named_in
 from insight.topics import topics_of
 from petitions.states import Finding
@@ -194,7 +194,7 @@ def taken_up(claim: str, answer: str) -> float:
         return 1.0
     share = len(asked & pairs(answer)) / len(asked)
     folded = normalise(claim), normalise(answer)
-    same = topics_of("", folded[0], bigrams(folded[0])).keys() & topics_of("", folded[1], bigrams(folded[1])).keys()
+    same = topics_of("", folded[0], codes(folded[0])).keys() & topics_of("", folded[1], codes(folded[1])).keys()
     return min(1.0, max(share, 0.5 if same else 0.0))
 
 

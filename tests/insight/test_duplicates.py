@@ -112,6 +112,11 @@ def test_what_is_suspected_stands_before_what_is_only_worded_alike():
     assert judged.standing(0.6, 0.5) > judged.standing(0.1, 0.5)
 
 
+def test_a_hidden_number_in_the_first_sentence_is_compared_like_any_other(rarity):
+    told = ("电话138****6215打不通", "电话138****6215打不通，春柳苑三号楼电梯还是停着。")
+    assert compared(told, told, rarity).scores["title"] == pytest.approx(1.0)
+
+
 def test_a_longer_name_is_not_an_exchange(rarity):
     one, other = (Telling.of("", text, DAY) for text in ("我家住在春柳苑楼下太吵", "我家住在青柳春柳苑楼下太吵"))
     assert agreement(one, other, rarity).exchanged == []

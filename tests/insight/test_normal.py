@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.normal import FIELD_END, bigrams, joined, lexemes, normalise, snippet, words_of, year_lexeme
+from insight.normal import (
+    FIELD_END,
+    bigrams,
+    code,
+    codes,
+    codes_in,
+    joined,
+    lexemes,
+    normalise,
+    snippet,
+    words_of,
+    year_lexeme,
+)
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
 
@@ -45,6 +57,20 @@ def test_bigrams_of_a_part_are_bigrams_of_the_whole(text, data):
     first = data.draw(st.integers(0, len(text)))
     last = data.draw(st.integers(first, len(text)))
     assert bigrams(normalise(text[first:last])) <= bigrams(normalise(text))
+
+
+@settings(deadline=None)
+@given(st.lists(texts, max_size=3))
+def test_each_bigram_has_a_code_of_its_own(fields):
+    folded = joined(fields)
+    assert codes(folded) == {code(gram) for gram in bigrams(folded)}
+    assert len(codes(folded)) == len(bigrams(folded))
+
+
+@pytest.mark.parametrize("folded", ["", "电", "电梯", "电梯停", "𠮷野家\n电梯停运", "哈哈哈"])
+def test_a_repeated_bigram_is_counted_as_often_as_it_stands(folded):
+    met = [code(field[at : at + 2]) for field in folded.split(FIELD_END) for at in range(len(field) - 1)]
+    assert sorted(codes_in(folded)) == sorted(met)
 
 
 def test_no_bigram_reaches_over_the_end_of_a_field():
