@@ -33,6 +33,8 @@ TIMETABLE = {
     "责任持有": ("supervision.tasks.tally_custody", 300),
     "规则试算": ("supervision.tasks.replay_drafts", 60),
     "往日的数": ("supervision.tasks.keep_day", crontab(hour=0, minute=20)),
+    "督查计数归并": ("supervision.tasks.fold_board_counts", 300),
+    "督查计数核对": ("supervision.tasks.compare_board_counts", crontab(hour=3, minute=50)),
     "责任持有核对": ("supervision.tasks.tally_all_custody", crontab(hour=0, minute=40)),
     "虚假办结": ("supervision.tasks.watch_for_hollow_closings", crontab(hour=1, minute=50)),
     "通知外发": ("accounts.tasks.drain_outbox", 20),

@@ -79,13 +79,18 @@ class Asked:
         return self.address().replace("/supervision/", "/supervision/export.xlsx", 1)
 
     @property
+    def is_open_only(self) -> bool:
+        """Whether only open petitions are meant: those that have a row of the board."""
+        return self.view not in ("mine", "answered", "unexecuted", "dissatisfied")
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.lamp or self.organ or self.level or self.category or self.words)
 
 
 def chosen(scope, asked: Asked, figures, office_id: int):
     """The petitions of the view and filters; `office_id` is whose orders “我督办的” means."""
-    found = scope if asked.view in ("mine", "answered", "unexecuted", "dissatisfied") else scope.open()
+    found = scope.filter(on_board__isnull=False) if asked.is_open_only else scope
     match asked.view:
         case "lit" if not asked.lamp and not asked.level:
             found = found.filter(figures.of_lamp("lit"))
@@ -94,19 +99,20 @@ def chosen(scope, asked: Asked, figures, office_id: int):
         case "answered":
             found = found.filter(pk__in=Order.objects.answered().values("petition_id"))
         case "group":
-            found = found.filter(counting.GROUP_VISIT)
+            found = found.filter(on_board__group_visit=True)
         case "repeat":
-            found = found.filter(counting.REPEAT)
+            found = found.filter(on_board__repeated=True)
         case "untold":
-            found = found.filter(counting.untold(figures.today))
+            found = found.filter(on_board__untold_on__lt=figures.today)
         case "unexecuted":
             found = found.filter(counting.unexecuted(figures.today))
         case "dissatisfied":
             found = found.filter(counting.DISSATISFIED)
+    row = "on_board__" if asked.is_open_only else ""
     if asked.lamp:
-        found = found.filter(figures.of_lamp(asked.lamp))
+        found = found.filter(figures.of_lamp(asked.lamp, row))
     if asked.level:
-        found = found.filter(figures.of_level(int(asked.level)))
+        found = found.filter(figures.of_level(int(asked.level), row))
     if asked.organ:
         found = found.filter(organ__office_id=int(asked.organ))
     if asked.category:
@@ -116,22 +122,15 @@ def chosen(scope, asked: Asked, figures, office_id: int):
     return found
 
 
-def rows(petitions):
-    """The list's rows with their next step, open order and last reminder, in one query."""
-    steps = Deadline.objects.running().filter(petition=OuterRef("pk"))
-    step = Case(
-        When(term="SV", then=F("due_at")),
-        When(term=OuterRef("next_term"), due_on=OuterRef("next_due_on"), then=F("next_rung_at")),
-        output_field=DateTimeField(),
-    )
+def rows(petitions, *, open_only: bool = False):
+    """The list's rows with their next step, open order and last reminder, in one query. Where all are open the next
+    step is read off the board's row, by which the list is sorted; else it is worked out for each."""
     order = (
         Order.objects.open()
         .filter(petition=OuterRef("pk"))
         .order_by("due_on", "pk")
         .values(told=JSONObject(pk="pk", number="number", state="state", due_on="due_on"))[:1]
     )
-    # 反馈已到、等着核查的，从到的那一刻起就该办
-    arrived = Order.objects.answered().filter(petition=OuterRef("pk")).order_by("answered_at").values("answered_at")[:1]
     reminders = Reminder.objects.filter(deadline__petition=OuterRef("pk"))
     reminded = reminders.standing().order_by("-pk").values("made_at")[:1]
     nearest = {"deadline__term": OuterRef("next_term"), "due_on": OuterRef("next_due_on")}
@@ -139,15 +138,28 @@ def rows(petitions):
         petitions.select_related("submission", "organ__office", "category", "holder_organ", "holder_user")
         .defer("submission__original", "excerpt", "accused_text")
         .annotate(
-            step=Coalesce(
-                Subquery(arrived),
-                Subquery(steps.order_by().values("petition_id").annotate(first=Min(step)).values("first")),
-                Value(NO_NEXT_STEP, DateTimeField()),
-            ),
+            step=F("on_board__step_at") if open_only else _step(),
             open_order=Subquery(order),
             reminded_at=Subquery(reminded),
             reminders_withdrawn=Exists(reminders.withdrawn().filter(**nearest)),
         )
+    )
+
+
+def _step():
+    """When something happens next to a petition: as the database keeps it for the open ones (migration 0018)."""
+    steps = Deadline.objects.running().filter(petition=OuterRef("pk"))
+    step = Case(
+        When(term="SV", then=F("due_at")),
+        When(term=OuterRef("next_term"), due_on=OuterRef("next_due_on"), then=F("next_rung_at")),
+        output_field=DateTimeField(),
+    )
+    # 反馈已到、等着核查的，从到的那一刻起就该办
+    arrived = Order.objects.answered().filter(petition=OuterRef("pk")).order_by("answered_at").values("answered_at")[:1]
+    return Coalesce(
+        Subquery(arrived),
+        Subquery(steps.order_by().values("petition_id").annotate(first=Min(step)).values("first")),
+        Value(NO_NEXT_STEP, DateTimeField()),
     )
 
 
@@ -166,14 +178,17 @@ def page(petitions: Callable[[], QuerySet], asked: Asked, query, *, about: Hasha
     after, before = _key(query.get("after", "")), _key(query.get("before", ""))
 
     def wanted() -> QuerySet:
-        found = rows(petitions())
+        found = petitions()
+        found = found.annotate(step=F("on_board__step_at") if asked.is_open_only else _step())
         if before:
             moment, pk = before
-            return found.filter(Q(step__lt=moment) | Q(step=moment, pk__lt=pk)).order_by("-step", "-pk")[: PAGE + 1]
-        if after:
+            found = found.filter(Q(step__lt=moment) | Q(step=moment, pk__lt=pk))
+        elif after:
             moment, pk = after
             found = found.filter(Q(step__gt=moment) | Q(step=moment, pk__gt=pk))
-        return found.order_by("step", "pk")[: PAGE + 1]
+        order = ("-step", "-pk") if before else ("step", "pk")
+        # 先定下是哪二十件，再连要显示的（ADR 0026）
+        return rows(found.order_by(*order)[: PAGE + 1].picked(), open_only=asked.is_open_only).order_by(*order)
 
     taken = asked_again(("board", about, asked, after, before), wanted)
     more, taken = len(taken) > PAGE, taken[:PAGE]

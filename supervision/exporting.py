@@ -7,7 +7,7 @@ from accounts.authority import require_holding
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, today
-from supervision import board, figures, orders
+from supervision import board, counts, figures, orders
 from supervision.climbing import ladders_on
 from supervision.models import Order, OrderState
 from supervision.views import supervisors_only
@@ -54,9 +54,11 @@ def cases(request):
     supervisors_only(user)
     require_holding(user, Act.EXPORT)
     scope, asked = board.scope_of(user), board.Asked.read(request.GET)
-    counted = figures.count(scope, ladders_on(day), day)
+    counted, _ = counts.of_board(user, ladders_on(day), day)
     found = board.chosen(scope, asked, counted, user.organ.office_id)
-    found = board.rows(found.filter(pk__in=Petition.objects.visible_to(user, Act.EXPORT).values("pk")))
+    found = board.rows(
+        found.filter(pk__in=Petition.objects.visible_to(user, Act.EXPORT).values("pk")), open_only=asked.is_open_only
+    )
     rows = found.order_by("step", "pk")[: sheets.MOST].iterator(chunk_size=500)
     view = f"督查清单　{board.VIEWS[asked.view]}"
     lines = (_case(petition, counted, day) for petition in rows)

@@ -1,7 +1,7 @@
 """督查督办页的数：灯、阶梯、单位、视图。零点自己会变，所以按（单位、期限、届满日）计数，再照今天归拢。"""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import OrganKind
-from petitions.models import Deadline, Execution, Rating, Service
+from petitions.models import Category, Deadline, Execution, Rating, Service
 from rulebook.books import calendar_in_force, settings_of
 from rulebook.models import RuleSet
 from rulebook.options import amber_days
@@ -72,6 +72,30 @@ class Figures:
     # 每种（规则集、期限）一条黄灯线；每级每期限（及阶梯分开写的类别）一段届满日
     lines: set[tuple[int, str]] = field(default_factory=set)
     stretches: dict[int, dict[tuple[str, str], tuple[date, date]]] = field(default_factory=lambda: defaultdict(dict))
+    _rungs: dict[tuple[str, date, str], Rung | None] = field(default_factory=dict, repr=False)
+
+    def add(self, rule_set_id: int, term: str, due_on: date | None, withdrawn: bool, n: int, *, about: str) -> str:
+        """Count n open petitions whose nearest duty that is; answers the colour of their lamp. `about` is the code of
+        their category, or what of it the ladders tell apart (`ladder.bracket`)."""
+        colour = lamp(rule_set_id, term, due_on, self.today)
+        self.lamps[colour] += n
+        if due_on is None:
+            return colour
+        self.lines.add((rule_set_id, term))
+        if self.today <= due_on <= self.today + timedelta(days=6 - self.today.weekday()):
+            self.due_this_week += n
+        if withdrawn:
+            self.withdrawn += n
+        elif rung := self.rung_of(term, due_on, about):
+            self.levels[rung.level] += n
+            stretch = self.stretches[rung.level]
+            key = term, bracket(self.ladders.get(term, ()), about)
+            first, last = stretch.get(key, (due_on, due_on))
+            stretch[key] = (min(first, due_on), max(last, due_on))
+        return colour
+
+    def office(self, pk: int, name: str) -> Office:
+        return self.offices.setdefault(pk, Office(pk, name))
 
     @property
     def open(self) -> int:
@@ -90,7 +114,7 @@ class Figures:
     def ground(self) -> Hashable:
         """All that `of_lamp` and `of_level` are worded from."""
         spans = tuple((level, tuple(sorted(terms.items()))) for level, terms in sorted(self.stretches.items()))
-        return self.today, tuple(sorted(self.lines)), spans, bool(self.withdrawn)
+        return self.today, tuple(sorted(self.lines)), spans
 
     @property
     def by_category(self) -> bool:
@@ -101,8 +125,11 @@ class Figures:
         """The rung a petition whose nearest duty that is, and whose category has that code, stands on today."""
         if due_on is None:
             return None
-        ladder = of_category(self.ladders.get(term, ()), category)
-        return standing_on(due_on, ladder, self.today, SimpleLazyObject(calendar_in_force))
+        key = term, due_on, category
+        if key not in self._rungs:
+            ladder = of_category(self.ladders.get(term, ()), category)
+            self._rungs[key] = standing_on(due_on, ladder, self.today, SimpleLazyObject(calendar_in_force))
+        return self._rungs[key]
 
     def standing_of(self, petition) -> Rung | None:
         """The rung the petition stands on today."""
@@ -112,33 +139,30 @@ class Figures:
     def _under(self, term: str, category: str) -> Q:
         """The petitions whose category falls under that bracket of the term's ladder, and under none more exact."""
         others = {rung.category for rung in self.ladders.get(term, ()) if rung.category.startswith(category)}
-        found = Q(category__code__startswith=category) if category else Q()
+        found = _classified(category) if category else Q()
         for narrower in others - {category}:
-            found &= ~Q(category__code__startswith=narrower)
+            found &= ~_classified(narrower)
         return found
 
-    def of_lamp(self, colour: str) -> Q:
-        """The open petitions under that lamp, as a filter."""
-        red = Q(next_due_on__lt=self.today)
-        near = NOBODY
-        for rule_set_id, term in self.lines:
-            last = self.today + timedelta(days=amber(rule_set_id, term))
-            near |= Q(rule_set_id=rule_set_id, next_term=term, next_due_on__range=(self.today, last))
+    def of_lamp(self, colour: str, row: str = "on_board__") -> Q:
+        """Petitions under that lamp, as a filter. `row` is where the columns are: on the board's row of an open
+        petition, or, empty, on the petition itself."""
+        red, amber_ones = Q(**{f"{row}next_due_on__lt": self.today}), near(self.lines, self.today, f"{row}next_")
         match colour:
             case "r":
                 return red
             case "y":
-                return near
+                return amber_ones
             case "lit":
-                return red | near
-        return ~(red | near) | Q(next_due_on=None)
+                return red | amber_ones
+        return ~(red | amber_ones) | Q(**{f"{row}next_due_on": None})
 
-    def of_level(self, level: int) -> Q:
-        """The open petitions standing on that level of the ladder, as a filter."""
+    def of_level(self, level: int, row: str = "on_board__") -> Q:
+        """Petitions standing on that level of the ladder, as a filter; `row` as in `of_lamp`."""
         found = NOBODY
         for (term, category), (first, last) in self.stretches.get(level, {}).items():
-            found |= Q(next_term=term, next_due_on__range=(first, last)) & self._under(term, category)
-        return found & ~REMINDERS_WITHDRAWN if self.withdrawn else found
+            found |= _of_term(f"{row}next_", term, first, last) & self._under(term, category)
+        return found & (Q(on_board__withdrawn=False) if row else ~REMINDERS_WITHDRAWN)
 
     def steps(self) -> list[dict]:
         """The ladder as the board shows it: level, name, words, whom it tells, how many stand there."""
@@ -161,8 +185,29 @@ class Figures:
         return sorted(self.offices.values(), key=lambda office: (-office.overdue, -office.open, office.pk))[:most]
 
 
+def near(lines: Iterable[tuple[int, str]], today: date, nearest: str) -> Q:
+    """What is amber today, by (rule set, term); `nearest` is how the columns of the nearest duty begin."""
+    found = NOBODY
+    for rule_set_id, term in sorted(lines):
+        last = today + timedelta(days=amber(rule_set_id, term))
+        rule_set = f"{nearest.removesuffix('next_')}rule_set_id"
+        found |= _of_term(nearest, term, today, last) & Q(**{rule_set: rule_set_id})
+    return found
+
+
+def _classified(beginning: str) -> Q:
+    """Petitions whose category's code begins so. Asked without a join, which among alternatives would lose those that
+    have no category."""
+    return Q(category__in=Category.objects.filter(code__startswith=beginning))
+
+
+def _of_term(nearest: str, term: str, first: date, last: date) -> Q:
+    return Q(**{f"{nearest}term": term, f"{nearest}due_on__range": (first, last)})
+
+
 def count(scope, ladders, today: date) -> Figures:
-    """Figures over the open petitions of a scope (already limited to what the user may see): one query."""
+    """Figures over the open petitions of a scope (already limited to what the user may see), each petition read: one
+    query. For whoever oversees a whole area `supervision.counts` has them counted already."""
     figures = Figures(today=today, ladders=ladders)
     category = F("category__code") if figures.by_category else Value("")
     groups = (
@@ -176,26 +221,12 @@ def count(scope, ladders, today: date) -> Figures:
         .annotate(n=Count("pk"))
     )
     for office_id, name, rule_set_id, term, due_on, withdrawn, about, n in groups:
-        colour = lamp(rule_set_id, term, due_on, today)
-        figures.lamps[colour] += n
-        office = figures.offices.setdefault(office_id, Office(office_id, name))
+        colour = figures.add(rule_set_id, term, due_on, withdrawn, n, about=about or "")
+        office = figures.office(office_id, name)
         office.open += n
         office.overdue += n if colour == "r" and not withdrawn else 0
         office.red += n if colour == "r" else 0
         office.amber += n if colour == "y" else 0
-        if due_on is None:
-            continue
-        figures.lines.add((rule_set_id, term))
-        if today <= due_on <= today + timedelta(days=6 - today.weekday()):
-            figures.due_this_week += n
-        if withdrawn:
-            figures.withdrawn += n
-        elif rung := figures.rung_of(term, due_on, about or ""):
-            figures.levels[rung.level] += n
-            stretch = figures.stretches[rung.level]
-            key = term, bracket(ladders.get(term, ()), about or "")
-            first, last = stretch.get(key, (due_on, due_on))
-            stretch[key] = (min(first, due_on), max(last, due_on))
     return figures
 
 
@@ -232,10 +263,15 @@ def views(scope, today: date) -> dict:
 
 
 def ended(scope, today: date) -> dict[str, int]:
-    """Counts of the views that look at what has been concluded too: one query."""
-    return scope.aggregate(
-        unexecuted=Count("pk", filter=unexecuted(today)), dissatisfied=Count("pk", filter=DISSATISFIED)
-    )
+    """Counts of the views that look at what has been concluded too: one query, from the few rows it is about."""
+    undone = Execution.objects.unexecuted(today).order_by().values("petition")
+    poor = Rating.objects.filter(score="dissatisfied").order_by().values("petition")
+    wanted = {"unexecuted": undone, "dissatisfied": poor}
+    parts = [
+        scope.filter(pk__in=rows).order_by().values_list(Value(name)).annotate(n=Count("pk"))
+        for name, rows in wanted.items()
+    ]
+    return dict.fromkeys(wanted, 0) | dict(parts[0].union(*parts[1:], all=True))
 
 
 def orders(scope, office_id: int, today: date) -> dict:

@@ -1,5 +1,5 @@
 from django.db import connection
-from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from rulebook.querysets import EffectiveQuerySet
@@ -174,3 +174,22 @@ def _other(one: str, other: str) -> Q:
         | Q(**{f"{one}__isnull": True, f"{other}__isnull": False})
         | Q(**{f"{one}__isnull": False, f"{other}__isnull": True})
     )
+
+
+class BoardCountQuerySet(QuerySet):
+    def of(self, what):
+        return self.filter(what=what)
+
+    def summed(self, *by):
+        """One tuple for each combination of the columns: the columns, then how many petitions."""
+        return self.order_by().values_list(*by).annotate(petitions=Sum("n")).exclude(petitions=0)
+
+
+class BoardRowQuerySet(QuerySet):
+    def bracketed(self, named, *by):
+        """One tuple for each combination of the columns: the columns, then the longest of the `named` beginnings of
+        category codes that the petition's falls under (empty: none), then how many petitions."""
+        longest_first = sorted(named, key=len, reverse=True)
+        found = (When(category__code__startswith=one, then=Value(one)) for one in longest_first)
+        about = Case(*found, default=Value(""), output_field=TextField())
+        return self.order_by().annotate(about=about).values_list(*by, "about").annotate(petitions=Count("pk"))

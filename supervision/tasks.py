@@ -1,14 +1,17 @@
 """到点就看的事。可以重复、可以并发、可以漏跑；每一轮留心跳。"""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
 
 from rulebook.timekeeping import today
-from supervision import bouncing, climbing, days, digests, executions, tallying, unanswered, watch
+from supervision import bouncing, climbing, counts, days, digests, executions, tallying, unanswered, watch
 from supervision.hollow import watching
 from supervision.proposals import reminding
 from supervision.sandbox import drafts, routings
+
+log = logging.getLogger("fengqiao.board")
 
 
 @shared_task(bind=True)
@@ -21,26 +24,26 @@ def beat(self):
 @shared_task(bind=True)
 def sweep_deadlines(self):
     """每分钟：到级的提醒、升级；新登记的拒不落实，告知信访部门督查岗位。"""
-    with watch.round_of(watch.SWEEP, self.request.hostname) as counts:
+    with watch.round_of(watch.SWEEP, self.request.hostname) as told:
         executions.report_refusals()
-        counts["reminders"] = climbing.sweep()
-    return counts["reminders"]
+        told["reminders"] = climbing.sweep()
+    return told["reminders"]
 
 
 @shared_task(bind=True)
 def tell_digests(self):
     """每分钟：到了上班时刻的一、二级提醒，每人并成一条。"""
-    with watch.round_of("digests", self.request.hostname) as counts:
-        counts["digests"] = digests.compose()
-    return counts["digests"]
+    with watch.round_of("digests", self.request.hostname) as told:
+        told["digests"] = digests.compose()
+    return told["digests"]
 
 
 @shared_task(bind=True)
 def report_unanswered(self):
     """每五分钟：过了期限没有人知悉、也没有办理的提醒，报上一级。"""
-    with watch.round_of("unanswered", self.request.hostname) as counts:
-        counts["raised"] = unanswered.report()
-    return counts["raised"]
+    with watch.round_of("unanswered", self.request.hostname) as told:
+        told["raised"] = unanswered.report()
+    return told["raised"]
 
 
 @shared_task
@@ -83,3 +86,20 @@ def replay_drafts():
 def keep_day():
     """每夜：昨天结束时各单位的数，存下以后不改；跑两遍与跑一遍一样。"""
     return days.keep(today() - timedelta(days=1))
+
+
+@shared_task
+def fold_board_counts():
+    """每五分钟：督查页的数，同一种的多行并成一行；总数不变。"""
+    return counts.fold()
+
+
+@shared_task
+def compare_board_counts():
+    """每夜：督查页的数从头数一遍，有出入的记进运行日志，按数到的存下。正常是没有。"""
+    found = counts.differences()
+    for sentence in found:
+        log.error("督查页的数：%s", sentence)
+    if found:
+        counts.recount()
+    return len(found)

@@ -10,7 +10,7 @@ from accounts.authority import holds, require_holding, who
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, days, downtime, figures
+from supervision import actions, counts, days, downtime, figures
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
@@ -29,8 +29,9 @@ def board(request):
     supervisors_only(request.user)
     day, user = today(), request.user
     scope = listing.scope_of(user)
-    counted = figures.count(scope, ladders_on(day), day)
-    views, orders = figures.views(scope, day), figures.orders(scope, user.organ.office_id, day)
+    counted, views = counts.of_board(user, ladders_on(day), day)
+    counts.offices(user, counted)
+    orders = figures.orders(scope, user.organ.office_id, day)
     views |= figures.ended(scope, day)
     asked = listing.Asked.read(request.GET)
     page = listing.page(

@@ -2,7 +2,18 @@
 
 from django.core.management import call_command
 
-from bench.million import city, documents, duplicating, loading, patterns, queueing, searching, sweeping, weighing
+from bench.million import (
+    boarding,
+    city,
+    documents,
+    duplicating,
+    loading,
+    patterns,
+    queueing,
+    searching,
+    sweeping,
+    weighing,
+)
 from bench.million import registering as registration
 from bench.million.goals import Line
 from bench.million.plan import Plan
@@ -10,6 +21,7 @@ from bench.million.rows import BASE
 from bench.million.viewers import CITY, DISTRICT, UNIT, Viewer, viewers
 from petitions import verification
 from petitions.models import NumberCounter, Petition
+from supervision import counts
 
 VERIFIED = 1_000  # 件
 FEW = 1_000  # 件：不多于这些的，样子也少办几件
@@ -32,6 +44,12 @@ def load_rest(plan: Plan) -> dict:
 
 def index(plan: Plan) -> dict:
     return documents.index(plan)
+
+
+def tally(plan: Plan) -> dict:
+    """What was loaded is put on the board: the triggers were off meanwhile."""
+    counts.recount()
+    return {}
 
 
 def verify(plan: Plan) -> dict:
@@ -62,6 +80,11 @@ def queue(plan: Plan) -> dict:
 def registering(plan: Plan) -> dict:
     # 登记的单位另挑一个，别把量队列的单位堆满
     return registration.measure(plan, [viewer for viewer in everyone() if viewer.reach == UNIT][-1])
+
+
+def board(plan: Plan) -> dict:
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return boarding.measure(plan)
 
 
 def workers(plan: Plan) -> dict:

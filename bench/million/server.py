@@ -69,8 +69,8 @@ def shape(database: str, tables: tuple[str, ...]) -> list[list[str]]:
 
 
 def undress(database: str, parts: list[list[str]]) -> None:
-    """Take them off, foreign keys first; what is off already stays off."""
-    lines = []
+    """Take them off, foreign keys first, the triggers sleep; what is off already stays off."""
+    lines = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in _tables(parts)]
     for table, name, definition in reversed(parts):
         if definition.startswith("CREATE"):
             lines.append(f"DROP INDEX IF EXISTS {name}")
@@ -80,7 +80,8 @@ def undress(database: str, parts: list[list[str]]) -> None:
 
 
 def dress(database: str, parts: list[list[str]]) -> None:
-    """Indexes first, on two connections; then the constraints, each checked against every row; then statistics.
+    """Indexes first, on two connections; then the constraints, each checked against every row; then statistics. The
+    triggers wake.
 
     What is there already is passed over.
     """
@@ -95,7 +96,12 @@ def dress(database: str, parts: list[list[str]]) -> None:
             list(pool.map(lambda lines: _run(database, lines), by_table.values()))
     # 外键要锁住被指的表，两条连接会互相等，所以一条一条来
     _run(database, [_put_back(*part) for part in missing if part[2].startswith("FOREIGN")])
-    _run(database, [f"VACUUM (ANALYZE) {table}" for table in dict.fromkeys(part[0] for part in parts)])
+    _run(database, [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in _tables(parts)])
+    _run(database, [f"VACUUM (ANALYZE) {table}" for table in _tables(parts)])
+
+
+def _tables(parts: list[list[str]]) -> list[str]:
+    return list(dict.fromkeys(part[0] for part in parts))
 
 
 def _put_back(table: str, name: str, definition: str) -> str:

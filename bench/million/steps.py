@@ -21,6 +21,7 @@ MEASURED = {
     "duplicates": ("duplicates",),
     "queue": ("queue",),
     "registering": ("registering",),
+    "board": ("board",),
     "workers": ("workers",),
     "sweep": ("sweep",),
 }
@@ -82,6 +83,7 @@ def _load(plan: Plan, part: str, name: str, say: Callable[[str], None]) -> None:
         plan.once(
             f"{name}：{what}：装回索引、核外键", lambda kept=kept: server.dress(plan.database, plan.kept[kept]), say=say
         )
+    plan.once(f"{name}：督查页的数", lambda: _told(plan, "tally"), say=say)
     plan.once(f"{name}：序列", lambda: server.advance_keys(plan.database), say=say)
 
 

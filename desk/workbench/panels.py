@@ -14,7 +14,7 @@ from petitions.models import Leg, Petition, PetitionLetter, Submission
 from petitions.models.leg import LegState
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, rule_set_on
-from supervision import figures
+from supervision import counts
 from supervision.board import scope_of
 
 SHORT, LONG = 5, 8  # 面板里的行数
@@ -186,7 +186,7 @@ def lamps_of(user, day: date) -> list[dict]:
     """The board in one line for those who supervise: every number leads to its petitions."""
     if not holds(user, Act.ORDER):
         return []
-    counted = figures.count(scope_of(user), {}, day)
+    counted, _ = counts.of_board(user, {}, day)
     return [
         {"label": "在办", "value": counted.open, "url": "/supervision/?view=all"},
         {"label": "红灯超期", "value": counted.lamps["r"], "lamp": "r", "url": "/supervision/?lamp=r"},

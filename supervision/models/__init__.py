@@ -15,11 +15,14 @@ from supervision.models.outage import Outage
 from supervision.models.proposal import Adoption, Proposal, Responsibility, ResponsibilityRule
 from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPetition, SamplePlan, Settlement
 from supervision.models.step import SuggestedStep
+from supervision.models.tally import BoardCount, BoardRow
 from supervision.models.watch import Heartbeat
 
 __all__ = [
     "Adoption",
     "Answer",
+    "BoardCount",
+    "BoardRow",
     "CallIn",
     "CardGiven",
     "CheckState",

@@ -26,6 +26,7 @@ from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at, today
 from supervision import actions as orders
 from supervision import climbing, holding
+from supervision.counts import differences
 from supervision.models import Order
 from tests import cast
 from tests.petitions import contested, walker
@@ -105,6 +106,7 @@ class Walk(RuleBasedStateMachine):
             with at(self.moment):
                 self.walker.end()
                 custody_is_whole()
+                assert differences() == []  # 督查页的数，哪一步都没有漏记
             with at(self.moment + LONG_AFTER):
                 self.walker.long_after()
         finally:

@@ -9,13 +9,14 @@ import pytest
 from petitions.models import Category, Petition
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, rule_set_on
-from rulebook.timekeeping import BEIJING, at, now
-from supervision import board, climbing, figures, pack
+from rulebook.timekeeping import BEIJING, at, now, today
+from supervision import board, climbing, counts, figures, pack
 from supervision.ladder import Rung, bracket, due_rungs, of_category, rung_called
 from supervision.models import LadderRow, Reminder
 from supervision.sandbox import drafts, gathering
 from supervision.sandbox.replaying import replay
 from tests.cast import accepted, do, fresh, on_day, someone
+from tests.supervision.test_board_counts import shown
 from tests.supervision.test_pack import GOOD, folder
 from tests.supervision.test_sandbox import climbed
 
@@ -91,10 +92,8 @@ def earlier_for(prefix: str, offset: int, **more):
     """The live ladder of 办结 with one rung more, for a category, from the rule set's day."""
     live = LadderRow.objects.filter(valid_to=None, code="L1", category="", terms__contains=["D06"]).get()
     facts = {name: getattr(live, name) for name in ("rule_set", "level", "unit", "tells", "above", "channels")}
-    given = {"code": "L1", "label": "早提醒"} | more
-    return LadderRow.objects.create(
-        terms=["D06"], offset=offset, category=prefix, valid_from=live.valid_from, **facts, **given
-    )
+    given = facts | {"code": "L1", "label": "早提醒"} | more
+    return LadderRow.objects.create(terms=["D06"], offset=offset, category=prefix, valid_from=live.valid_from, **given)
 
 
 @pytest.fixture
@@ -153,6 +152,33 @@ def test_the_board_counts_and_filters_by_the_rung_each_petition_stands_on(about)
         counted = figures.count(scope, climbing.ladders_on(DAY), DAY + timedelta(days=50))
         assert dict(counted.levels) == {1: 3}
         assert set(scope.filter(counted.of_level(1))) == {wages, other, none}
+
+
+@pytest.mark.parametrize("who", ["super1", "csuper1", "officer1"])
+def test_the_counts_kept_stand_on_the_same_rungs_whatever_it_is_classified_as(about, who):
+    earlier_for("15", -30)
+    earlier_for(about["wages"].code, -40, code="W", label="另加", level=2)
+    sibling = Category.objects.filter(code__startswith="15").exclude(pk=about["wages"].pk).first()
+    with on_day(DAY):
+        for category in (about["wages"], sibling, about["other"], None):
+            petition = accepted(category=category)
+        Petition.objects.filter(pk=accepted(category=about["wages"]).pk).update(secrecy=1)
+    user, seen = someone(who), set()
+    for days in (0, 19, 21, 31, 46, 61):
+        with on_day(DAY + timedelta(days=days)):
+            ladders, scope = climbing.ladders_on(today()), board.scope_of(user)
+            for category in (None, about["wages"], sibling, about["other"]):
+                Petition.objects.filter(pk=petition.pk).update(category=category)
+                kept, views = counts.of_board(user, ladders, today())
+                counts.offices(user, kept)
+                assert shown(kept) == shown(figures.count(scope, ladders, today()))
+                assert sum(kept.levels.values()) == sum(
+                    scope.filter(kept.of_level(level)).count() for level in range(7)
+                )
+                assert set(views["categories"]) == set(figures.views(scope, today())["categories"])
+                seen.add(tuple(sorted(kept.levels.items())))
+    assert counts.differences() == []
+    assert len(seen) > 4 or who == "officer1"
 
 
 @pytest.mark.parametrize("luck", range(2))

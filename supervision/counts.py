@@ -1,0 +1,167 @@
+"""督查页的数：触发器记下的加减之和，件数再多也只读几千行；与逐件数的 figures 一个不差，夜里核对。"""
+
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Q, Sum
+
+from accounts.authority import holds, standing, who
+from accounts.models import Reach, Relation
+from accounts.wording import rows_again
+from rulebook.acts import Act
+from supervision import figures
+from supervision.board import scope_of
+from supervision.figures import Figures
+from supervision.models import BoardCount, BoardRow
+
+What = BoardCount.What
+KEY = ("what", "organ_id", "places", "accused_id", "rule_set_id", "term", "due_on", "withdrawn", "category_id")
+CHUNK = 5_000  # 件：补数时一次锁这么多
+FOLDING = 0x464F4C44  # 咨询锁：同时只有一个在归并
+
+
+# 谁看得到哪些数
+
+
+def overseen(user) -> Q | None:
+    """Which counts are of the petitions the user may urge or order, as a filter; None where that cannot be told from
+    counts, because a grant asks more of a petition than where it is. The same rule as `board.scope_of`."""
+    act = Act.URGE if holds(user, Act.URGE) else Act.ORDER
+    known = standing(user)
+    claims = known.of(act)
+    if not claims or known.of(act, confidential=True) or known.as_registrar(act):
+        return None
+    if any(claim.relation != Relation.ANY or claim.reach not in (Reach.CITY, Reach.TERRITORY) for claim in claims):
+        return None
+    there = Q()
+    if all(claim.reach == Reach.TERRITORY for claim in claims):
+        territories = {claim.seat.organ.office.territory for claim in claims} - {""}
+        if not territories:
+            return None
+        for territory in sorted(territories):
+            there |= Q(places__contains=f"·{territory}")
+    return there & ~Q(accused_id__in=user.organ.ancestor_ids)
+
+
+def of_board(user, ladders, today: date) -> tuple[Figures, dict]:
+    """What the board counts for the user: the figures (no offices yet) and the views, as `figures.views` has them. One
+    query over counts, and one over the rows of the board where a rung is meant for a category; each petition is read
+    where counts do not tell."""
+    there = overseen(user)
+    if there is None:
+        scope = scope_of(user)
+        return figures.count(scope, ladders, today), figures.views(scope, today)
+    found = Figures(today=today, ladders=ladders)
+    views = {"group": 0, "repeat": 0, "untold": 0, "categories": []}
+    columns = ("what", "category__level1", "rule_set_id", "term", "due_on", "withdrawn")
+    asked = BoardCount.objects.filter(there)
+    if found.by_category:
+        asked = asked.exclude(what=What.DUE)
+        _add_by_category(user, found, there)
+    about = "board by day", who(user), found.by_category
+    for what, category, *of, n in rows_again(about, lambda: asked.summed(*columns)):
+        if what == What.DUE:
+            found.add(*of, n, about="")
+        elif what == What.CATEGORY:
+            views["categories"].append(category)
+        elif what != What.UNTOLD or of[2] < today:
+            views[what] += n
+    return found, views | {"categories": sorted(views["categories"])}
+
+
+def _add_by_category(user, found: Figures, there: Q) -> None:
+    """Count what is in hand by the categories that the ladders tell apart, whichever these are: they are read off the
+    rows, of which each petition has one."""
+    named = tuple(sorted({rung.category for ladder in found.ladders.values() for rung in ladder} - {""}))
+    columns = ("rule_set_id", "next_term", "next_due_on", "withdrawn")
+    asked = BoardRow.objects.filter(there, secret=False)
+    for *of, about, n in rows_again(("board by category", who(user), named), lambda: asked.bracketed(named, *columns)):
+        found.add(*of, n, about=about)
+
+
+def offices(user, found: Figures) -> None:
+    """Put the offices into the user's figures: one query. Of each only four numbers are asked, its thousands of days
+    stay where they are."""
+    there = overseen(user)
+    if there is None:
+        return  # 逐件数的，单位已经在内
+    red, amber = Q(due_on__lt=found.today), figures.near(found.lines, found.today, "")
+    asked = BoardCount.objects.of(What.DUE).filter(there)
+    asked = asked.summed("organ__office_id", "organ__office__short_name").annotate(
+        overdue=Sum("n", filter=red & Q(withdrawn=False), default=0),
+        red=Sum("n", filter=red, default=0),
+        amber=Sum("n", filter=amber, default=0),
+    )
+    for office in rows_again(("board by office", who(user), found.ground), lambda: asked):
+        found.offices[office[0]] = figures.Office(*office)
+
+
+# 归并、核对
+
+
+@transaction.atomic
+def fold() -> int:
+    """Put one row in the place of all rows of a kind; returns how many rows fewer there are. Nothing waits for it and
+    the sums stay: who counts meanwhile sees the rows before or the row after."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLDING])
+        if not cursor.fetchone()[0]:
+            return 0
+        key = ", ".join(KEY)
+        cursor.execute(
+            f"WITH gone AS (DELETE FROM supervision_boardcount RETURNING *), kept AS ("
+            f"INSERT INTO supervision_boardcount ({key}, n) SELECT {key}, sum(n) FROM gone GROUP BY {key} "
+            "HAVING sum(n) <> 0 RETURNING 1) SELECT (SELECT count(*) FROM gone) - (SELECT count(*) FROM kept)"
+        )
+        return cursor.fetchone()[0]
+
+
+def differences() -> list[str]:
+    """Count every open petition again and say, in sentences, where what is stored differs: one moment of the database,
+    however many write meanwhile. Empty is what is expected."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENT_ROWS)
+        found = [f"{number} 在督查页上的一行与件不符" for (number,) in cursor.fetchall()]
+        cursor.execute(DIFFERENT_COUNTS)
+        for what, organ, due_on, n in cursor.fetchall():
+            found.append(f"{What(what).label}（{organ or '各单位'}，{due_on or '无届满日'}）存的数{_off(n)}")
+    return found
+
+
+def _off(n: int) -> str:
+    return f"多 {n} 件" if n > 0 else f"少 {-n} 件"
+
+
+EVERY = "ARRAY(SELECT id FROM petitions_petition WHERE supervision_is_open(state))"
+DIFFERENT_ROWS = f"""
+WITH fresh AS MATERIALIZED (SELECT * FROM supervision_board_rows({EVERY}))
+SELECT p.number FROM petitions_petition p WHERE p.id IN (
+    (SELECT petition_id FROM (SELECT * FROM fresh EXCEPT SELECT * FROM supervision_boardrow) missing)
+    UNION (SELECT petition_id FROM (SELECT * FROM supervision_boardrow EXCEPT SELECT * FROM fresh) stale)
+) ORDER BY p.number
+"""
+DIFFERENT_COUNTS = f"""
+SELECT c.what, o.short_name, c.due_on, sum(c.n) FROM (
+    SELECT {", ".join(KEY)}, n FROM supervision_boardcount
+    UNION ALL SELECT *, -1 FROM supervision_counts_of(ARRAY(SELECT r FROM supervision_board_rows({EVERY}) r))
+) c LEFT JOIN accounts_organ o ON o.id = c.organ_id
+GROUP BY {", ".join(f"c.{name}" for name in KEY)}, o.short_name HAVING sum(c.n) <> 0 ORDER BY 1, 2, 3
+"""
+
+
+def recount() -> None:
+    """Count everything anew and store it. Petitions are read some thousands at a time; at the end nobody may change a
+    count for as long as it takes to add up the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {EVERY}")
+        keys = sorted({*cursor.fetchone()[0], *BoardRow.objects.values_list("pk", flat=True)})
+        for at in range(0, len(keys), CHUNK):
+            cursor.execute("SELECT supervision_stand_again(%s::bigint[])", [keys[at : at + CHUNK]])
+        with transaction.atomic():
+            cursor.execute("LOCK TABLE supervision_boardcount IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("DELETE FROM supervision_boardcount")
+            key = ", ".join(KEY)
+            cursor.execute(
+                f"INSERT INTO supervision_boardcount ({key}, n) SELECT {key}, count(*) FROM "
+                f"supervision_counts_of(ARRAY(SELECT b FROM supervision_boardrow b)) GROUP BY {key}"
+            )
