@@ -138,6 +138,7 @@ OPTIONS = {
             Certainty.DESIGNED,
             _whole(0, 20),
         ),
+        Option("urge_wait_minutes", "批量催办确认后几分钟内可以撤回", 2, Certainty.DESIGNED, _whole(0, 30)),
         Option("four_ends", "哪些件办结前须逐项记录四个到位", "report", Certainty.DESIGNED, _one_of("report", "all")),
         Option("retention", "案卷的保管期限", RETENTION, Certainty.DOUBTFUL, _retention),
         Option("execution_days", "支持的诉求默认几日内落实（自然日）", 30, Certainty.DESIGNED, _whole(1, 365)),

@@ -193,3 +193,20 @@ class BoardRowQuerySet(QuerySet):
         found = (When(category__code__startswith=one, then=Value(one)) for one in longest_first)
         about = Case(*found, default=Value(""), output_field=TextField())
         return self.order_by().annotate(about=about).values_list(*by, "about").annotate(petitions=Count("pk"))
+
+
+class UrgingQuerySet(QuerySet):
+    def waiting(self):
+        """Neither sent nor taken back."""
+        return self.filter(sent_at=None, taken_back_at=None)
+
+    def due(self, moment):
+        return self.waiting().filter(send_at__lte=moment)
+
+    def of_office(self, office_id: int):
+        """Confirmed by people of the office or one of its sections."""
+        return self.filter(made_by__organ__office=office_id)
+
+    def for_lists(self):
+        """With who confirmed it, and of how many petitions."""
+        return self.select_related("made_by").annotate(petitions_count=Count("petitions"))

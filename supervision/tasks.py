@@ -6,7 +6,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from rulebook.timekeeping import today
-from supervision import bouncing, climbing, counts, days, digests, executions, tallying, unanswered, watch
+from supervision import bouncing, climbing, counts, days, digests, executions, tallying, unanswered, urging, watch
 from supervision.hollow import watching
 from supervision.proposals import reminding
 from supervision.sandbox import drafts, routings
@@ -103,3 +103,9 @@ def compare_board_counts():
     if found:
         counts.recount()
     return len(found)
+
+
+@shared_task
+def send_urgings():
+    """每二十秒：确认以后过了几分钟、没有撤回的批量催办，发出去；断在半路的整批重来，每件一次。"""
+    return urging.send()

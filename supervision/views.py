@@ -7,16 +7,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import holds, require_holding, who
+from petitions.acting import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, counts, days, downtime, figures
+from supervision import actions, counts, days, downtime, figures, urging
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
 from supervision.custody import days_down
 from supervision.forms import UrgeForm
-from supervision.models import OrderState
+from supervision.models import OrderState, Urging
 from supervision.sandbox import drafts
 
 MOST = 50  # 一次最多催办、督办的件数
@@ -62,27 +63,30 @@ def board(request):
         "may_urge": holds(user, Act.URGE),
         "may_export": holds(user, Act.EXPORT),
         "may_draft": drafts.may_draft(user),
+        "urgings": Urging.objects.waiting().of_office(user.organ.office_id).order_by("pk").for_lists(),
     }
     return render(request, "supervision/board.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def urge(request):
-    """催办：先看发给谁、发什么，确认后再发。"""
+    """催办：先看发给谁、发什么；确认后等几分钟再发，其间可以撤回。"""
     require_holding(request.user, Act.URGE)
     petitions = picked(request, Act.URGE)
     form = UrgeForm(request.POST or None)
     if petitions and request.method == "POST" and form.is_valid():
-        done = actions.urge(petitions, form.cleaned_data["text"], by=request.user)
-        if done.done:
-            messages.success(request, f"已催办 {len(done.done)} 件：{'、'.join(done.done)}")
-        for number, reason in done.refused:
-            messages.warning(request, f"{number} 未催办：{reason}")
-        return redirect(_back(request))
+        try:
+            laid = urging.lay(petitions, form.cleaned_data["text"], by=request.user)
+        except Refused as said:
+            form.add_error("text", str(said))
+        else:
+            messages.success(request, f"催办 {len(petitions)} 件，{urging.clock(laid.send_at)} 发出；发出以前可以撤回")
+            return redirect(back_to(request))
     context = {
         "form": form,
         "petitions": [(petition, actions.to_be_urged(petition)) for petition in petitions],
-        "back": _back(request),
+        "minutes": urging.minutes(),
+        "back": back_to(request),
     }
     return render(request, "supervision/urge.html", context, status=422 if request.method == "POST" else 200)
 
@@ -119,7 +123,7 @@ def _charted(user, asked):
     return organs.filter(pk=int(asked.organ)) if asked.organ else organs
 
 
-def _back(request):
+def back_to(request):
     """Where the list was: its own address only, never another site's."""
     told = request.POST.get("back") or request.GET.get("back") or ""
     return told if told.startswith("/supervision/?") else "/supervision/"

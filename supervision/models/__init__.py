@@ -16,6 +16,7 @@ from supervision.models.proposal import Adoption, Proposal, Responsibility, Resp
 from supervision.models.sampling import Answer, QualitySheet, Reading, SampledPetition, SamplePlan, Settlement
 from supervision.models.step import SuggestedStep
 from supervision.models.tally import BoardCount, BoardRow
+from supervision.models.urging import Urging
 from supervision.models.watch import Heartbeat
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "Settlement",
     "SuggestedStep",
     "Telling",
+    "Urging",
 ]

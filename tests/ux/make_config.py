@@ -6,8 +6,9 @@ Placeholders of a page's address, answered for the person named in its "as" (a s
 {open:ACT} the form of an act that stands open on some case;
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
 {suggestion} a published suggestion's number; {campaign} the campaign with a closing day;
-{order} {carried} {callin} {circular} {user} {sample} {proposal:KIND} primary keys ({carried}: an order that went all
-the way); {sheet} one that the person has still to fill, {settle} the place of one to settle;
+{order} {carried} {callin} {circular} {urging} {user} {sample} {proposal:KIND} primary keys ({carried}: an order that
+went all the way; {urging}: a round of 催办, confirmed here where there is none yet);
+{sheet} one that the person has still to fill, {settle} the place of one to settle;
 {inhand} somebody with petitions the person may allot;
 {number} a case registered by the person; {known} the identity number of somebody who
 registered with the person's office before; {code} {tail} query code and phone tail of
@@ -32,7 +33,8 @@ from petitions.models import Party, Petition, PetitionLetter
 from petitions.states import OPEN
 from routing.models import Campaign, Suggestion
 from rulebook.acts import Act
-from supervision.models import CallIn, Circular, Order, Proposal, Reading, SamplePlan
+from supervision import urging
+from supervision.models import CallIn, Circular, Order, Proposal, Reading, SamplePlan, Urging
 from supervision.sampling import plans
 
 SOURCE = settings.BASE_DIR / "tests" / "ux" / "uxcheck.json"
@@ -88,6 +90,13 @@ def known(who):
     return told.exclude(id_hash="").exclude(id_hash__in=busy).latest("pk").id_number
 
 
+def urging_of(who):
+    """A round the person's office confirmed; the demo city holds none, so one is laid, on the carried order."""
+    found = Urging.objects.of_office(person(who).organ.office_id).order_by("-pk").first()
+    about = Petition.objects.filter(pk=Order.objects.exclude(call_ins=None).latest("pk").petition_id)
+    return found or urging.lay(about.visible_to(person(who), Act.URGE), "请说明处理意见落实的进度。", by=person(who))
+
+
 def of(word, who):
     """The text for one placeholder."""
     kind, _, what = word.partition(":")
@@ -114,6 +123,8 @@ def of(word, who):
             return str(Circular.objects.filter(orders__petition__in=cases(who)).latest("pk").pk)
         case "carried":
             return str(Order.objects.filter(petition__in=cases(who)).exclude(call_ins=None).latest("pk").pk)
+        case "urging":
+            return str(urging_of(who).pk)
         case "proposal":
             return str(Proposal.objects.filter(kind=what).latest("pk").pk)
         case "suggestion":
