@@ -105,6 +105,12 @@ def uphold(walk, tale):
     _do(walk, tale, Act.UPHOLD, by, answer=walk.say("uphold_note", tale))
 
 
+def overrule(walk, tale):
+    petition = walk.petition(tale)
+    by = walk.cast.of(petition.current_leg.sender, people.JUDGE)
+    _do(walk, tale, Act.OVERRULE, by, answer=walk.say("overrule_note", tale))
+
+
 def study(walk, tale):
     petition = walk.petition(tale)
     by = _officer(walk, petition)

@@ -1,21 +1,24 @@
-"""manage pass_days N [--json]：把时钟往前拨 N 天，每一天照时刻表把该办的事办一遍；只在试用和开发时可用。"""
+"""manage pass_days N [--working] [--json]：时钟往前拨 N 天，每天照时刻表办一遍，可以有人上班；只在试用和开发时可用。"""
 
 import json as jsonlib
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Outbox
 from config.celery import TIMETABLE, app
-from petitions.models import Petition
+from config.demo.onward import AFTERNOON, MORNING, Office, Refusal
+from petitions.models import Petition, Rating
 from rulebook import timekeeping
 from rulebook.models import ClockShift
 from rulebook.timekeeping import BEIJING, at, now
-from supervision.models import Order, Reminder, SuggestedStep
+from supervision.models import CallIn, CardGiven, Order, Reminder, SuggestedStep
 
 # 每几分钟一次的事，一天里在这几刻办：零点过后、上班以后、中午、下班以前
 MOMENTS = (time(0, 1), time(8, 31), time(12, 1), time(17, 29))
@@ -29,30 +32,50 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("days", type=int, help="往前几天（自然日，1–400）")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出每天的数")
+        parser.add_argument("--working", action="store_true", help="工作日有人上班：新件登记，各单位办理，督查签发")
+        parser.add_argument("--seed", default="枫桥", help="上班的骰子：同一个库、同一颗种子，走出来的日子相同")
 
-    def handle(self, *args, days: int, json: bool, **options) -> None:
+    def handle(self, *args, days: int, json: bool, working: bool, seed: str, **options) -> None:
         if not settings.CLOCK_SHIFT_ALLOWED:
             raise CommandError("正式环境的时钟不能拨动")
         if not 1 <= days <= 400:
             raise CommandError("天数应在 1 到 400 之间")
+        office = self._office(seed) if working else None
         start, shift = now(), ClockShift.objects.seconds()
         told = []
-        for number in range(1, days + 1):
-            row = _pass(start.date() + timedelta(days=number))
-            told.append(row)
-            if not json:
-                self.stdout.write("　".join(f"{name} {value}" for name, value in row.items()))
+        with office.at_work() if office else nullcontext():
+            for number in range(1, days + 1):
+                row = _pass(start.date() + timedelta(days=number), office)
+                told.append(row)
+                if not json:
+                    self.stdout.write("　".join(f"{name} {value}" for name, value in row.items()))
         ClockShift.objects.put(shift + days * 86_400)
         timekeeping.forget_shift()
+        if office:
+            self._tell_refusals(office.refusals)
         if json:
             self.stdout.write(jsonlib.dumps(told, ensure_ascii=False))
 
+    def _office(self, seed: str) -> Office:
+        folder = Path(settings.CITY_PACK)
+        if not (folder / "demo" / "petitions.csv").exists():
+            raise CommandError(f"城市包 {folder.name} 没有演示件，没有人可以上班")
+        return Office(folder, seed)
 
-def _pass(day: date) -> dict:
-    """One day: everything the timetable holds, in the order of the clock; what came of it."""
+    def _tell_refusals(self, refusals: list[Refusal]) -> None:
+        self.stderr.write(f"被拒 {len(refusals)} 步")
+        for one in refusals:
+            self.stderr.write(f"  {one.number or '（新件）'} {one.step}：{one.sentence}")
+
+
+def _pass(day: date, office: Office | None) -> dict:
+    """One day: everything the timetable holds and, where there is an office, a day's work; what came of it."""
     begun = datetime.combine(day, time.min, BEIJING)
     sent = Outbox.objects.filter(sent_at__isnull=False).count()
+    halves = [(MORNING, office.morning), (AFTERNOON, office.afternoon)] if office and office.is_open(day) else []
     for moment, tasks in _rounds(begun):
+        while halves and halves[0][0] <= moment.time():
+            halves.pop(0)[1](day)
         with at(moment):
             for task in tasks:
                 import_module(task.rpartition(".")[0])
@@ -71,7 +94,22 @@ def _pass(day: date) -> dict:
             "待签发": SuggestedStep.objects.waiting().count(),
             "督办未结": Order.objects.open().count(),
             "反馈逾期": Order.objects.awaiting_answer().filter(due_on__lt=day).count(),
+            **_done_on(day),
         }
+
+
+def _done_on(day: date) -> dict:
+    """What people did on the day."""
+    cards = CardGiven.objects.given_between(day, day)
+    return {
+        "登记": Petition.objects.filter(registered_on=day).count(),
+        "办结": Petition.objects.filter(closed_at__date=day).count(),
+        "督办新开": Order.objects.filter(issued_at__date=day).count(),
+        "黄牌": cards.filter(card=Order.Card.YELLOW).count(),
+        "红牌": cards.filter(card=Order.Card.RED).count(),
+        "约谈": CallIn.objects.filter(made_at__date=day).count(),
+        "评价": Rating.objects.filter(rated_at__date=day).values("service").distinct().count(),
+    }
 
 
 def _rounds(begun: datetime) -> Iterator[tuple[datetime, list[str]]]:
