@@ -98,6 +98,11 @@ def _letters(file: File) -> Iterator[Step]:
         yield "serve_answer", {}
 
 
+def _may_not_handle(file: File) -> bool:
+    """A petition office does not handle what was petitioned about; it answers inquiries."""
+    return file.petition.organ.is_petition_office and file.petition.kind != Kind.INQUIRY
+
+
 def _registered(file: File) -> Iterator[Step]:
     if file.since(file.petition.registered_at) < file.rests:
         return
@@ -107,6 +112,8 @@ def _registered(file: File) -> Iterator[Step]:
         yield "forward_elsewhere", {}
     elif file.tale.goes_on:
         yield "forward", {}
+    elif _may_not_handle(file):
+        return  # 不知道归谁办的，等人看
     else:
         yield from _taking_up(file)
 

@@ -51,7 +51,8 @@ class Teller:
     def told(self, key: str, dice: Random) -> Tale:
         """A new tale, `key` its id: other people at another place, in words a little other than the model's."""
         model = dice.choice(self.models)
-        there = dice.choice(self.places[model.territory[:8], model.place[-1:]])
+        near = self.places[model.territory[:8], model.place[-1:]]
+        there = dice.choice([tale for tale in near if tale.place != model.place] or near)
         name, sex = model.name, model.sex
         if not model.is_organisation:
             name, sex = self._name(dice)
@@ -102,12 +103,14 @@ def _reworded(text: str, dice: Random) -> str:
         del parts[dice.randrange(1, len(parts))]
     told = NUMBER.sub(lambda found: str(max(2, int(found[1]) + dice.randint(-3, 7))), "".join(parts))
     opening = dice.choice(OPENINGS) if dice.random() < 0.6 else ""
-    ending = dice.choice(ENDINGS) if dice.random() < 0.7 else ""
+    ending = dice.choice(ENDINGS) if not opening or dice.random() < 0.6 else ""
     return f"{opening}{told}{ending}"
 
 
 def _elsewhere(address: str, dice: Random) -> str:
-    return re.sub(r"[0-9]+(?=号楼|单元)", lambda _: str(dice.randint(1, 16)), address)
+    """Another flat of the same estate."""
+    building = re.sub(r"[0-9]+(?=号楼)", str(dice.randint(1, 16)), address)
+    return re.sub(r"[0-9]+(?=单元)", str(dice.randint(1, 5)), building)
 
 
 def _born(dice: Random) -> date:

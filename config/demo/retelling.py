@@ -55,6 +55,6 @@ class Known:
             organs = cast.organs.values()
             return next(one.code for one in organs if one.kind == "discipline" and one.territory == district)
         street = self.streets.get(petition.territory, "")
-        if found is None:
+        if found is None or cast.organs[found.handler].is_petition_office:
             return street or registrar
         return street if found.handler == self.streets.get(found.territory) and street else found.handler

@@ -2,12 +2,18 @@
 
 import json
 from io import StringIO
+from pathlib import Path
+from random import Random
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
 from config.demo.carrying import PROBLEM
+from config.demo.newcomers import Teller
+from config.demo.plot import STORIES
+from config.demo.reader import read
 from petitions.models import Petition, PetitionEvent
 from petitions.verification import verify
 from rulebook import timekeeping
@@ -15,6 +21,7 @@ from supervision.models import Order
 
 pytestmark = pytest.mark.django_db
 
+PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
 DAYS = 4
 
 
@@ -31,6 +38,20 @@ def small_city(django_db_setup, django_db_blocker):
         yield
         transaction.set_rollback(True)
     timekeeping.forget_shift()
+
+
+def test_newcomers_are_other_people_and_tell_it_otherwise():
+    tales = read(PACK, STORIES)
+    teller, dice = Teller(tales, {}), Random("新来的件")
+    told = [teller.told(f"N{n:04d}", dice) for n in range(1, 61)]
+    originals, lived = {tale.text for tale in tales}, {(tale.name, tale.birth) for tale in tales}
+    assert not originals & {tale.text for tale in told}
+    people = [tale for tale in told if not tale.is_organisation]
+    assert not lived & {(tale.name, tale.birth) for tale in people}
+    assert not any(tale.repeat_of or tale.group_of for tale in told)
+    again = teller.once_more("N0061", told[0], dice)
+    assert (again.name, again.claims, again.repeat_of) == (told[0].name, told[0].claims, "N0001")
+    assert again.text != told[0].text
 
 
 def _what_happened(after: int) -> list[tuple[str, str, str]]:
