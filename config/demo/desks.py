@@ -112,8 +112,6 @@ def _registered(file: File) -> Iterator[Step]:
         yield "forward_elsewhere", {}
     elif file.tale.goes_on:
         yield "forward", {}
-    elif _may_not_handle(file):
-        return  # 不知道归谁办的，等人看
     else:
         yield from _taking_up(file)
 
@@ -129,7 +127,10 @@ def _arrived(file: File) -> Iterator[Step]:
 
 def _taking_up(file: File) -> Iterator[Step]:
     petition, tale = file.petition, file.tale
-    if petition.kind == Kind.SUGGESTION:
+    if _may_not_handle(file):
+        if tale.goes_on:  # 市里转来的，区里再转给该办的；不知道归谁办的，等人看
+            yield "forward", {}
+    elif petition.kind == Kind.SUGGESTION:
         yield "study", {}
     elif petition.kind == Kind.INQUIRY:
         yield "answer", {}
