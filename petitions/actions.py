@@ -104,6 +104,8 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         telling.tell_instructed(petition, by=actor, due_on=details["due_on"])
     if act is Act.REPORT_INSTRUCTED:
         telling.tell_instructor(petition, by=actor)
+    if act is Act.SPONSOR:
+        telling.tell_sponsor(petition, details["to"], by=actor)
     telling.tell_of(petition, act, by=actor)
     if act in disputing.LOOPING and (cause := disputing.cause_of(petition)):
         petition.request_designation(by=SYSTEM, grounds=disputing.grounds_of(petition, cause), cause=cause)

@@ -139,6 +139,18 @@ def tell_instructor(petition, *, by) -> None:
     )
 
 
+def tell_sponsor(petition, leader, *, by) -> None:
+    """Write word to the leader who was put in charge, unless they named themselves."""
+    if leader == by.user:
+        return
+    tell(
+        [leader],
+        text=f"{petition.number} 由您包案，请查看",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"sponsor:{petition.pk}:{petition.seq}",
+    )
+
+
 def tell_executor(execution, *, by) -> None:
     """Write word of a task to those of the organ that is to do it; the one who gave it out is not told."""
     petition = execution.petition

@@ -7,6 +7,7 @@ from petitions.closing import SETTLED_BECAUSE
 from petitions.correcting import label_of
 from petitions.serving import Method, Outcome
 from petitions.simple import GROUNDS, MEANS
+from petitions.sponsoring import Conclusion
 from petitions.states import LegalPath
 from rulebook.acts import Act
 from rulebook.terms import BY_CODE
@@ -95,6 +96,8 @@ KEY_ACTS = frozenset(
         Act.REPORT_PROGRESS,
         Act.INSTRUCT,
         Act.REPORT_INSTRUCTED,
+        Act.SPONSOR,
+        Act.END_SPONSORING,
         Act.REPORT_BACK,
         Act.RECORD_ENDS,
         Act.ARCHIVE,
@@ -206,6 +209,8 @@ SENTENCES = {
     Act.NOTE: lambda e: "内部备注",
     Act.INSTRUCT: lambda e: f"批示，限 {_day(e.details['due_on'])} 前报告落实情况",
     Act.REPORT_INSTRUCTED: lambda e: "报告批示落实情况",
+    Act.SPONSOR: lambda e: _sponsored(e),
+    Act.END_SPONSORING: lambda e: f"结束领导包案：{Conclusion(e.details['outcome']).label}",
     Act.ASK_ASSIST: lambda e: "请求协办",
     Act.ANSWER_ASSIST: lambda e: "协办单位反馈",
     Act.CONVERT: lambda e: f"转为普通程序，办理期限自{_since(e)}起计算",
@@ -285,6 +290,12 @@ DISPUTE_CAUSES = {
     "requested": "单位之间有受理争议",
     "taken_up": "受理以后发现不属本单位职权",
 }
+
+
+def _sponsored(event) -> str:
+    """Whether another leader had it before, and by when it is to be settled."""
+    said = "改由另一位领导包案" if event.details.get("before") else "由领导包案"
+    return f"{said}，{_day(event.details['due_on'])} 前化解" if event.details.get("due_on") else said
 
 
 def _goes_on(event) -> str:

@@ -62,6 +62,8 @@ class Act(Labelled):
     NOTE = "note", "内部备注"
     INSTRUCT = "instruct", "批示"
     REPORT_INSTRUCTED = "report_instructed", "报告批示落实"
+    SPONSOR = "sponsor", "领导包案"
+    END_SPONSORING = "end_sponsoring", "结束包案"
     ASK_ASSIST = "ask_assist", "请求协办"
     ANSWER_ASSIST = "answer_assist", "反馈协办"
     CONVERT = "convert", "转为普通程序"

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from accounts.areas import district_of
 from accounts.authority import may
-from accounts.models import Notice, Relation
+from accounts.models import Notice
 from accounts.outbox import drain
 from config.demo import disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
 from config.demo.pace import moment_of
@@ -39,6 +39,7 @@ MIDNIGHT = time(0, 5)
 OPENING = time(8, 30)
 UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
 KEPT = timedelta(days=26 * 7)  # 往日的数：更早的，演示里没有人看
+SPONSORED_FOR = "矛盾积累时间长、人数多，由区领导包案，逐户核清诉求，牵头协调责任单位一次解决。"
 HELPERS = ("住建", "城管执法", "规自")
 
 # 剧本里的一步 → 做法
@@ -172,7 +173,7 @@ class Walk:
             supervisor = self.cast.over(petition.organ, ("DS_SUPERVISOR",))
             petition.mark_key(by=supervisor, key=True, reason="区领导包案")
             leader = self.cast.over(petition.organ, ("DS_LEADER",))
-            petition.involve(Relation.SPONSOR, leader.organ, user=leader)
+            carry_out(petition, Act.SPONSOR, by=supervisor, to=leader, reason=SPONSORED_FOR, note=SPONSORED_FOR)
 
     def serve(self, tale: Tale, kinds: tuple[str, ...], *, by) -> None:
         """Serve what waits of these kinds, each party in the way it was asked for."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from accounts.authority import holds, may
 from accounts.privacy import mask_text
-from desk.casework import chronicle, guide, held, lamps, panel, steps
+from desk.casework import chronicle, guide, held, lamps, leaders, panel, steps
 from desk.casework.forms.handling import FOUR_ENDS
 from documents.models import Attachment
-from petitions import executing, instructing, reporting, reviewing
+from petitions import executing, reporting, reviewing
 from petitions.acting import why_not
 from petitions.models import Execution
 from petitions.serving import DOUBTFUL
@@ -47,7 +47,8 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "scans": scans(petition),
         "may_attach": any(may(user, act, petition) for act in (Act.INQUIRE, Act.DRAFT, Act.CORRECT)),
         "panel": panel.of(petition, user),
-        "instruction": instruction(petition, user),
+        "instruction": leaders.instruction(petition, user),
+        "sponsorship": leaders.sponsorship(petition),
         "pending": [row for row in petition.pending_acts.all() if row.state == "waiting"],
         "parties": [party_rows(party) for party in petition.submission.parties.all()],
         "keeps_order": holds(user, Act.KEEP_ORDER),
@@ -55,23 +56,6 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "path": path(petition),
         "about": facts(petition),
         "neighbours": neighbours or {},
-    }
-
-
-def instruction(petition, user) -> dict[str, Any] | None:
-    """The instruction not yet reported on: whose, what, who reports by when; offered as an order where it is late."""
-    clock = instructing.waiting(petition)
-    if clock is None:
-        return None
-    line, late = instructing.words(petition), clock.due_on < today()
-    said = getattr(line, "text", None)
-    return {
-        "by": f"{line.by_organ.short_name} {line.by.name}" if line.by_organ else line.by.name,
-        "text": mask_text(said.body) if said else "",
-        "to": clock.owed_by_organ.short_name,
-        "due_on": clock.due_on,
-        "late": late,
-        "may_order": late and not petition.under_order and may(user, Act.ORDER, petition),
     }
 
 

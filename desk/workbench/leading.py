@@ -14,7 +14,7 @@ from accounts.privacy import mask_text
 from desk.listing import lamps, queues
 from desk.menu import counts, settled
 from desk.tally import label, tally
-from petitions import instructing
+from petitions import instructing, sponsoring
 from petitions.models import Deadline, Involvement, Petition, PetitionEvent
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
@@ -57,7 +57,7 @@ def lead(request):
         "idle": "、".join(pile.label for pile in piles if not pile.rows),
         "stats": _stats(piles, numbers),
         "red": [_held(petition, day, moment) for petition in _shown(red, WORST).prefetch_related("events")],
-        "mine": [_held(petition, day, moment) for petition in _shown(mine, SPONSORED).prefetch_related("events")],
+        "mine": [_owed(petition, day, moment) for petition in _shown(mine, SPONSORED).prefetch_related("events")],
         "instructed": _instructed(user, day),
         "mine_count": label(numbers["mine"]),
         "trend": days.chart(days.trend(days.overseen(user), day)),
@@ -178,6 +178,15 @@ def _held(petition, day: date, moment: datetime) -> dict:
         "about": f"{petition.number} · 在{who}手里 {holding.in_words(moment - since)}{waiting}",
         "lamp": lamps.of_row(petition, day),
     }
+
+
+def _owed(petition, day: date, moment: datetime) -> dict:
+    """A sponsored petition: who has it in hand, and by when it was to be settled where a day was set."""
+    row = _held(petition, day, moment)
+    due_on = sponsoring.due_on(sponsoring.latest(petition))
+    if due_on is not None:
+        row["about"] += f" · 包案 {due_on:%m-%d} 前化解{'，已过' if due_on < day else ''}"
+    return row
 
 
 def _stats(piles: list[Pile], numbers: dict[str, int]) -> list[dict]:

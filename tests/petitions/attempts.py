@@ -6,7 +6,7 @@ Every maker takes (dice, petition) and returns the arguments of one act as a for
 from datetime import date, timedelta
 from random import Random
 
-from accounts.models import Organ
+from accounts.models import Organ, User
 from petitions import approvals, splitting
 from petitions.models import Matter, Party, Petition, PetitionLetter
 from petitions.paths import PROCEDURAL
@@ -28,6 +28,7 @@ ENDED_BY_COURT = {
     "final_on": date(2024, 11, 20),
 }
 RECHECK = {"recheck_organ": "云州市人民政府", "recheck_no": "州政复核〔2026〕3号", "recheck_on": "2026-03-01"}
+LEADERS = ("leader1", "head1", "leader2")  # 最后一位在别的区，不能包
 
 
 class Dice:
@@ -277,6 +278,12 @@ ARGUMENTS = {
         "due_on": today() + timedelta(days=dice.pick([5, 0])),
         "to": dice.pick([None, dice.organ()]),
     },
+    Act.SPONSOR: lambda dice, petition: {
+        "to": dice.any_of(User.objects.filter(username__in=LEADERS).select_related("organ__office")),
+        "due_on": dice.pick([None, today() + timedelta(days=30)]),
+        "reason": dice.words("群众反映强烈"),
+    },
+    Act.END_SPONSORING: lambda dice, petition: {"outcome": "settled", "reason": dice.words("已化解")},
     Act.REPORT_INSTRUCTED: lambda dice, petition: {"report": dice.words("已约谈维保单位")},
     Act.RETURN: lambda dice, petition: {"reason": "请补充法律依据"},
     Act.PASS: lambda dice, petition: {"opinion": "事实清楚", "overrides": answered(petition)},

@@ -17,6 +17,7 @@ from desk.casework.forms import (
     separating,
     serving,
     simple,
+    sponsoring,
     suggesting,
     triage,
 )
@@ -62,6 +63,8 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.NOTE: handling.Note,
     Act.INSTRUCT: instructing.Instruct,
     Act.REPORT_INSTRUCTED: instructing.ReportInstructed,
+    Act.SPONSOR: sponsoring.Sponsor,
+    Act.END_SPONSORING: sponsoring.EndSponsoring,
     Act.CONVERT: simple.Convert,
     Act.EXTEND: handling.Extend,
     Act.REPORT_PROGRESS: ending.ReportProgress,
