@@ -107,6 +107,7 @@ def _groups(request) -> list[dict]:
                     holds(user, Act.VIEW) and user.organ_id and _item(request, "应办期限", "/owed/", "cal"),
                     _sees_orders(user) and _item(request, "督办单", "/supervision/orders/", "doc"),
                     _proposes(user) and _item(request, "三项建议", "/proposals/", "chat"),
+                    _confers(user) and _item(request, "联席会议", "/supervision/conference/", "users"),
                     holds(user, Act.SAMPLE) and _item(request, "质量评查", "/supervision/sampling/", "scale"),
                     holds(user, Act.ORDER)
                     and _item(request, "待签发督办", "/supervision/steps/", "pen", count=label(piles[STEPS])),
@@ -154,6 +155,10 @@ def _supervises(user) -> bool:
 
 def _sees_orders(user) -> bool:
     return _supervises(user) or holds(user, Act.ANSWER_ORDER)
+
+
+def _confers(user) -> bool:
+    return holds(user, Act.LIST_FOR_CONFERENCE) or holds(user, Act.DECIDE_AT_CONFERENCE)
 
 
 def _proposes(user) -> bool:

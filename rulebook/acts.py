@@ -145,6 +145,8 @@ class Act(Labelled):
     CALL_IN = "call_in", "约谈"
     KEEP_COMMITMENT = "keep_commitment", "登记承诺履行"
     CIRCULATE = "circulate", "通报"
+    LIST_FOR_CONFERENCE = "list_for_conference", "列入联席会议"
+    DECIDE_AT_CONFERENCE = "decide_at_conference", "登记联席会议决定"
 
     # 三项建议、责任追究
     PROPOSE = "propose", "提出三项建议"

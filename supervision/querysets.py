@@ -1,5 +1,18 @@
 from django.db import connection
-from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from rulebook.querysets import EffectiveQuerySet
@@ -9,6 +22,12 @@ OWED = ("issued", "returned")  # 等责任单位反馈
 
 
 class LadderQuerySet(EffectiveQuerySet):
+    def version_on(self, day):
+        """How many ladders have been in force up to the day, one a first day, and since when the last: {number, since}.
+        One query; what a later ladder replaced on its very first day never was in force and does not count."""
+        begun = self.filter(valid_from__lte=day).exclude(valid_to__lt=F("valid_from"))
+        return begun.aggregate(number=Count("valid_from", distinct=True), since=Max("valid_from"))
+
     def lowest_first(self):
         return self.order_by("level", "offset", "pk")
 
@@ -29,6 +48,12 @@ class ReminderQuerySet(QuerySet):
     def unanswered_by(self, day):
         """Whose day of acknowledgement passed before the day, and which nobody has looked at since."""
         return self.filter(answer_by__lt=day)
+
+
+class ConferenceItemQuerySet(QuerySet):
+    def waiting(self):
+        """Listed, and not decided yet."""
+        return self.filter(state__in=("new", "listed"))
 
 
 class TellingQuerySet(QuerySet):

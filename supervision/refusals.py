@@ -1,7 +1,7 @@
 """督办单不能这样下发、反馈、退回、办结的理由：取决于填了什么，一句话说清。"""
 
 from petitions.states import State
-from rulebook.timekeeping import today
+from rulebook.timekeeping import local_date, today
 
 BEYOND_RECALL = (State.ARCHIVED, State.MERGED)
 UNEXECUTED = "SV06"
@@ -60,3 +60,23 @@ def unlawful_close(order, *, opinion="", **_):
 
 def _past(day):
     return "反馈期限不能早于今天" if day < today() else None
+
+
+def unlawful_listing(item, **_):
+    """What goes before the joint conference says why and for which day; what is over does not."""
+    if item.petition.state in BEYOND_RECALL:
+        return f"本件{item.petition.get_state_display()}，不列入联席会议；请列主件或者新件"
+    if not item.reason.strip():
+        return "请写明为什么要由联席会议议"
+    return None if item.on >= today() else "拟上会日不能早于今天"
+
+
+def unlawful_decision(item, *, on, decision, to, due_on, **_):
+    """The words of the minutes, the day they were settled, who is to do it and by when."""
+    if not decision.strip():
+        return "请照会议纪要写明议定事项"
+    if not local_date(item.listed_at) <= on <= today():
+        return f"议定日应在列入日（{local_date(item.listed_at):%m-%d}）至今天之间"
+    if item.petition.accused_organ_id in to.ancestor_ids and item.petition.accused_organ_id is not None:
+        return f"{to.short_name}是被反映的单位，不能由它落实，请另选责任单位（第三十条）"
+    return None if due_on > on else "落实期限应当晚于议定日"

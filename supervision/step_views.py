@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.authority import require_holding
+from accounts.authority import holds, require_holding
 from petitions.acting import Refused
 from rulebook.acts import Act
 from supervision import steps
@@ -23,7 +23,12 @@ def listing(request):
     found = list(steps.before(request.user)[: PAGE + 1])
     orders = steps.orders_on(found)
     rows = [_row(step, orders) for step in found[:PAGE]]
-    context = {"rows": rows, "more": len(found) > PAGE, "page": PAGE}
+    context = {
+        "rows": rows,
+        "more": len(found) > PAGE,
+        "page": PAGE,
+        "may_list": holds(request.user, Act.LIST_FOR_CONFERENCE),
+    }
     return render(request, "supervision/steps.html", context)
 
 

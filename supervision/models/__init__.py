@@ -3,6 +3,7 @@
 from supervision.models.call_in import CallIn, Commitment
 from supervision.models.card import CardGiven
 from supervision.models.circular import Circular
+from supervision.models.conference import ConferenceItem
 from supervision.models.custody import Custody
 from supervision.models.day import DayFigures
 from supervision.models.draft import LadderDraft, ReplayedCase, RoutingDraft
@@ -29,6 +30,7 @@ __all__ = [
     "CheckState",
     "Circular",
     "Commitment",
+    "ConferenceItem",
     "Custody",
     "DayFigures",
     "EvidencePack",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from petitions.acting import acts_of
 from petitions.models import Execution, Hearing, Leg, Mediation, Petition, Proceeding, Service
 from rulebook.acts import Act
-from supervision.models import Order
+from supervision.models import ConferenceItem, Order
 
 TABLE = Path(__file__).with_name("transitions.csv")
 HEAD = ["noun", "act", "from", "to", "对象", "行为", "从", "到"]
@@ -29,7 +29,8 @@ class Edge(NamedTuple):
 
 
 # every model with a state machine of acts, by its name
-NOUNS = {model.__name__: model for model in (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution, Order)}
+MODELS = (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution, Order, ConferenceItem)
+NOUNS = {model.__name__: model for model in MODELS}
 
 
 def moves_of(model) -> dict:
