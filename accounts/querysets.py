@@ -59,6 +59,12 @@ class DelegationQuerySet(QuerySet):
         )
 
 
+class SavedViewQuerySet(QuerySet):
+    def of(self, user, place):
+        """The person's own, of that list."""
+        return self.filter(user_id=user.pk, place=place)
+
+
 class OutboxQuerySet(QuerySet):
     def to_send(self, now):
         """Messages that are due and neither sent nor given up, oldest first."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from desk import navigating
-from desk.listing import letters, saved, searching, views
+from desk.listing import keeping, letters, saved, searching, views
 from desk.workbench.leading import lead
 from desk.workbench.views import workbench
 
@@ -12,8 +12,9 @@ urlpatterns = [
     path("", workbench, name="workbench"),
     path("lead/", lead, name="lead"),
     path("cases/", views.case_list, name="cases"),
-    path("cases/views/new/", views.save_view, name="save-view"),
-    path("cases/views/<int:pk>/drop/", views.drop_view, name="drop-view"),
+    path("cases/views/new/", keeping.save_view, name="save-view"),
+    path("supervision/views/new/", keeping.save_board, name="save-board-view"),
+    path("cases/views/<int:pk>/drop/", keeping.drop_view, name="drop-view"),
     path("cases/export.xlsx", views.export, name="export-cases"),
     path("exports/", include("desk.exports.urls")),
     path("letters/", letters.register, name="letter-register"),

@@ -74,6 +74,11 @@ class Asked:
         return f"/supervision/?{urlencode(kept)}" if kept else "/supervision/"
 
     @property
+    def query(self) -> str:
+        """The filters as a query string, for a saved view."""
+        return self.address().partition("?")[2]
+
+    @property
     def export_address(self) -> str:
         """Where the same list is to be had as a workbook."""
         return self.address().replace("/supervision/", "/supervision/export.xlsx", 1)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import holds, require_holding, who
+from accounts.models import SavedView
 from petitions.acting import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
@@ -17,9 +18,10 @@ from supervision.addressees import LABELS
 from supervision.climbing import ladders_on
 from supervision.custody import days_down
 from supervision.forms import UrgeForm
-from supervision.models import OrderState, Urging
+from supervision.models import LadderRow, OrderState, Urging
 from supervision.sandbox import drafts
 
+BOARD = SavedView.Place.BOARD
 MOST = 50  # 一次最多催办、督办的件数
 TONES = {1: "am", 2: "am", 3: "am", 4: "rd", 5: "rd", 6: "rd"}
 
@@ -49,7 +51,8 @@ def board(request):
         "figures": counted,
         "stats": _stats(counted, views, asked),
         "steps": _steps(counted, asked),
-        "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER)),
+        "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER), SavedView.objects.of(user, BOARD)),
+        "ladder": LadderRow.objects.version_on(day),
         "offices": sorted(counted.offices.values(), key=lambda office: office.name),
         "worst": counted.worst_offices(),
         "trend": days.chart(days.trend(_charted(user, asked), day)),
@@ -174,7 +177,7 @@ def _steps(counted, asked):
     ]
 
 
-def _tabs(counted, views, orders, asked, issues):
+def _tabs(counted, views, orders, asked, issues, saved):
     counts = {
         "lit": counted.lit,
         "mine": orders["mine"],
@@ -182,11 +185,16 @@ def _tabs(counted, views, orders, asked, issues):
         "all": counted.open,
     } | {view: views[view] for view in ("group", "repeat", "untold", "unexecuted", "dissatisfied")}
     names = listing.VIEWS if issues else listing.VIEWS | {"mine": "督办我单位的"}
+    kept = [
+        {"label": view.name, "url": f"/supervision/?{view.query}", "current": view.query == asked.query}
+        for view in saved
+    ]
+    on_kept = any(view["current"] for view in kept)
     return [
-        {"label": label, "count": counts[view], "current": asked.view == view}
+        {"label": label, "count": counts[view], "current": asked.view == view and not on_kept}
         | {"url": asked.address(view=view, lamp="", level="")}
         for view, label in names.items()
-    ]
+    ] + kept
 
 
 def _row(petition, counted, day, down):

@@ -29,7 +29,7 @@ class Tabs:
         self.user, self.day = user, day
         self.amber_ones = lamps.near(day)
         self.seen = Petition.objects.visible_to(user)
-        self.saved = list(SavedView.objects.filter(user_id=user.pk)[: SavedView.MOST])
+        self.saved = list(SavedView.objects.of(user, SavedView.Place.CASES)[: SavedView.MOST])
         self._standing = self._own()
 
     def _own(self) -> dict[str, tuple[str, Callable[[], QuerySet]]]:

@@ -4,15 +4,13 @@ from dataclasses import replace
 from functools import cache, partial
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import sheets
 from accounts.authority import holds, require_holding
-from accounts.models import Organ, SavedView
+from accounts.models import Organ
 from desk.listing import keyset, rows, searching, sheet
 from desk.listing.filters import STAGES, STATES, Filters, is_personal
 from desk.listing.lamps import COLOURS
@@ -96,48 +94,6 @@ def _pager_text(total: int, shown: int) -> str:
     if total >= CAPPED:
         return f"共 {CAPPED - 1} 件以上，本页 {shown} 件"
     return f"共 {total} 件，本页 {shown} 件"
-
-
-@require_http_methods(["GET", "POST"])
-def save_view(request):
-    """存为视图: a name for the filters in the address; also the place to take a saved view away."""
-    user = settled(request)
-    require_holding(user, Act.VIEW)
-    sent = request.POST if request.method == "POST" else request.GET
-    filters = Filters.read(sent)
-    views = SavedView.objects.filter(user_id=user.pk)
-    fault = ""
-    if request.method == "POST":
-        fault = _save(views, user, request.POST.get("name", "").strip(), filters)
-        if not fault:
-            return redirect(f"/cases/?{filters.query}")
-    context = {"filters": filters, "views": views, "name": sent.get("name", ""), "fault": fault, "most": SavedView.MOST}
-    return render(request, "desk/save_view.html", context, status=422 if fault else 200)
-
-
-def _save(views, user, name: str, filters: Filters) -> str:
-    """Keep it, or say why not."""
-    if not name or len(name) > 12:
-        return "请给视图起一个不超过 12 字的名称"
-    if is_personal(name):
-        return "名称里不要写证件号、电话"
-    if views.count() >= SavedView.MOST:
-        return f"最多存 {SavedView.MOST} 个视图，请先删去用不到的"
-    try:
-        with transaction.atomic():
-            views.create(user_id=user.pk, name=name, query=filters.query)
-    except IntegrityError:
-        return f"已有名为“{name}”的视图，请换一个名称"
-    return ""
-
-
-@require_POST
-def drop_view(request, pk):
-    """Take one of my own saved views away."""
-    view = get_object_or_404(SavedView, pk=pk, user_id=request.user.pk)
-    view.delete()
-    messages.success(request, f"已删去视图“{view.name}”")
-    return redirect("/cases/")
 
 
 @require_GET
