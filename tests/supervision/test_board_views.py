@@ -35,7 +35,7 @@ def test_the_filters_of_the_board_are_saved_opened_and_dropped_again(city):
         view = SavedView.objects.get()
         assert signed_in("dhead1").post(f"/cases/views/{view.pk}/drop/").status_code == 404
         assert browser.post(f"/cases/views/{view.pk}/drop/")["Location"] == "/supervision/"
-        assert "四级电梯" not in text(browser.get("/supervision/"))
+        assert [tab["url"] for tab in browser.get("/supervision/").context["tabs"] if tab["label"] == "四级电梯"] == []
 
 
 def test_views_of_the_board_and_of_the_case_list_do_not_mix(city):

@@ -54,7 +54,7 @@ def test_a_matter_is_listed_and_decided_with_one_line_each_and_no_day_moves(city
     assert sentence(first) == "列入联席会议，拟 03-10 上会"
     assert sentence(second) == "联席会议 03-10 议定，限 04-09 前落实"
     assert fresh(petition).holder_organ == petition.holder_organ
-    assert verify(fresh(petition)) == []
+    assert list(verify()) == []
 
 
 def test_who_records_the_decision_hears_of_the_listing_and_the_responsible_organ_of_the_decision(city):
