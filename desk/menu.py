@@ -13,7 +13,7 @@ from supervision import steps, watch
 UNREAD, STEPS = "unread", "steps"
 OF_ORDERS = ("/supervision/cards/", "/supervision/call-ins/", "/supervision/circulars/")  # 从督办单进去的页
 # 在督查督办之下，菜单里自成一项
-APART = (*(f"/supervision/{part}/" for part in ("incidents", "orders", "sampling", "steps")), *OF_ORDERS)
+APART = (*(f"/supervision/{part}/" for part in ("conference", "incidents", "orders", "sampling", "steps")), *OF_ORDERS)
 
 
 def frame(request) -> dict:
