@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from documents import checks, editable, printing, rendering, scanning, values
+from documents import checks, editable, printing, rendering, scanning, values, verifying
 from documents.dates import in_words
 from documents.fields import FIELDS, KINDS
 from documents.models import Attachment, Letter, LetterCounter, LetterPrint, LetterTemplate
@@ -139,7 +139,7 @@ def pdf_of(letter: Letter) -> bytes:
     _require_issued(letter)
     if letter.pdf_hash and (kept := _kept(letter)) is not None:
         return kept
-    made = printing.pdf(_filled(letter), on=_dated(letter), fonts=_fonts())
+    made = printing.pdf(_filled(letter), on=_dated(letter), fonts=_fonts(), check=verifying.line_of(letter))
     made_hash = hashlib.sha256(made).hexdigest()
     if letter.pdf_hash and made_hash != letter.pdf_hash:
         raise LetterRefused("存档的 PDF 不在了，且现在的版式与当时不同，请从备份恢复后再打印")
@@ -186,7 +186,9 @@ def reprint(letter: Letter, *, by, reason: str) -> bytes:
     moment = timekeeping.now()
     LetterPrint.objects.create(letter=letter, kind=LetterPrint.Kind.REPRINT, at=moment, by=by, reason=reason.strip())
     mark = f"补打 {in_words(moment.date())}"
-    return printing.pdf(_filled(letter), on=_dated(letter), fonts=_fonts(), reprint=mark)
+    return printing.pdf(
+        _filled(letter), on=_dated(letter), fonts=_fonts(), reprint=mark, check=verifying.line_of(letter)
+    )
 
 
 @transaction.atomic

@@ -37,12 +37,13 @@ class Fonts:
     system: bool = False
 
 
-def pdf(letter: Rendered, *, on: date, fonts: Fonts, reprint: str = "") -> bytes:
+def pdf(letter: Rendered, *, on: date, fonts: Fonts, reprint: str = "", check: str = "") -> bytes:
     """The letter as PDF bytes.
 
     `letter` with its secrets filled in, `on` its date (also the document's date, so the bytes do not depend on the
-    clock), `reprint` the words of the mark outside the type area, "" on an original. Raises LetterRefused where no
-    font has one of its characters, typst.TypstError where the layout file is broken.
+    clock), `reprint` the words of the mark outside the type area, "" on an original, `check` the line by which anybody
+    may check it, "" where it has none. Raises LetterRefused where no font has one of its characters, typst.TypstError
+    where the layout file is broken.
     """
     query = next((one for one in letter.paragraphs if one.kind == "query"), None)
     data = {
@@ -54,6 +55,7 @@ def pdf(letter: Rendered, *, on: date, fonts: Fonts, reprint: str = "") -> bytes
         "date": on.isoformat(),
         "dated": letter.dated,
         "reprint": reprint,
+        "check": check,
         "thicken": not fonts.folder,
         "row-inset": _row_inset(letter.paragraphs),
         "paragraphs": [

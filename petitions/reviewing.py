@@ -4,7 +4,7 @@ from django.apps import apps
 
 from accounts.models import Organ, OrganKind
 from documents.likeness import likeness
-from petitions.states import State
+from petitions.states import ActorKind, State
 from rulebook.acts import Act
 from rulebook.terms import OPINION
 from rulebook.timekeeping import today
@@ -61,6 +61,8 @@ def _not_the_organ_above(to, allowed, word) -> str | None:
 
 def _unlawful_request(service, term, *, by, applied_on, grounds, posted_on=None, received_on=None, excuse="", **_):
     received = received_on or today()
+    if by.kind == ActorKind.PETITIONER and by.party_id != service.party_id:
+        return "只能由收到这份意见书的信访人本人申请"
     if service.served_on is None:
         return "意见书还没有送达，申请期没有起算（第三十五条）"
     if not grounds.strip():

@@ -1,6 +1,7 @@
 """查询码加一样只有本人知道的数字：手机号后四位、证件号后四位或者回执上的口令。"""
 
 import hmac
+import secrets
 
 from django.core import signing
 
@@ -9,7 +10,7 @@ from petitions.models import Party
 from routing.models import Suggestion
 
 TOKEN_AGE = 30 * 60  # 秒：查到之后，这一页上的下载和大字版在半小时内不必再输
-_PAGE, _LETTER, _RATING = "public.progress", "public.letter", "public.rating"
+_PAGE, _LETTER, _RATING, _ASK = "public.progress", "public.letter", "public.rating", "public.ask"
 
 
 def plain(text: str) -> str:
@@ -87,3 +88,17 @@ def rating_behind(token: str) -> tuple[int, int] | None:
     except signing.BadSignature:
         return None
     return party_id, service_id
+
+
+def ask_token(party: Party, act: str, subject_id: int) -> str:
+    """The right of a party to ask for one thing once: sent again, it is known by its last part as the same request."""
+    return signing.dumps([party.pk, str(act), subject_id, secrets.token_hex(8)], salt=_ASK)
+
+
+def ask_behind(token: str) -> tuple[int, str, int, str] | None:
+    """(party, act, subject, once) of an asking token; None where it is altered or has aged."""
+    try:
+        party_id, act, subject_id, once = signing.loads(token, salt=_ASK, max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        return None
+    return party_id, act, subject_id, once

@@ -3,18 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Prefetch
+
 from accounts.areas import street_of
 from accounts.models import Organ, OrganKind
-from petitions import rating
-from petitions.models import Deadline, Party, Petition, PetitionEvent, PetitionLetter, Service
+from documents import verifying
+from petitions import closing, rating
+from petitions.models import Deadline, Party, Petition, PetitionEvent, PetitionLetter, Proceeding, Service
 from petitions.states import State
-from public import credentials, wording
+from public import credentials, roadmap, wording
+from public.asking import offers
+from public.asking.offers import Offer
 from public.forms import RatingForm
 from rulebook.terms import OPINION
 from rulebook.timekeeping import today
 
+ANSWERS = (OPINION, *closing.REPLIES)
+REMEDY_STEPS = {"D08": 5, "D10": 6}
 RECEIPT = "F01"  # 回执上有查询码和口令，只在窗口补打
-TELLING_TERMS, ANSWER_TERM, REVIEW_TERM = ("D01", "D02", "D03", "D03d"), "D06", "D08"
+TELLING_TERMS, ANSWER_TERM = ("D01", "D02", "D03", "D03d"), "D06"
 
 
 @dataclass
@@ -36,15 +43,20 @@ class Progress:
     letters: list[dict] = field(default_factory=list)
     next: list[str] = field(default_factory=list)
     rating: dict | None = None
+    route: list[roadmap.Step] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    asked: list[dict] = field(default_factory=list)
     contact: str = ""
     phone: str = ""
 
 
 def of(party: Party) -> list[Progress]:
-    """Everything that came of the party's submission, in order. Ten queries at most, whatever it is."""
+    """Everything that came of the party's submission, in order. Twelve queries at most, whatever it is."""
+    contested = Proceeding.objects.select_related("organ__review_organ", "letter").order_by("number")
     petitions = (
         Petition.objects.filter(submission_id=party.submission_id)
         .select_related("submission", "category", "organ__office", "organ__review_organ", "first_receiver", "rule_set")
+        .prefetch_related(Prefetch("proceedings", contested))
         .defer("submission__original", "excerpt", "accused_text")
         .order_by("ordinal")
     )
@@ -70,7 +82,7 @@ class _Read:
             .order_by("petition_id", "-seq")
             .values_list("petition_id", "act", "at", "details", "scope")
         )
-        self.deadlines = list(Deadline.objects.filter(petition__in=petitions).running())
+        self.deadlines = list(Deadline.objects.filter(petition__in=petitions))
 
 
 def _confidential(petition: Petition) -> Progress:
@@ -84,6 +96,8 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
     clock = _clock(petition, state, read)
     channel = petition.submission.get_channel_display()
     services = [service for service in read.services if service.petition_id == petition.pk]
+    proceedings = [one for one in petition.proceedings.all() if one.party_id == party.pk]
+    asks = _offers(petition, party, services, read, proceedings)
     return Progress(
         number=petition.number,
         sentence=wording.SENTENCES[state].format(organ=office.name),
@@ -97,7 +111,10 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
         clock=_bar(clock, day) if clock else None,
         steps=_steps(petition, read, services, channel),
         letters=_letters(petition, read, services, party),
-        next=_next(petition, state, read, services),
+        next=list(wording.NEXT.get(state, ())),
+        route=_route(petition, state, read, services, proceedings, clock),
+        offers=asks,
+        asked=_asked(proceedings),
         rating=_rating(petition, services),
         contact=office.name,
         phone=office.phone,
@@ -122,7 +139,8 @@ def _street(territory: str) -> str:
 def _clock(petition: Petition, state: State, read: _Read) -> Deadline | None:
     """The one clock that matters to the petitioner now: being told, then being answered."""
     wanted = TELLING_TERMS if state in wording.TELLING else (ANSWER_TERM,) if state in wording.WORKING else ()
-    running = [row for row in read.deadlines if row.petition_id == petition.pk and row.term in wanted]
+    own = (row for row in read.deadlines if row.petition_id == petition.pk and row.term in wanted)
+    running = [row for row in own if row.is_running]
     return min(running, key=lambda row: row.due_on, default=None)
 
 
@@ -163,6 +181,7 @@ def _letters(petition: Petition, read: _Read, services: list[Service], party: Pa
             "number": letter.number or "",
             "issued_at": letter.issued_at,
             "served_on": served.get(letter.pk),
+            "check": verifying.code_of(letter),
             "token": "" if letter.kind == RECEIPT else credentials.letter_token(party, letter.pk),
         }
         for letter in sorted(letters.values(), key=lambda letter: letter.issued_at, reverse=True)
@@ -190,16 +209,41 @@ def _rating(petition: Petition, services: list[Service]) -> dict | None:
     }
 
 
-def _next(petition: Petition, state: State, read: _Read, services: list[Service]) -> list[str]:
-    lines = list(wording.NEXT.get(state, ()))
-    opinions = [service for service in services if service.letter.kind == "F12"]
-    if state not in wording.ANSWERED or not opinions or petition.organ.review_organ is None:
-        return lines
-    mine = {service.pk for service in opinions}
-    until = [row.due_on for row in read.deadlines if row.term == REVIEW_TERM and row.scope_id in mine]
-    remedy = wording.REMEDY.format(organ=petition.organ.review_organ.name)
-    if until:
-        remedy += f"，最后一天是 {max(until).year} 年 {wording.day(max(until))}"
-    if state in (State.ISSUED, State.CLOSED):
-        lines.append(f"{remedy}。")
-    return lines
+def _offers(petition: Petition, party: Party, services, read: _Read, proceedings) -> list[Offer]:
+    """What may be asked for now, each with its empty form."""
+    found = offers.remedies(petition, party, services, read.deadlines, proceedings)
+    return [offer.blank() for offer in found]
+
+
+def _route(petition: Petition, state: State, read: _Read, services, proceedings, clock) -> list[roadmap.Step]:
+    """The petitioner's own road, lit from the log."""
+    answers = [one.served_on for one in services if one.letter.kind in ANSWERS and one.served_on]
+    running = [row for row in read.deadlines if row.petition_id == petition.pk and row.is_running]
+    mine = {service.pk for service in services}
+    remedies = {
+        REMEDY_STEPS[row.term]: row.due_on for row in running if row.term in REMEDY_STEPS and row.scope_id in mine
+    }
+    for one in proceedings:
+        owed = (row.due_on for row in running if row.term in ("D09", "D11") and row.scope_id == one.pk)
+        remedies |= {5 if one.kind == Proceeding.Kind.REVIEW else 6: day for day in owed}
+    due = (2 if clock.term in TELLING_TERMS else 3, clock.due_on) if clock else None
+    return roadmap.of(
+        state,
+        [(act, at) for petition_id, act, at, *_ in read.events if petition_id == petition.pk],
+        served_on=max(answers, default=None),
+        proceedings=proceedings,
+        due=due,
+        remedies=remedies,
+    )
+
+
+def _asked(proceedings) -> list[dict]:
+    """What this petitioner asked for, the newest first, and what came of it."""
+    return [
+        {
+            "on": one.applied_on,
+            "title": wording.asked(one.kind, one.organ.name),
+            "result": one.get_outcome_display() if one.decided_at else one.get_state_display(),
+        }
+        for one in sorted(proceedings, key=lambda one: -one.number)
+    ]

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from public import views
+from public import checking, views
+from public.asking import views as asking
 
 urlpatterns = [
     path("submit/", include("public.submitting.urls")),
@@ -11,5 +12,7 @@ urlpatterns = [
     path("q/", views.query),
     path("q/letter/", views.letter, name="public-letter"),
     path("q/rate/", views.rate, name="public-rate"),
+    path("q/ask/", asking.ask, name="public-ask"),
+    path("q/check/", checking.check, name="public-check"),
     path("route/", views.route, name="public-route"),
 ]

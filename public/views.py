@@ -11,11 +11,12 @@ from documents.models import Letter
 from documents.refusals import LetterRefused
 from petitions.acting import Actor, Refused
 from petitions.actions import carry_out
-from petitions.models import Party, PetitionLetter, Service
+from petitions.models import PetitionLetter, Service
 from petitions.states import ActorKind
 from public import credentials, progress, throttle, wording
 from public.forms import RatingForm
 from public.frame import draw
+from public.page import aged, show
 from rulebook.acts import Act
 
 
@@ -29,8 +30,8 @@ def query(request):
     if token := request.POST.get("token", ""):
         party = credentials.party_behind(token)
         if party is None:
-            return draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
-        return _show(request, party)
+            return aged(request)
+        return show(request, party)
     told = {name: request.POST.get(name, "").strip()[:40] for name in ("code", "tel4", "id4", "pin")}
     blank = _blank(told)
     if blank:
@@ -42,7 +43,7 @@ def query(request):
     if party is None:
         return draw(request, "public/query.html", {"fault": wording.SAME_WORDS}, status=422)
     throttle.forgive(keys)
-    return _show(request, party)
+    return show(request, party)
 
 
 def _blank(told: dict[str, str]) -> list[tuple[str, str]]:
@@ -54,15 +55,6 @@ def _blank(told: dict[str, str]) -> list[tuple[str, str]]:
     return faults
 
 
-def _show(request, party: Party, *, thanks: str = "", refused: RatingForm | None = None, status: int = 200):
-    found = progress.of(party)
-    for one in found:
-        if refused is not None and one.rating and one.rating["form"].prefix == refused.prefix:
-            one.rating["form"] = refused
-    context = {"found": found, "token": credentials.token_of(party), "thanks": thanks, "refused": refused}
-    return draw(request, "public/progress.html", context, status=status)
-
-
 @login_not_required
 @never_cache
 @require_POST
@@ -71,7 +63,7 @@ def letter(request):
     named = credentials.letter_behind(request.POST.get("letter", ""))
     found = _own_letter(*named) if named else None
     if found is None:
-        return draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
+        return aged(request)
     try:
         pdf = documents.pdf_of(found)
     except LetterRefused as refusal:
@@ -90,7 +82,7 @@ def rate(request):
     named = credentials.rating_behind(request.POST.get("rating", ""))
     service = _own_service(*named) if named else None
     if service is None:
-        return draw(request, "public/query.html", {"fault": "页面停留过久，请重新查询。"}, status=422)
+        return aged(request)
     form = RatingForm(request.POST, service=service, prefix=f"r{service.pk}")
     if form.is_valid():
         by = Actor(ActorKind.PETITIONER, party_id=service.party_id)
@@ -101,8 +93,8 @@ def rate(request):
             form.add_error(None, str(refusal))
         else:
             thanks = wording.RATED if form.bodies else wording.HEARD
-            return _show(request, service.party, thanks=thanks)
-    return _show(request, service.party, refused=form, status=422)
+            return show(request, service.party, thanks=thanks)
+    return show(request, service.party, refused=form, status=422)
 
 
 def _own_service(party_id: int, service_id: int) -> Service | None:

@@ -7,6 +7,8 @@ CONFIDENTIAL = "已收到，按规定办理。"
 SAME_WORDS = "查询码或者验证数字不对。请对照登记回执核对后再试。"
 TOO_OFTEN = "输错次数过多，请 15 分钟后再试。急需了解进展的，可以持登记回执到登记窗口或者打电话询问。"
 
+NOT_GENUINE = "没有这份文书，或者校验码不对。请对照纸上的文号和校验码核对后再试。"
+
 RATED = "评价已经收到，谢谢您。"
 HEARD = "您的意见已经收到；评价期已过或者已经评价过的，不再计分。"
 
@@ -65,7 +67,7 @@ WORKING = (State.ACCEPTED, State.SUBMITTED, State.STUDYING)
 ANSWERED = (State.ISSUED, State.CLOSED, State.SETTLED, State.ARCHIVED)
 
 NEXT = {
-    **dict.fromkeys(TELLING, ("书面告知您由谁办理、是否受理、按什么程序办理。", "这期间可以到登记窗口补充材料。")),
+    **dict.fromkeys(TELLING, ("书面告知您由谁办理、是否受理、按什么程序办理。", "这期间可以补充材料。")),
     **dict.fromkeys(
         WORKING,
         (
@@ -76,8 +78,6 @@ NEXT = {
     State.IN_PROCEDURE: ("办理机关会给您书面答复，答复里写明不同意时可以怎样申请行政复议、提起行政诉讼。",),
     State.ISSUED: ("《信访处理意见书》会送到您手上，请留意接收并签字。",),
 }
-REMEDY = "不同意处理意见的，自收到意见书之日起 30 日内，可以书面向{organ}申请复查"
-
 STEPS = {
     Act.REGISTER: "登记",
     Act.SPLIT: "不同的诉求分开办理",
@@ -145,3 +145,8 @@ def promise(state: State, due_on, today) -> tuple[str, str, str]:
     if due_on < today:
         return "，本应在 ", shown, f" 前{what}，已经超过 {(today - due_on).days} 天，可以打下面的电话催问。"
     return "，最迟 ", shown, f" 前{what}。"
+
+
+def asked(kind: str, organ: str) -> str:
+    """What one application was: 申请复查 to whom."""
+    return f"向{organ}申请{'复查' if kind == 'review' else '复核'}"

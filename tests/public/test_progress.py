@@ -186,7 +186,7 @@ def test_a_letter_between_organs_stays_between_organs(city, ask):
 def test_queries_do_not_grow(city, ask, django_assert_max_num_queries):
     petition = submitted()
     party = lead(petition)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         ask(party)
 
 

@@ -1,0 +1,109 @@
+"""现在能提出什么、到哪一天为止、依据哪一条；不能提的不摆出来。"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from petitions import reviewing
+from petitions.models import Deadline, Party, Petition, Proceeding, Service
+from petitions.states import State
+from public import credentials
+from public.asking.forms import AskForm, ReviewForm
+from rulebook.acts import Act
+from rulebook.terms import OPINION, REVIEW_OPINION
+from rulebook.timekeeping import today
+
+# 文书 → 对它申请什么、哪条期限、依据
+REMEDIES = {
+    OPINION: (Act.REQUEST_REVIEW, "D08", "《信访工作条例》第三十五条"),
+    REVIEW_OPINION: (Act.REQUEST_RECHECK, "D10", "《信访工作条例》第三十六条"),
+}
+OPEN_TO_REMEDY = (State.ISSUED, State.CLOSED, State.SETTLED)
+
+
+@dataclass
+class Offer:
+    """One thing the petitioner may ask for: `act` upon `subject`, by the form that `make` builds."""
+
+    act: Act
+    title: str
+    until: str
+    button: str
+    token: str
+    key: str
+    subject: Petition | Service
+    make: Callable[..., AskForm]
+    files: bool = False
+    form: AskForm | None = None
+    opened: bool = False
+    last_day: date | None = field(default=None)
+
+    def blank(self) -> "Offer":
+        """With an empty form, as the page first shows it."""
+        self.form = self.make(prefix=self.key)
+        return self
+
+
+def remedies(
+    petition: Petition,
+    party: Party,
+    services: Iterable[Service],
+    deadlines: Iterable[Deadline],
+    proceedings: Iterable[Proceeding],
+) -> list[Offer]:
+    """复查、复核 of each opinion served on this party that nothing was asked against yet; late ones with an excuse."""
+    asked = {one.service_id for one in proceedings if one.state not in ("refused", "withdrawn")}
+    found = []
+    for service in services:
+        if service.letter.kind not in REMEDIES or service.served_on is None or service.pk in asked:
+            continue
+        act, term, article = REMEDIES[service.letter.kind]
+        mine = [row for row in deadlines if row.term == term and row.scope_id == service.pk and row.ended_how != "void"]
+        organs = _organs(petition, service, proceedings)
+        service.petition = petition
+        if not mine or not organs or petition.state not in OPEN_TO_REMEDY or reviewing.is_quashed(service):
+            continue
+        last = max(row.due_on for row in mine)
+        found.append(_remedy(act, article, service, party, organs, last))
+    return found
+
+
+def _organs(petition: Petition, service: Service, proceedings: Iterable[Proceeding]) -> list:
+    if service.letter.kind == OPINION:
+        return reviewing.reviewers_of(petition.organ)
+    decided = next((one for one in proceedings if one.letter_id == service.letter_id), None)
+    return reviewing.recheckers_of(decided) if decided else []
+
+
+def _remedy(act: Act, article: str, service: Service, party: Party, organs: list, last: date) -> Offer:
+    late = last < today()
+    told = {"what": act.label, "served": _day(service.served_on), "last": _day(last), "article": article}
+    told["organ"] = _("或者").join(organ.name for organ in organs)
+    if late:
+        until = _(
+            "您 {served}收到意见书，30 日的申请期到 {last}已满（{article}，最后一天是节假日的已经顺延）。"
+            "有正当理由的，仍可以向{organ}提出，由它决定是否准许。"
+        )
+    else:
+        until = _(
+            "您 {served}收到意见书，自这一天起 30 日内可以书面向{organ}{what}，最后一天是 {last}"
+            "（{article}；最后一天是节假日的已经顺延）。在这里提交也是书面申请。"
+        )
+    key = f"s{service.pk}"
+    return Offer(
+        act=act,
+        title=act.label,
+        until=until.format(**told),
+        button=_("提交申请"),
+        token=credentials.ask_token(party, act, service.pk),
+        key=key,
+        subject=service,
+        make=lambda *args, **kwargs: ReviewForm(*args, organs=organs, late=late, **kwargs),
+        last_day=last,
+    )
+
+
+def _day(moment: date) -> str:
+    return f"{moment.year} 年 {moment.month} 月 {moment.day} 日"

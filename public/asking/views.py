@@ -1,0 +1,73 @@
+"""信访人在进度页上提出一项：凭页面上的签名，不凭网址；同一张表再发一次，还是那一项。"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from petitions.acting import Actor, Refused, Stale
+from petitions.actions import carry_out
+from petitions.models import Party, Proceeding
+from petitions.states import ActorKind
+from public import credentials, page, progress
+from public.asking.offers import Offer
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+
+THANKS = _("已经收到，记在这件事的办理经过里；谁来办、最迟哪天，写在下面。")
+AGAIN = _("这一项已经收到，不用再提交。")
+OVERTAKEN = _("这件事刚刚有了新的进展，您填的都还在。请看看上面的进度，仍要提交的，再按一次。")
+NOT_NOW = _("现在不能办这一项：这件事已经走到别的一步，请看下面的进度。")
+
+
+@login_not_required
+@never_cache
+@require_POST
+def ask(request):
+    """One thing asked for, by the token of the page it was asked from."""
+    named = credentials.ask_behind(request.POST.get("ask", ""))
+    party = Party.objects.select_related("submission").filter(pk=named[0]).first() if named else None
+    if named is None or party is None:
+        return page.aged(request)
+    _party, act, subject_id, once = named
+    if _is_known(party, act, subject_id, once):
+        return page.show(request, party, thanks=AGAIN)
+    offer = _offered(party, act, subject_id)
+    if offer is None:
+        return page.show(request, party, fault=NOT_NOW, status=409)
+    form = offer.make(request.POST, request.FILES, prefix=offer.key)
+    if not form.is_valid():
+        return page.show(request, party, refused=form, status=422)
+    try:
+        _do(offer, form, party, once)
+    except Stale:
+        form.add_error(None, OVERTAKEN)
+        return page.show(request, party, refused=form, status=409)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return page.show(request, party, refused=form, status=422)
+    return page.show(request, party, thanks=THANKS)
+
+
+def _offered(party: Party, act: str, subject_id: int) -> Offer | None:
+    """The offer the token stands for, if the page still makes it."""
+    offers = (offer for one in progress.of(party) for offer in one.offers)
+    return next((offer for offer in offers if (offer.act, offer.subject.pk) == (act, subject_id)), None)
+
+
+def _is_known(party: Party, act: str, subject_id: int, once: str) -> bool:
+    """Whether this very request was taken already: sent twice by a slow line or an impatient hand."""
+    if act in (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK):
+        asked = Proceeding.objects.filter(party=party, service=subject_id)
+        return asked.exclude(state__in=("refused", "withdrawn")).exists()
+    return False
+
+
+@transaction.atomic
+def _do(offer: Offer, form, party: Party, once: str) -> None:
+    told = form.details()
+    if offer.act in (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK):
+        told["applied_on"] = today()
+    by = Actor(ActorKind.PETITIONER, party_id=party.pk)
+    carry_out(offer.subject, offer.act, by=by, note=form.words_of(), **told)
