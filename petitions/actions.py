@@ -29,6 +29,7 @@ from rulebook.acts import Act
 BY_NOUN = review_letters.MAKERS | hearing_letters.MAKERS | dispute_letters.MAKERS
 BY_DETAILS = simple_letters.MAKERS | path_letters.MAKERS | end_letters.MAKERS | interviewing.MAKERS
 REQUESTS = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
+ASKED = (Act.SUPPLEMENT, Act.REQUEST_WITHDRAWAL, Act.REQUEST_RECUSAL)
 
 
 @transaction.atomic
@@ -102,6 +103,8 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         telling.tell_assigner(petition, act, by=actor)
     if act is Act.INSTRUCT:
         telling.tell_instructed(petition, by=actor, due_on=details["due_on"])
+    if act in ASKED:
+        telling.tell_requested(petition, act, by=actor)
     if act is Act.REPORT_INSTRUCTED:
         telling.tell_instructor(petition, by=actor)
     if act is Act.SPONSOR:

@@ -26,6 +26,7 @@ from petitions.models import (
     Opinion,
     Override,
     Party,
+    PartyRequest,
     PendingAct,
     Petition,
     PetitionAttachment,
@@ -56,6 +57,7 @@ CHILDREN = {
     "ratings": (Rating, "petition_id", "pk", {}),
     "ends": (End, "petition_id", "pk", {}),
     "volumes": (Volume, "petition_id", "pk", {}),
+    "requests": (PartyRequest, "petition_id", "pk", {}),
     "executions": (Execution, "petition_id", "pk", {"organ": Organ}),
     "involvements": (Involvement, "petition_id", "pk", {"organ": Organ}),
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.authority import may
 from accounts.models import Appointment, Post, Role, User
 from accounts.notices import Word, tell
-from petitions import instructing
+from petitions import instructing, requesting
 from petitions.states import State
 from petitions.timeline import moves_in_words
 from rulebook.acts import Act
@@ -148,6 +148,23 @@ def tell_sponsor(petition, leader, *, by) -> None:
         text=f"{petition.number} 由您包案，请查看",
         url=f"/cases/{petition.number}/",
         dedupe_key=f"sponsor:{petition.pk}:{petition.seq}",
+    )
+
+
+def tell_requested(petition, act: Act, *, by) -> None:
+    """Write word of what a petitioner asked: the handler where there is one, of a recusal those above the handler."""
+    found = _in_posts(Role.objects.filter(grants__act=Act.ANSWER_REQUEST), petition.organ.office_id)
+    handler = petition.handler_id
+    if handler and act is Act.REQUEST_RECUSAL:
+        found = [user for user in found if user.pk != handler]
+    elif handler:
+        found = [user for user in found if user.pk == handler] or found
+    due = petition.deadlines.running().filter(term=requesting.TERM).latest("started_by").due_on
+    tell(
+        [user for user in found if may(user, Act.ANSWER_REQUEST, petition)],
+        text=f"{petition.number} 信访人{act.label}：请于 {due:%m-%d} 前回应",
+        url=f"/cases/{petition.number}/",
+        dedupe_key=f"request:{petition.pk}:{petition.seq}",
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils.dateparse import parse_date
 
 from documents.fields import AGREEMENTS, KINDS
+from petitions import requesting
 from petitions.closing import SETTLED_BECAUSE
 from petitions.correcting import label_of
 from petitions.serving import Method, Outcome
@@ -211,6 +212,10 @@ SENTENCES = {
     Act.FILE: lambda e: "存",
     Act.INQUIRE: lambda e: INQUIRY_FORMS.get(e.details.get("form"), "记录调查、听取意见"),
     Act.NOTE: lambda e: "内部备注",
+    Act.SUPPLEMENT: lambda e: f"信访人补充材料{_files(e)}",
+    Act.REQUEST_WITHDRAWAL: lambda e: "信访人代表申请全体撤回" if e.details.get("whose") == "all" else "信访人申请撤回",
+    Act.REQUEST_RECUSAL: lambda e: "信访人申请回避",
+    Act.ANSWER_REQUEST: lambda e: _answered(e),
     Act.INSTRUCT: lambda e: f"批示，限 {_day(e.details['due_on'])} 前报告落实情况",
     Act.REPORT_INSTRUCTED: lambda e: "报告批示落实情况",
     Act.SPONSOR: lambda e: _sponsored(e),
@@ -344,6 +349,15 @@ def _told(event) -> str:
     means = MEANS.get(event.details.get("means", ""))
     paper = "出具纸质文书" if event.details.get("paper") else ""
     return "，".join(filter(None, (f"{means}告知" if means else "", paper))) or "豁免告知"
+
+
+def _files(event) -> str:
+    return f"，文件 {event.details['files']} 个" if event.details.get("files") else ""
+
+
+def _answered(event) -> str:
+    kind, outcome = event.details["kind"], event.details["outcome"]
+    return f"回应信访人（{requesting.KINDS[kind]}）：{requesting.OUTCOMES[outcome]}"
 
 
 def _since(event) -> str:

@@ -8,15 +8,15 @@ from django.db.models import Prefetch
 from accounts.areas import street_of
 from accounts.models import Organ, OrganKind
 from documents import verifying
-from petitions import closing, rating
-from petitions.models import Deadline, Party, Petition, PetitionEvent, PetitionLetter, Proceeding, Service
+from petitions import closing, rating, requesting
+from petitions.models import Deadline, Party, PartyRequest, Petition, PetitionEvent, PetitionLetter, Proceeding, Service
 from petitions.states import State
 from public import credentials, roadmap, wording
 from public.asking import offers
 from public.asking.offers import Offer
 from public.forms import RatingForm
 from rulebook.terms import OPINION
-from rulebook.timekeeping import today
+from rulebook.timekeeping import local_date, today
 
 ANSWERS = (OPINION, *closing.REPLIES)
 REMEDY_STEPS = {"D08": 5, "D10": 6}
@@ -82,6 +82,7 @@ class _Read:
             .order_by("petition_id", "-seq")
             .values_list("petition_id", "act", "at", "details", "scope")
         )
+        self.requests = list(PartyRequest.objects.filter(petition__in=petitions, party_id=party.pk).order_by("pk"))
         self.deadlines = list(Deadline.objects.filter(petition__in=petitions))
 
 
@@ -97,7 +98,8 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
     channel = petition.submission.get_channel_display()
     services = [service for service in read.services if service.petition_id == petition.pk]
     proceedings = [one for one in petition.proceedings.all() if one.party_id == party.pk]
-    asks = _offers(petition, party, services, read, proceedings)
+    requests = [one for one in read.requests if one.petition_id == petition.pk]
+    asks = _offers(petition, party, services, read, proceedings, clock, requests)
     return Progress(
         number=petition.number,
         sentence=wording.SENTENCES[state].format(organ=office.name),
@@ -114,7 +116,7 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
         next=list(wording.NEXT.get(state, ())),
         route=_route(petition, state, read, services, proceedings, clock),
         offers=asks,
-        asked=_asked(proceedings),
+        asked=_asked(proceedings, requests, read),
         rating=_rating(petition, services),
         contact=office.name,
         phone=office.phone,
@@ -209,9 +211,11 @@ def _rating(petition: Petition, services: list[Service]) -> dict | None:
     }
 
 
-def _offers(petition: Petition, party: Party, services, read: _Read, proceedings) -> list[Offer]:
+def _offers(petition: Petition, party: Party, services, read: _Read, proceedings, clock, requests) -> list[Offer]:
     """What may be asked for now, each with its empty form."""
     found = offers.remedies(petition, party, services, read.deadlines, proceedings)
+    answer = clock.due_on if clock and clock.term == ANSWER_TERM else None
+    found += offers.requests(petition, party, answer, requests)
     return [offer.blank() for offer in found]
 
 
@@ -237,13 +241,25 @@ def _route(petition: Petition, state: State, read: _Read, services, proceedings,
     )
 
 
-def _asked(proceedings) -> list[dict]:
-    """What this petitioner asked for, the newest first, and what came of it."""
-    return [
+def _asked(proceedings, requests, read: _Read) -> list[dict]:
+    """What this petitioner asked for, the newest first, and what came of it; by when it is answered."""
+    due = {row.scope_id: row.due_on for row in read.deadlines if row.term == requesting.TERM and row.is_running}
+    found = [
         {
             "on": one.applied_on,
             "title": wording.asked(one.kind, one.organ.name),
             "result": one.get_outcome_display() if one.decided_at else one.get_state_display(),
+            "answer": "",
         }
-        for one in sorted(proceedings, key=lambda one: -one.number)
+        for one in proceedings
     ]
+    found += [
+        {
+            "on": local_date(one.asked_at),
+            "title": one.get_kind_display(),
+            "result": one.get_outcome_display() or wording.waits_until(due.get(one.pk)),
+            "answer": one.answer,
+        }
+        for one in requests
+    ]
+    return sorted(found, key=lambda row: row["on"], reverse=True)

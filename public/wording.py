@@ -150,3 +150,8 @@ def promise(state: State, due_on, today) -> tuple[str, str, str]:
 def asked(kind: str, organ: str) -> str:
     """What one application was: 申请复查 to whom."""
     return f"向{organ}申请{'复查' if kind == 'review' else '复核'}"
+
+
+def waits_until(due_on) -> str:
+    """What is said of a request not yet answered; `due_on` None where the case ended first."""
+    return f"已收到，最迟 {day(due_on)}回应" if due_on else "已收到，这件事已经走到别的一步"

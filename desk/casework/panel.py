@@ -55,6 +55,7 @@ LOOKS: dict[Act, tuple[str, str, str]] = {
     Act.REPORT_INSTRUCTED: ("up", "", "告知批示的领导"),
     Act.SPONSOR: ("flag", "", "由一位领导包案化解，不影响期限"),
     Act.END_SPONSORING: ("flag", "", "写明化解、稳控的结论"),
+    Act.ANSWER_REQUEST: ("chat", "", "补充材料、申请撤回、申请回避，5 个工作日内"),
     Act.SPLIT: ("merge", "", "不同途径的诉求各成一件"),
     Act.MERGE: ("merge", "", "并入正在办理的主件"),
     Act.UNMERGE: ("back", "", "期限从原起算日接着计算"),

@@ -1,8 +1,8 @@
 """行为落在谁身上：信访件本身、一次流转，或者一份待送达的文书。"""
 
 from accounts.authority import standing
-from petitions import executing
-from petitions.models import Execution, Hearing, Leg, Mediation, Proceeding, Service
+from petitions import executing, requesting
+from petitions.models import Execution, Hearing, Leg, Mediation, PartyRequest, Proceeding, Service
 from rulebook.acts import Act
 
 LEG_ACTS = (Act.SIGN_FOR, Act.ANSWER_ASSIST)
@@ -19,6 +19,7 @@ SERVICE_ACTS = (Act.SERVE, Act.ATTEMPT_SERVICE, Act.POST, Act.PUBLISH_NOTICE)
 HEARING_ACTS = (Act.CONCLUDE_HEARING, Act.CANCEL_HEARING)
 MEDIATION_ACTS = (Act.AGREE, Act.GIVE_UP)
 REPORT_ACTS = (Act.REPORT_BACK, Act.REPORT_PROGRESS)
+REQUEST_ACTS = (Act.ANSWER_REQUEST,)
 EXECUTION_ACTS = (Act.PERFORM, Act.REPLAN, Act.REFUSE_EXECUTION)
 
 
@@ -45,6 +46,8 @@ def of(act: Act, petition, user, key: int | None = None):
         return _confirmable(petition)
     if act in EXECUTION_ACTS:
         return _execution(petition, user, key)
+    if act in REQUEST_ACTS:
+        return _request(petition, user, key)
     if act in REPORT_ACTS:
         return petition if any(leg.kind == Leg.Kind.ASSIGN for leg in petition.legs.all()) else None
     if act is Act.SIGN_FOR:
@@ -66,6 +69,8 @@ def type_of(act: Act):
         return Mediation
     if act in EXECUTION_ACTS:
         return Execution
+    if act in REQUEST_ACTS:
+        return PartyRequest
     return Hearing if act in HEARING_ACTS else None
 
 
@@ -111,6 +116,13 @@ def _execution(petition, user, key):
     owed = [one for one in executing.undone(petition) if key in (None, one.pk)]
     owed.sort(key=lambda one: (one.organ.office_id not in offices, one.due_on, one.pk))
     return _of(petition, next(iter(owed), None))
+
+
+def _request(petition, user, key):
+    """What the petitioner still waits for: the one named, else the first that is not about the user."""
+    found = [one for one in requesting.waiting(petition) if key in (None, one.pk)]
+    found.sort(key=lambda one: (one.about_id == user.pk, one.pk))
+    return _of(petition, next(iter(found), None))
 
 
 def _of(petition, noun):

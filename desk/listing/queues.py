@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import holds, standing
 from accounts.models import Relation
-from petitions.models import Execution, PendingAct, Petition, Proceeding
+from petitions import requesting
+from petitions.models import Execution, PartyRequest, PendingAct, Petition, Proceeding
 from petitions.states import APART, State
 from rulebook.acts import Act
 from supervision.models import Order
@@ -108,12 +109,20 @@ def _executing(user) -> QuerySet:
     return Petition.objects.visible_to(user, Act.PERFORM).filter(Exists(ours))
 
 
+def requested(user) -> QuerySet:
+    """Petitioners wait for our answer: something brought, withdrawn, or a colleague's recusal asked for."""
+    waiting = PartyRequest.objects.filter(petition=OuterRef("pk"), state=requesting.WAITING).exclude(about=user.pk)
+    here = Petition.objects.visible_to(user, Act.ANSWER_REQUEST).exclude(state__in=requesting.OVER)
+    return here.filter(Exists(waiting))
+
+
 QUEUES = (
     Queue("triage", "待分流", "hand", Act.CLASSIFY, _triage),
     Queue("tell", "待告知", "send", Act.ACCEPT, _tell),
     Queue("objected", "待审异议", "chat", Act.UPHOLD, _objected),
     Queue("disputed", "待指定管辖", "scale", Act.DESIGNATE, disputed),
     Queue("handling", "待办理", "clock", Act.ANSWER, handling),
+    Queue("requested", "待回应", "chat", Act.ANSWER_REQUEST, requested),
     Queue("checking", "待核查", "shield", Act.PASS, checking),
     Queue("signing", "待签发", "pen", Act.SIGN, signing),
     Queue("serving", "待送达", "mail", Act.SERVE, _serving),

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.authority import holds, organs_reached, standing, who
 from accounts.models import Outbox, User
 from accounts.wording import asked_again
 from desk.listing import lamps, queues, rows
 from desk.tally import label, soonest, tally
-from petitions.models import Leg, Petition, PetitionLetter, Submission
+from petitions import requesting
+from petitions.models import Deadline, Leg, PartyRequest, Petition, PetitionLetter, Submission
 from petitions.models.leg import LegState
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, rule_set_on
@@ -70,6 +71,7 @@ def of(user, day: date) -> list[Panel]:
         and not holds(user, Act.CLASSIFY)
         and _pile("checking", "待核查", "没有等您核查的意见书。", queues.checking, user, day),
         holds(user, Act.ANSWER) and _pile("handling", "待办理", "手上没有正在办理的事项。", queues.handling, user, day),
+        holds(user, Act.ANSWER_REQUEST) and _requests(user, day),
         holds(user, Act.ORDER) and _nearest(user, day),
         holds(user, Act.SIGN_FOR) and _to_sign_for(user),
         holds(user, Act.REGISTER) and _registered(user, day),
@@ -116,6 +118,40 @@ def _orders(user, day: date) -> Panel:
         for order in found
     ]
     return Panel("orders", "待反馈督办", "没有等您单位反馈的督办单。", lines, "/cases/?view=supervised")
+
+
+def _requests(user, day: date) -> Panel | None:
+    """What petitioners asked for and still wait for; no panel where nobody does."""
+    mine = queues.requested(user).values("pk")
+    found = asked_again(
+        ("workbench", "requests", who(user)),
+        lambda: (
+            PartyRequest.objects.filter(petition__in=mine, state=requesting.WAITING)
+            .exclude(about=user.pk)
+            .annotate(due_on=_due_of_request())
+            .select_related("petition")
+            .defer("words", "answer")
+            .order_by("due_on", "pk")[:SHORT]
+        ),
+    )
+    lines = [
+        {
+            "title": f"{one.get_kind_display()}：{one.petition.title}",
+            "url": f"/cases/{one.petition.number}/do/{Act.ANSWER_REQUEST}/",
+            "number": one.petition.number,
+            "about": "信访人等回应",
+            "due_on": one.due_on,
+            "lamp": "r" if one.due_on and one.due_on < day else "y",
+            "days_left": (one.due_on - day).days if one.due_on else None,
+        }
+        for one in found
+    ]
+    return Panel("requests", "待回应", "没有等您回应的信访人请求。", lines, "/cases/?view=requested") if lines else None
+
+
+def _due_of_request() -> Subquery:
+    clock = Deadline.objects.running().filter(term=requesting.TERM, scope_id=OuterRef("pk"))
+    return Subquery(clock.values("due_on")[:1])
 
 
 def _approvals(user) -> Panel:

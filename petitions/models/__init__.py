@@ -16,6 +16,7 @@ from petitions.models.petition import Petition
 from petitions.models.posting import PostBatch, PostItem
 from petitions.models.proceeding import Proceeding
 from petitions.models.rating import Rating
+from petitions.models.requesting import PartyRequest
 from petitions.models.roll import LateEntry, Listed
 from petitions.models.sameness import PersonRuling
 from petitions.models.serving import Service, ServiceAttempt
@@ -46,6 +47,7 @@ __all__ = [
     "Opinion",
     "Override",
     "Party",
+    "PartyRequest",
     "PendingAct",
     "Person",
     "PersonRuling",

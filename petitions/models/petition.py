@@ -10,12 +10,15 @@ from petitions.models.joining import Joining
 from petitions.models.keeping import KeptPetition
 from petitions.models.receiving import Receiving
 from petitions.models.representing import Representing
+from petitions.models.requesting import Requesting
 from petitions.models.sponsoring import Sponsoring
 from petitions.querysets import PetitionQuerySet
 from petitions.states import OPEN, State
 
 
-class Petition(Receiving, Joining, Representing, Handling, Instructing, Sponsoring, Concluding, KeptPetition):
+class Petition(
+    Receiving, Joining, Representing, Requesting, Handling, Instructing, Sponsoring, Concluding, KeptPetition
+):
     """The noun of the house. Every act is a method, written in the link it belongs to; each runs through @act."""
 
     state = FSMField("状态", choices=State.choices, default=State.REGISTERED, protected=True)

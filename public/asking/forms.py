@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from petitions import requesting
+
 MOST_WORDS = 2000  # 字
 PRIVATE = _("请不要写身份证号、银行卡号")
 
@@ -18,6 +20,25 @@ def words(label: str, required: str, *, hint: str = "", rows: int = 4) -> forms.
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": required},
     )
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file control that takes several."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """None, one or several files; cleaned to a list. What is in them is the keeping's to judge."""
+
+    def clean(self, data, initial=None) -> list:
+        """The files in order. Raises ValidationError for too many or an empty one."""
+        chosen = data if isinstance(data, list) else [data]
+        found = [super(FilesField, self).clean(file, initial) for file in chosen if file]
+        if len(found) > requesting.MOST_FILES:
+            raise forms.ValidationError(_("一次最多 10 个文件，其余请下次补充"))
+        return found
 
 
 class AskForm(forms.Form):
@@ -63,3 +84,53 @@ class ReviewForm(AskForm):
         told = self.cleaned_data
         key = told.get("to") or next(iter(self.organs))
         return {"to": self.organs[key], "grounds": told["words"], "excuse": told.get("excuse", "")}
+
+
+class SupplementForm(AskForm):
+    """补充材料：一段话，可以带照片、文件。"""
+
+    words = words(_("补充什么"), _("请写明补充什么；只有文件的，写一句这是什么"), hint=PRIVATE)
+    files = FilesField(
+        label=_("照片、文件"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/*,application/pdf,.doc,.docx,.xls,.xlsx"}),
+        help_text=_("可以选几个，每个不超过 20 MB；选错了重选一次"),
+    )
+
+
+class WithdrawalForm(AskForm):
+    """撤回：自己的，代表还可以替全体；办起来之前要再问一句。"""
+
+    words = words(_("为什么撤回"), _("请写明撤回的原因"), hint=_("撤回只对本人有效，其余信访人的照常办"), rows=2)
+    sure = forms.BooleanField(
+        label=_("我知道：办成以后，这件事不再为我办理"), error_messages={"required": _("确定要撤回的，请勾选")}
+    )
+
+    def __init__(self, *args, for_all, **kwargs):
+        super().__init__(*args, **kwargs)
+        if for_all:
+            self.fields["scope"] = forms.ChoiceField(
+                label=_("撤回谁的"),
+                choices=[
+                    (requesting.OWN, _("只撤回我自己的")),
+                    (requesting.ALL, _("我是代表，替全体提出（逐人核实以后办）")),
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("请选择只撤回自己的，还是替全体撤回")},
+            )
+            self.order_fields(["scope", "words", "sure"])
+
+    def details(self):
+        """The words and for whom."""
+        return {"words": self.cleaned_data["words"], "scope": self.cleaned_data.get("scope", requesting.OWN)}
+
+
+class RecusalForm(AskForm):
+    """申请回避：不用知道名字，说得出关系就行。"""
+
+    words = words(
+        _("请谁回避，他和这件事有什么关系"),
+        _("请写明请谁回避、有什么直接利害关系"),
+        hint=_("不知道姓名的，写职务或者怎样接触到的；由单位里的其他人决定"),
+        rows=3,
+    )

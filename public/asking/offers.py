@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from petitions import reviewing
-from petitions.models import Deadline, Party, Petition, Proceeding, Service
-from petitions.states import State
+from petitions import requesting, reviewing
+from petitions.models import Deadline, Party, PartyRequest, Petition, Proceeding, Service
+from petitions.states import Kind, State
 from public import credentials
-from public.asking.forms import AskForm, ReviewForm
+from public.asking.forms import AskForm, RecusalForm, ReviewForm, SupplementForm, WithdrawalForm
 from rulebook.acts import Act
 from rulebook.terms import OPINION, REVIEW_OPINION
 from rulebook.timekeeping import today
@@ -107,3 +107,56 @@ def _remedy(act: Act, article: str, service: Service, party: Party, organs: list
 
 def _day(moment: date) -> str:
     return f"{moment.year} 年 {moment.month} 月 {moment.day} 日"
+
+
+def requests(petition: Petition, party: Party, due: date | None, own: Iterable[PartyRequest]) -> list[Offer]:
+    """补充材料、申请撤回、申请回避: while the opinion is not yet signed; not again what still waits for an answer."""
+    if petition.state not in requesting.STILL_OPEN or petition.kind == Kind.REPORT or not party.is_present:
+        return []
+    waiting = {one.kind for one in own if one.state == requesting.WAITING}
+    last = _("（最迟 {day}作出）").format(day=_day(due)) if due else ""
+    petition_key = f"q{petition.pk}"
+    found = [
+        Offer(
+            act=Act.SUPPLEMENT,
+            title=Act.SUPPLEMENT.label,
+            until=_("答复作出以前{last}都可以补充；补充的收进卷里，承办单位 5 个工作日内回应您。").format(last=last),
+            button=_("提交补充材料"),
+            token=credentials.ask_token(party, Act.SUPPLEMENT, petition.pk),
+            key=f"{petition_key}s",
+            subject=petition,
+            make=SupplementForm,
+            files=True,
+        )
+    ]
+    if requesting.RECUSAL not in waiting:
+        found.append(
+            Offer(
+                act=Act.REQUEST_RECUSAL,
+                title=Act.REQUEST_RECUSAL.label,
+                until=_(
+                    "办理人员和这件事、和您有直接利害关系的，可以请他回避（《信访工作条例》第二十八条），答复作出以前都可以提。"
+                    "5 个工作日内回应您，办理期限不因此延长。"
+                ),
+                button=_("提交申请"),
+                token=credentials.ask_token(party, Act.REQUEST_RECUSAL, petition.pk),
+                key=f"{petition_key}r",
+                subject=petition,
+                make=RecusalForm,
+            )
+        )
+    if requesting.WITHDRAWAL not in waiting:
+        for_all = party.role == Party.Role.REPRESENTATIVE
+        found.append(
+            Offer(
+                act=Act.REQUEST_WITHDRAWAL,
+                title=Act.REQUEST_WITHDRAWAL.label,
+                until=_("答复作出以前可以书面撤回，在这里提交就是书面；承办单位核实以后办，5 个工作日内回应您。"),
+                button=_("提交撤回申请"),
+                token=credentials.ask_token(party, Act.REQUEST_WITHDRAWAL, petition.pk),
+                key=f"{petition_key}w",
+                subject=petition,
+                make=lambda *args, **kwargs: WithdrawalForm(*args, for_all=for_all, **kwargs),
+            )
+        )
+    return found

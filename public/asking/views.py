@@ -1,14 +1,19 @@
 """信访人在进度页上提出一项：凭页面上的签名，不凭网址；同一张表再发一次，还是那一项。"""
 
+from contextlib import ExitStack
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from documents import actions as documents
+from documents.models import Attachment
+from documents.refusals import FileRefused
 from petitions.acting import Actor, Refused, Stale
 from petitions.actions import carry_out
-from petitions.models import Party, Proceeding
+from petitions.models import Party, PartyRequest, Proceeding
 from petitions.states import ActorKind
 from public import credentials, page, progress
 from public.asking.offers import Offer
@@ -19,6 +24,7 @@ THANKS = _("已经收到，记在这件事的办理经过里；谁来办、最�
 AGAIN = _("这一项已经收到，不用再提交。")
 OVERTAKEN = _("这件事刚刚有了新的进展，您填的都还在。请看看上面的进度，仍要提交的，再按一次。")
 NOT_NOW = _("现在不能办这一项：这件事已经走到别的一步，请看下面的进度。")
+REMEDIES = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
 
 
 @login_not_required
@@ -41,9 +47,14 @@ def ask(request):
         return page.show(request, party, refused=form, status=422)
     try:
         _do(offer, form, party, once)
-    except Stale:
+    except (Stale, IntegrityError):  # 别人先办了一步；或者同一张表两次同时到，先到的已经收下
+        if _is_known(party, act, subject_id, once):
+            return page.show(request, party, thanks=AGAIN)
         form.add_error(None, OVERTAKEN)
         return page.show(request, party, refused=form, status=409)
+    except FileRefused as refusal:
+        form.add_error("files", str(refusal))
+        return page.show(request, party, refused=form, status=422)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return page.show(request, party, refused=form, status=422)
@@ -58,16 +69,30 @@ def _offered(party: Party, act: str, subject_id: int) -> Offer | None:
 
 def _is_known(party: Party, act: str, subject_id: int, once: str) -> bool:
     """Whether this very request was taken already: sent twice by a slow line or an impatient hand."""
-    if act in (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK):
+    if act in REMEDIES:
         asked = Proceeding.objects.filter(party=party, service=subject_id)
         return asked.exclude(state__in=("refused", "withdrawn")).exists()
-    return False
+    return PartyRequest.objects.filter(party=party, once=once).exists()
 
 
 @transaction.atomic
 def _do(offer: Offer, form, party: Party, once: str) -> None:
+    """The act, with its files kept; where it is not done, no file stays behind."""
     told = form.details()
-    if offer.act in (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK):
-        told["applied_on"] = today()
+    told |= {"applied_on": today()} if offer.act in REMEDIES else {"once": once}
     by = Actor(ActorKind.PETITIONER, party_id=party.pk)
-    carry_out(offer.subject, offer.act, by=by, note=form.words_of(), **told)
+    with ExitStack() as undo:
+        if offer.files:
+            told["files"] = [_kept(file, undo) for file in told["files"]]
+        carry_out(offer.subject, offer.act, by=by, note=form.words_of(), **told)
+        undo.pop_all()
+
+
+def _kept(file, undo: ExitStack) -> Attachment:
+    """One file as kept; a refused one is named, so that the others can be sent without it."""
+    try:
+        kept = documents.receive(file, by=None, kind=Attachment.Kind.EVIDENCE)
+    except FileRefused as refusal:
+        raise FileRefused(_("“{name}”：{why}").format(name=file.name, why=refusal)) from refusal
+    undo.callback(kept.file.delete, save=False)
+    return kept

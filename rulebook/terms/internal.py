@@ -180,6 +180,22 @@ INTERNAL = (
         voided_by=STOPPED | acts(A.REFER),
         remark="条例没有规定；页面默认五个工作日，由批示人改",
     ),
+    # 条例没有写回应补充材料、撤回、回避的天数；信访人在进度页上看得到有没有回应，所以要短。
+    Term(
+        code="I08",
+        label="回应信访人",
+        article="内部管理要求：信访人补充材料、申请撤回、申请回避的回应（5个工作日）",
+        certainty=Certainty.DESIGNED,
+        scope=Scope.REQUEST,
+        kind=Kind.INTERNAL,
+        length=5,
+        unit=Unit.WORKING_DAY,
+        starts=acts(A.SUPPLEMENT, A.REQUEST_WITHDRAWAL, A.REQUEST_RECUSAL),
+        met_by=acts(A.ANSWER_REQUEST),
+        voided_by=STOPPED | acts(A.REFER),
+        petition_wide=STOPPED | acts(A.REFER),
+        remark="条例没有规定；回避决定的天数国家层面没有条文，城市可以缩短",
+    ),
     Term(
         code="SV",
         label="督办反馈",

@@ -29,6 +29,7 @@ class Scope(StrEnum):
     PROCEEDING = "proceeding"
     ORDER = "order"
     EXECUTION = "execution"
+    REQUEST = "request"
 
 
 class Kind(Labelled):

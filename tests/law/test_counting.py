@@ -206,6 +206,7 @@ class TestTheTable:
                 "I01 I02 I04 I05 I07 P15"
             ),
             Scope.LEG: "D03 D03d D04 D05 D12 D16b I03",
+            Scope.REQUEST: "I08",
             Scope.SERVICE: "D08 D10 D17",
             Scope.PROCEEDING: "D09 D11",
             Scope.EXECUTION: "I06",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from petitions.acting import acts_of
-from petitions.models import Execution, Hearing, Leg, Mediation, Petition, Proceeding, Service
+from petitions.models import Execution, Hearing, Leg, Mediation, PartyRequest, Petition, Proceeding, Service
 from rulebook.acts import Act
 from supervision.models import ConferenceItem, Order
 
@@ -29,7 +29,7 @@ class Edge(NamedTuple):
 
 
 # every model with a state machine of acts, by its name
-MODELS = (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution, Order, ConferenceItem)
+MODELS = (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution, PartyRequest, Order, ConferenceItem)
 NOUNS = {model.__name__: model for model in MODELS}
 
 

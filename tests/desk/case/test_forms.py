@@ -8,7 +8,7 @@ from desk.casework import subjects
 from desk.casework.forms import FORM_FOR
 from desk.casework.panel import LOOKS
 from petitions.acting import acts_of
-from petitions.models import Execution, Hearing, Leg, Mediation, Petition, Proceeding, Service
+from petitions.models import Execution, Hearing, Leg, Mediation, PartyRequest, Petition, Proceeding, Service
 from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import petition_at, someone
@@ -17,6 +17,7 @@ from tests.cast import petition_at, someone
 WITHOUT_PAGE = {
     *(Act.REGISTER, Act.DEEM_ACCEPTED, Act.SETTLE, Act.ARRIVE, Act.REVIVE),
     *(Act.REDO, Act.DROP_REDO, Act.PROMISE, Act.RATE),
+    *(Act.SUPPLEMENT, Act.REQUEST_WITHDRAWAL, Act.REQUEST_RECUSAL),
 }
 OWN_ARGUMENTS = {Act.SPLIT, Act.RELATE, Act.CORRECT, Act.TO_SUGGESTION}
 
@@ -30,7 +31,7 @@ def arguments(act):
 
 
 def test_every_act_of_a_person_has_a_page():
-    nouns = (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution)
+    nouns = (Petition, Leg, Service, Proceeding, Hearing, Mediation, Execution, PartyRequest)
     acts = {move.act for model in nouns for move in acts_of(model)}
     assert acts - WITHOUT_PAGE == set(FORM_FOR)
     assert set(LOOKS) == set(FORM_FOR)
