@@ -286,7 +286,17 @@ def entered(petition, by, details, note):
     return receipts(petition, by, details, note, only=new)
 
 
+def reissued(petition, by, details, note):
+    """F01 with the new code; the old receipt, whose code opens nothing any more, is set aside."""
+    party = details["party"]
+    old = petition.petition_letters.filter(party=party, letter__kind="F01", letter__status="issued")
+    for link in old.select_related("letter"):
+        documents.void(link.letter, by=by.user, reason="查询码已经补发")
+    return receipts(petition, by, details, note, only=party)
+
+
 MAKERS = {
+    Act.REISSUE_CODE: (reissued,),
     Act.REGISTER: (receipts,),
     Act.ACCEPT: (accepted,),
     Act.DEEM_ACCEPTED: (),

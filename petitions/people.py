@@ -16,15 +16,15 @@ def fresh_code() -> str:
 
 def new_party(submission, position: int, **columns) -> Party:
     """One party with a query code of their own, not yet saved; their person is found by `settle_people`."""
-    party = Party(
-        submission=submission,
-        position=position,
-        query_code=fresh_code(),
-        pin=f"{secrets.randbelow(1_000_000):06d}",
-        **columns,
-    )
-    party.hash_keys()
+    party = Party(submission=submission, position=position, **columns)
+    renew_code(party)
     return party
+
+
+def renew_code(party: Party) -> None:
+    """A code and a PIN that nobody had before; not saved."""
+    party.query_code, party.pin = fresh_code(), f"{secrets.randbelow(1_000_000):06d}"
+    party.hash_keys()
 
 
 def settle_people(parties: list[tuple[Party, str]]) -> None:

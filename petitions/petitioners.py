@@ -8,10 +8,16 @@ from documents.fields import TERMINATIONS
 from petitions.guards import guard
 from petitions.models.party import Party, Withdrawal
 from petitions.models.serving import Service
-from petitions.people import new_party, settle_people
+from petitions.people import new_party, renew_code, settle_people
 from petitions.states import Kind
 from rulebook.timekeeping import today
 
+# 补发查询码怎样核对了身份
+IDENTITIES = {
+    "card": "核对了本人身份证件",
+    "proxy": "代办人持授权委托书和双方身份证件",
+    "known": "回执、来信与本人陈述相互印证",
+}
 AGENTS_MAX = 2  # 参照民事诉讼法第六十一条：可以委托一至二人
 
 
@@ -104,6 +110,22 @@ def cannot_leave(petition, *, party, on, reason, scope="all", claims=(), **_):
     if len(still_petitioning(petition)) == 1:
         return "只有这一名信访人：其书面撤回的，请报请终止办理（信访人书面撤回），经批准后书面告知"
     return None
+
+
+def no_ground_for_a_new_code(petition, *, party, identity, **_):
+    """补发只凭当面核对的身份：查询码丢了、又没有手机的，到窗口办（rules §1.15）。"""
+    if said := _not_here(petition, party):
+        return said
+    if petition.submission.anonymous:
+        return "匿名的来件没有登记回执，不发查询码"
+    return None if identity in IDENTITIES else "请选择怎样核对了身份；没有核对身份的不能补发"
+
+
+def new_code(party) -> dict:
+    """Another code and PIN for the party; the old ones open nothing from now on. The log facts of the line."""
+    renew_code(party)
+    party.save(update_fields=["query_code", "query_hash", "pin"])
+    return {"details": {"party": party.pk}}
 
 
 def no_cause_to_terminate(petition, *, ground, reason, on=None, again="", **_):

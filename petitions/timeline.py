@@ -212,6 +212,7 @@ SENTENCES = {
     Act.FILE: lambda e: "存",
     Act.INQUIRE: lambda e: INQUIRY_FORMS.get(e.details.get("form"), "记录调查、听取意见"),
     Act.NOTE: lambda e: "内部备注",
+    Act.REISSUE_CODE: lambda e: "核对身份后补发查询码",
     Act.SUPPLEMENT: lambda e: f"信访人补充材料{_files(e)}",
     Act.REQUEST_WITHDRAWAL: lambda e: "信访人代表申请全体撤回" if e.details.get("whose") == "all" else "信访人申请撤回",
     Act.REQUEST_RECUSAL: lambda e: "信访人申请回避",

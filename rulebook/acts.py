@@ -25,6 +25,7 @@ class Act(Labelled):
     DECEASE = "decease", "记录信访人死亡"
     LEAVE = "leave", "记录撤回、退出"
     TAKE_DOWN = "take_down", "记录接访笔录"
+    REISSUE_CODE = "reissue_code", "补发查询码"
     SUPPLEMENT = "supplement", "补充材料"
     REQUEST_WITHDRAWAL = "request_withdrawal", "申请撤回"
     REQUEST_RECUSAL = "request_recusal", "申请回避"

@@ -51,6 +51,13 @@ class Representing:
         """几名信访人中一人书面撤回，或者代理、监护解除：只对本人有效，其余的照常办（F16）。"""
         return petitioners.withdraw(self, party, on=on, reason=reason, scope=scope, claims=claims, again=again)
 
+    @act(Act.REISSUE_CODE, refuses=[petitioners.no_ground_for_a_new_code])
+    @transition(field="state", source=NOT_OVER, target=None, conditions=[guards.is_registered])
+    def reissue_code(self, *, by, party, identity):
+        """补发查询码：当面核对身份以后另发查询码、口令和登记回执，旧的作废；联名的各补各的。"""
+        facts = petitioners.new_code(party)
+        return {"details": facts["details"] | {"identity": identity}}
+
     @act(Act.TAKE_DOWN, refuses=[interviewing.incomplete])
     @transition(field="state", source=NOT_OVER, target=None, conditions=[guards.is_registered])
     def take_down(self, *, by, held_at, place, spoke_with, asked_by, recorder, dialogue, present=()):

@@ -62,6 +62,7 @@ FORM_FOR: dict[Act, type[ActForm]] = {
     Act.TAKE_DOWN: interviewing.TakeDown,
     Act.INQUIRE: handling.Inquire,
     Act.NOTE: handling.Note,
+    Act.REISSUE_CODE: people.ReissueCode,
     Act.INSTRUCT: instructing.Instruct,
     Act.ANSWER_REQUEST: requesting.AnswerRequest,
     Act.REPORT_INSTRUCTED: instructing.ReportInstructed,

@@ -3,6 +3,7 @@
 from django import forms
 
 from desk.casework.forms.base import ActForm, day, long_text
+from petitions import petitioners
 from petitions.identity import phone_problem, tidy_name, tidy_phone
 from petitions.models import Party, Withdrawal
 from rulebook.timekeeping import today
@@ -127,3 +128,14 @@ class Leave(OfOne):
         self.fields["on"].initial = today()
         claims = self.petition.claims.all()
         self.fields["claims"].choices = [(claim.number, f"第 {claim.number} 项") for claim in claims]
+
+
+class ReissueCode(OfOne):
+    """Another code for who lost theirs, against identity."""
+
+    article = "《信访工作条例》第十八条、第二十一条：查询办理情况；内部管理要求：凭身份补发"
+    effect = "旧的查询码、口令和回执立即作废；不影响任何期限。打印新的登记回执当面交给本人。"
+    confirm = "补发"
+    identity = forms.ChoiceField(
+        label="身份核对", choices=list(petitioners.IDENTITIES.items()), widget=forms.RadioSelect
+    )
