@@ -17,7 +17,7 @@ from tests.petitions.transitions import NOUNS, Edge, moves_of
 EXPECTED = transitions.read()
 ROLES = [row["code"] for row in authority_table.rows_of("roles.csv")]
 ACT_OF_SYSTEM = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.REVIVE, Act.DROP_REDO, Act.REDO, Act.PROMISE}
-ACT_OF_PETITIONER = {Act.RATE}
+ACT_OF_PETITIONER = {Act.RATE, Act.SUPPLEMENT, Act.REQUEST_WITHDRAWAL, Act.REQUEST_RECUSAL}
 # 谁欠下一步，就以这些关系牵涉本件（petitions/ledger.py settle_holder 与各行为留下的关系）
 RELATIONS_OF = {
     Owner.REGISTRAR: ("registered", "handles"),
