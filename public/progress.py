@@ -113,7 +113,7 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
         clock=_bar(clock, day) if clock else None,
         steps=_steps(petition, read, services, channel),
         letters=_letters(petition, read, services, party),
-        next=list(wording.NEXT.get(state, ())),
+        next=[*wording.NEXT.get(state, ()), *(offer.until for offer in asks if offer.last_day)],
         route=_route(petition, state, read, services, proceedings, clock),
         offers=asks,
         asked=_asked(proceedings, requests, read),

@@ -149,10 +149,15 @@ def _look_ahead(state: State, steps: list[Step], due, remedies: dict[int, date])
         step.until = None if step.stand == DONE else remedies.get(step.no)
         if step.stand in (DONE, NOW) or step.until:
             continue
-        if over or (step.no > 4 and state in (State.CLOSED, State.ARCHIVED)):
+        if over or (step.no > 4 and state in (State.CLOSED, State.ARCHIVED) and not _leads_on(steps, step, remedies)):
             step.stand = NEVER
         elif step is current:
             step.stand = NOW
     for step in steps:
         if due and due[0] == step.no and step.stand != DONE:
             step.until = due[1]
+
+
+def _leads_on(steps: list[Step], step: Step, remedies: dict[int, date]) -> bool:
+    """Whether the recheck may still come: the review may be asked for, or goes on."""
+    return step.no == 6 and (5 in remedies or steps[4].stand == NOW)

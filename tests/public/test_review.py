@@ -110,7 +110,7 @@ def test_after_the_review_a_recheck_and_the_road_is_lit_step_by_step(city, door)
     with on_day("2026-06-01"):
         send(door, offer_of(petition, Act.REQUEST_REVIEW), words=GROUNDS)
         (page,) = of(lead(petition))
-        assert [step.stand for step in page.route] == ["done", "done", "done", "done", "now", "never"]
+        assert [step.stand for step in page.route] == ["done", "done", "done", "done", "now", "ahead"]
         assert f"{page.route[4].until}" == "2026-07-01"
         decided(petition.proceedings.get())
         service = petition.services.get(letter__kind="F18")
