@@ -12,7 +12,7 @@ from petitions.models.party import Correction, Party
 from petitions.models.record import PetitionRecord
 from petitions.models.submission import Submission
 from petitions.people import settle_people
-from petitions.states import APART, UNDECIDED, State
+from petitions.states import APART, UNDECIDED, ActorKind, State
 from rulebook.acts import Act
 from rulebook.books import RulesMissing, rule_set_on
 from rulebook.timekeeping import today
@@ -45,8 +45,10 @@ def label_of(column: str) -> str:
     return str(owner._meta.get_field(column).verbose_name)
 
 
-def unlawful_correction(petition, *, changes, reason, party=None, received_on=None, ground="", **_):
+def unlawful_correction(petition, *, by, changes, reason, party=None, received_on=None, ground="", **_):
     """A sentence against the correction, or None."""
+    if by.kind == ActorKind.PETITIONER and (set(changes) != {"phone"} or party is None or party.pk != by.party_id):
+        return "信访人自己只能更换本人的手机号；其余的请带身份证到登记窗口更正"
     if not reason.strip():
         return "更正登记信息须写明理由和依据"
     if party is not None and party.submission_id != petition.submission_id:

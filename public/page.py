@@ -1,5 +1,6 @@
 """一位信访人的进度页：从哪张表回来都是这一页，填过的还在。"""
 
+from django.conf import settings
 from django.forms import Form
 
 from petitions.models import Party
@@ -22,6 +23,7 @@ def show(request, party: Party, *, thanks: str = "", fault: str = "", refused: F
     context = {
         "found": found,
         "token": credentials.token_of(party),
+        "texts": bool(settings.SMS_GATEWAY_URL),
         "thanks": thanks,
         "fault": fault,
         "refused": refused or fault,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from public import checking, views
+from public.asking import contact
 from public.asking import views as asking
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("q/letter/", views.letter, name="public-letter"),
     path("q/rate/", views.rate, name="public-rate"),
     path("q/ask/", asking.ask, name="public-ask"),
+    path("q/phone/", contact.phone, name="public-phone"),
     path("q/check/", checking.check, name="public-check"),
     path("route/", views.route, name="public-route"),
 ]
