@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_asked_exports'),
         ('petitions', '0028_personal_exports'),
-        ('supervision', '0017_routing_drafts'),
+        ('supervision', '0019_urgings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

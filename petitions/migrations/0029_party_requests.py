@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0027_sealed_texts'),
+        ('petitions', '0028_personal_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
