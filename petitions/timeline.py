@@ -1,4 +1,4 @@
-"""日志行 → 人看的一句话。每种行为一句；关键节点与系统行分开。"""
+"""日志行 → 人看的一句话。每种行为一句。"""
 
 from django.utils.dateparse import parse_date
 
@@ -12,123 +12,6 @@ from petitions.sponsoring import Conclusion
 from petitions.states import LegalPath
 from rulebook.acts import Act
 from rulebook.terms import BY_CODE
-
-# what the default view of a timeline shows
-KEY_ACTS = frozenset(
-    {
-        Act.REGISTER,
-        Act.FORWARD,
-        Act.ASSIGN,
-        Act.OBJECT,
-        Act.UPHOLD,
-        Act.OVERRULE,
-        Act.REQUEST_DESIGNATION,
-        Act.DESIGNATE,
-        Act.WITHDRAW_DESIGNATION,
-        Act.ACCEPT,
-        Act.SUGGEST_SIMPLE,
-        Act.ACCEPT_SIMPLY,
-        Act.DEEM_ACCEPTED,
-        Act.DECLINE,
-        Act.NOT_AGAIN,
-        Act.REDIRECT,
-        Act.LEAD_IN,
-        Act.REFER,
-        Act.STUDY,
-        Act.TO_SUGGESTION,
-        Act.FILE,
-        Act.MERGE,
-        Act.UNMERGE,
-        Act.RELATE,
-        Act.MARK_REPEAT,
-        Act.MARK_KEY,
-        Act.AUTHORISE,
-        Act.SUCCEED,
-        Act.DECEASE,
-        Act.LEAVE,
-        Act.TAKE_DOWN,
-        Act.SPLIT,
-        Act.INQUIRE,
-        Act.CONVERT,
-        Act.EXTEND,
-        Act.SUBMIT,
-        Act.RETURN,
-        Act.PASS,
-        Act.SIGN,
-        Act.SERVE,
-        Act.AMEND,
-        Act.ATTEMPT_SERVICE,
-        Act.POST,
-        Act.ALLOW_NOTICE,
-        Act.PUBLISH_NOTICE,
-        Act.ANSWER,
-        Act.ANSWER_SIMPLY,
-        Act.CLOSE,
-        Act.SETTLE,
-        Act.TERMINATE,
-        Act.REOPEN,
-        Act.ORDER,
-        Act.RAISE_ORDER,
-        Act.ANSWER_ORDER,
-        Act.CLOSE_ORDER,
-        Act.LIST_FOR_CONFERENCE,
-        Act.DECIDE_AT_CONFERENCE,
-        Act.CALL_IN,
-        Act.CIRCULATE,
-        Act.PROPOSE,
-        Act.ANSWER_PROPOSAL,
-        Act.REQUEST_REVIEW,
-        Act.REQUEST_RECHECK,
-        Act.REVIVE,
-        Act.ADMIT_REVIEW,
-        Act.REFUSE_REVIEW,
-        Act.WITHDRAW_REVIEW,
-        Act.DECIDE_REVIEW,
-        Act.REDO,
-        Act.DROP_REDO,
-        Act.HEAR,
-        Act.CALL_HEARING,
-        Act.CONCLUDE_HEARING,
-        Act.CANCEL_HEARING,
-        Act.MEDIATE,
-        Act.AGREE,
-        Act.GIVE_UP,
-        Act.CONFIRM,
-        Act.CLOSE_AGREED,
-        Act.RATE,
-        Act.REPORT_PROGRESS,
-        Act.INSTRUCT,
-        Act.REPORT_INSTRUCTED,
-        Act.SPONSOR,
-        Act.END_SPONSORING,
-        Act.REPORT_BACK,
-        Act.RECORD_ENDS,
-        Act.ARCHIVE,
-        Act.REPLAN,
-        Act.PERFORM,
-        Act.REFUSE_EXECUTION,
-    }
-)
-# acts after which something must be done soon or was late
-WARNING_ACTS = frozenset(
-    {
-        Act.OBJECT,
-        Act.REQUEST_DESIGNATION,
-        Act.RETURN,
-        Act.DEEM_ACCEPTED,
-        Act.ATTEMPT_SERVICE,
-        Act.REFUSE_EXECUTION,
-        Act.ORDER,
-        Act.RAISE_ORDER,
-        Act.LIST_FOR_CONFERENCE,
-        Act.DECIDE_AT_CONFERENCE,
-        Act.CALL_IN,
-        Act.CIRCULATE,
-        Act.RETURN_ORDER,
-        Act.REJECT,
-        Act.URGE,
-    }
-)
 
 
 def _day(value) -> str:
@@ -402,12 +285,3 @@ def _what(event) -> str:
 def sentence(event) -> str:
     """The line of the log as the office says it."""
     return SENTENCES[Act(event.act)](event)
-
-
-def is_key(event) -> bool:
-    return event.act in KEY_ACTS
-
-
-def mood(event) -> str:
-    """How a timeline marks the line: `wr` wants attention, `done` is a completed step."""
-    return "wr" if event.act in WARNING_ACTS else "done"

@@ -11,7 +11,8 @@ from accounts.models import Organ
 from accounts.privacy import mask_text
 from petitions.acting import Refused
 from petitions.models import Petition
-from petitions.timeline import mood, sentence
+from petitions.moods import mood
+from petitions.timeline import sentence
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import today

@@ -4,7 +4,8 @@ from typing import Any
 
 from accounts.privacy import mask_text
 from desk.templatetags.xf import month_day
-from petitions.timeline import KEY_ACTS, is_key, mood, sentence
+from petitions.moods import KEY_ACTS, is_key, mood
+from petitions.timeline import sentence
 from rulebook.acts import Act
 
 VIEWS = {"": "关键节点", "all": "全部", "letters": "仅文书"}
