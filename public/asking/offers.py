@@ -114,7 +114,7 @@ def requests(petition: Petition, party: Party, due: date | None, own: Iterable[P
     if petition.state not in requesting.STILL_OPEN or petition.kind == Kind.REPORT or not party.is_present:
         return []
     waiting = {one.kind for one in own if one.state == requesting.WAITING}
-    last = _("（最迟 {day}作出）").format(day=_day(due)) if due else ""
+    last = _("（最迟 {day}作出）").format(day=_day(due)) if due and due >= today() else ""
     petition_key = f"q{petition.pk}"
     found = [
         Offer(
