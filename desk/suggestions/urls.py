@@ -11,7 +11,7 @@ urlpatterns = [
     path("campaigns/new/", campaign_views.new, name="new-campaign"),
     path("campaigns/<int:pk>/", campaign_views.campaign, name="campaign"),
     path("contributors/", campaign_views.contributors, name="contributors"),
-    path("<str:number>/", views.suggestion, name="suggestion"),
-    path("<str:number>/receipt/", views.receipt, name="suggestion-receipt"),
-    path("<str:number>/thanks/", views.thanks, name="suggestion-thanks"),
+    path("<str:serial>/", views.suggestion, name="suggestion"),
+    path("<str:serial>/receipt/", views.receipt, name="suggestion-receipt"),
+    path("<str:serial>/thanks/", views.thanks, name="suggestion-thanks"),
 ]

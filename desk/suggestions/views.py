@@ -96,26 +96,26 @@ def new(request):
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"已登记 {made.number}")
-            return redirect("suggestion-receipt", number=made.number)
+            return redirect("suggestion-receipt", serial=made.number)
     context = {"form": form, "none_open": not form.fields["campaign"].queryset.exists()}
     return render(request, "desk/suggestions/new.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def suggestion(request, number):
+def suggestion(request, serial):
     """一条建议：现在可办的、说得像的、每一步。"""
-    one = _one(request, number)
+    one = _one(request, serial)
     made = entries.of(one, request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         chosen = next((entry for entry in made if entry["do"] == request.POST.get("do")), None)
         if chosen is None:
             messages.warning(request, "现在不能这样办：刚被他人办理过，或者不由您的岗位办")
-            return redirect("suggestion", number=number)
+            return redirect("suggestion", serial=serial)
         if entries.carry(chosen, one, request) and chosen["do"] != "reveal":
             messages.success(request, f"已{chosen['label']}")
-            return redirect("suggestion", number=number)
-        one = _one(request, number)
+            return redirect("suggestion", serial=serial)
+        one = _one(request, serial)
     revealed = request.method == "POST" and request.POST.get("do") == "reveal"
     context = _page(request, one, made) | {"revealed": revealed}
     failed = any(entry["form"].errors for entry in made)
@@ -144,18 +144,18 @@ def _page(request, one, made) -> dict:
 
 @never_cache
 @require_GET
-def receipt(request, number):
+def receipt(request, serial):
     """The receipt with the query code, to print and give to whoever made the suggestion."""
-    one = _one(request, number)
+    one = _one(request, serial)
     if one.taken_by_id != request.user.pk or not one.query_code:
         raise Http404("回执只由登记的人打印；由信访件转入的凭信访件的查询码查询")
     return render(request, "desk/suggestions/receipt.html", {"suggestion": one})
 
 
 @require_GET
-def thanks(request, number):
+def thanks(request, serial):
     """The letter of thanks as it was issued, as a PDF."""
-    one = _one(request, number)
+    one = _one(request, serial)
     if one.thanks is None:
         raise Http404("还没有发感谢信")
     if not may_for(request.user, Act.STUDY_SUGGESTION, one.organ):
@@ -173,11 +173,11 @@ def _taking_part(request):
     return settled(request)
 
 
-def _one(request, number) -> Suggestion:
+def _one(request, serial) -> Suggestion:
     found = seeing.seen_by(_taking_part(request)).select_related(
         "organ__office", "campaign__organ", "petition", "contributor", "merged_into", "thanks", "taken_by"
     )
-    return get_object_or_404(found, number=number)
+    return get_object_or_404(found, number=serial)
 
 
 def _lamp(one: Suggestion, day) -> str:

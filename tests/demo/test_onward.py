@@ -20,7 +20,7 @@ from rulebook import timekeeping
 pytestmark = pytest.mark.django_db
 
 PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
-DAYS = 4
+DAYS = 2
 
 
 def _pass(seed: str = "甲") -> tuple[list[dict], str]:

@@ -240,6 +240,11 @@ ARGUMENTS = {
         "name": "刘小川",
         "authority": dice.words("授权委托书"),
     },
+    Act.TO_SUGGESTION: lambda dice, petition: {"number": "建0001"},
+    Act.REISSUE_CODE: lambda dice, petition: {
+        "party": dice.party(petition),
+        "identity": dice.pick(["card", "spoken"]),
+    },
     Act.TAKE_DOWN: lambda dice, petition: {
         "held_at": "上午九时起",
         "place": "接待大厅",

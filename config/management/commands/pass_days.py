@@ -22,6 +22,7 @@ from supervision.models import CallIn, CardGiven, Order, Reminder, SuggestedStep
 
 # 每几分钟一次的事，一天里在这几刻办：零点过后、上班以后、中午、下班以前
 MOMENTS = (time(0, 1), time(8, 31), time(12, 1), time(17, 29))
+EVENING = time(18)
 # 与时间过去无关的：学分类、识读扫描件、印文书成品
 SKIPPED = {"routing.tasks.retrain", "documents.tasks.read_scans", "documents.tasks.render_issued"}
 
@@ -49,8 +50,12 @@ class Command(BaseCommand):
                 told.append(row)
                 if not json:
                     self.stdout.write("　".join(f"{name} {value}" for name, value in row.items()))
-        ClockShift.objects.put(shift + days * 86_400)
+        # 末一天已经办到傍晚：钟不能拨回那以前，日志的时刻只往后走
+        evening = datetime.combine(start.date() + timedelta(days=days), EVENING, BEIJING)
+        ahead = max(timedelta(), evening - (start + timedelta(days=days)))
+        ClockShift.objects.put(shift + days * 86_400 + int(ahead.total_seconds()))
         timekeeping.forget_shift()
+        app.tasks["supervision.tasks.sweep_deadlines"].apply(throw=True)  # 值守的心跳跟上新的钟
         if office:
             self._tell_refusals(office.refusals)
         if json:
@@ -80,7 +85,7 @@ def _pass(day: date, office: Office | None) -> dict:
             for task in tasks:
                 import_module(task.rpartition(".")[0])
                 app.tasks[task].apply(throw=True)
-    with at(begun + timedelta(hours=18)):
+    with at(datetime.combine(day, EVENING, BEIJING)):
         open_ones = Petition.objects.open()
         climbed = Reminder.objects.filter(made_at__date=day)
         return {
