@@ -19,6 +19,7 @@ from insight.search import search
 from petitions.models import Dispute, Party, Petition, PetitionEvent, PostBatch
 from petitions.states import State
 from petitions.verification import verify
+from rulebook import timekeeping
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import now, today
 from supervision.evidence import making
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
 CANARY = "青鸾七号"
+DAYS = 2
 # 走向 → 走到的状态；时间会继续走，办结的可能已经终结、归档
 ENDS = {
     "accepted": {State.ACCEPTED},
@@ -81,6 +83,7 @@ def small_city(django_db_setup, django_db_blocker):
         call_command("demo_city", small=True, json=True, stdout=out)
         yield json.loads(out.getvalue())
         transaction.set_rollback(True)
+    timekeeping.forget_shift()
 
 
 def by_text(tale) -> Petition:
@@ -290,3 +293,34 @@ def _logins():
 def _shown_logins():
     """One person of every role."""
     return [row["username"] for row in _logins()]
+
+
+# 往后的日子有人上班（pass_days --working）
+
+
+def _pass(seed: str = "甲") -> tuple[list[dict], str]:
+    out, err = StringIO(), StringIO()
+    call_command("pass_days", DAYS, working=True, seed=seed, json=True, stdout=out, stderr=err)
+    return json.loads(out.getvalue()), err.getvalue()
+
+
+def _what_happened(after: int) -> list[tuple[str, str, str]]:
+    lines = PetitionEvent.objects.filter(pk__gt=after).order_by("pk")
+    return list(lines.values_list("petition__number", "act", "went_to"))
+
+
+def test_people_work_nothing_is_refused_and_the_same_seed_walks_the_same_way(small_city):
+    last = PetitionEvent.objects.latest("pk").pk
+    undo = transaction.savepoint()
+    before = Petition.objects.count()
+    told, refused = _pass()
+    assert refused.startswith("被拒 0 步"), refused
+    assert sum(day["登记"] for day in told) == Petition.objects.count() - before > 0
+    assert sum(day["办结"] for day in told) > 0
+    assert list(verify()) == []
+    first = _what_happened(last)
+    transaction.savepoint_rollback(undo)
+    timekeeping.forget_shift()
+
+    again, _ = _pass()
+    assert (again, _what_happened(last)) == (told, first)
