@@ -7,12 +7,16 @@ from time import monotonic
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from launcher.browsing import chromium
 
 _flush = TransactionTestCase._fixture_teardown
 LIVE_SERVER_THREAD = "process_request_thread"
 PATIENCE = 10.0  # 秒
+# 机器忙的时候生成例子也慢：用例不量时间
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 # 一个文件归一个进程跑：久的先跑，末了不会一个进程还在跑、另一个闲着
 LONGEST = (
     "journeys/test_browser.py",
