@@ -28,6 +28,7 @@ EXCLUDED = [{"branch": f"31-{n}", "answer": False, "reason": "不属于该情形
 
 
 _snapshot: dict[str, bytes] = {}
+_counters: dict[str, tuple[str, int]] = {}  # 表 → 它的序列，和抄回的最后一个号
 
 
 def load_city() -> None:
@@ -48,6 +49,15 @@ def load_city() -> None:
                 cursor.copy_expert(f"COPY {table} TO STDOUT", rows)
                 if rows.tell():
                     _snapshot[table] = rows.getvalue()
+        cursor.execute(
+            "SELECT table_name, pg_get_serial_sequence(table_name, 'id') FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND table_name = ANY(%s) AND column_name = 'id'",
+            [list(_snapshot)],
+        )
+        for table, sequence in cursor.fetchall():
+            if sequence:
+                cursor.execute(f"SELECT max(id) FROM {table}")
+                _counters[table] = sequence, cursor.fetchone()[0]
 
 
 def _copy_back() -> None:
@@ -55,15 +65,10 @@ def _copy_back() -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table, rows in _snapshot.items():
             cursor.copy_expert(f"COPY {table} FROM STDIN", io.BytesIO(rows))
-            cursor.execute(
-                "SELECT pg_get_serial_sequence(%s, 'id') FROM information_schema.columns "
-                "WHERE table_name = %s AND column_name = 'id'",
-                [table, table],
-            )
-            if (found := cursor.fetchone()) and found[0]:
-                cursor.execute(
-                    f"SELECT setval('{found[0]}', greatest((SELECT max(id) FROM {table}), nextval('{found[0]}')))"
-                )
+        moved = [
+            f"setval('{sequence}', greatest({last}, nextval('{sequence}')))" for sequence, last in _counters.values()
+        ]
+        cursor.execute(f"SELECT {', '.join(moved)}")
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         cursor.execute("ANALYZE accounts_organ, petitions_petition, petitions_involvement")  # 回滚多了，旧统计会误导
 
