@@ -1,5 +1,7 @@
 """规则试算：拟一张阶梯，照近一年的日志走一遍，看多响少响；由第二个人启用，一键退回。"""
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,29 +78,42 @@ def draft(request, pk):
     """一份草案：试算的结果，启用、退回、作废。"""
     _drafters_only(request.user)
     one = get_object_or_404(LadderDraft.objects.select_related("made_by", "decided_by", "undone_by"), pk=pk)
-    refusal = ""
-    if request.method == "POST":
-        wanted = request.POST.get("do", "")
-        if wanted not in DOORS:
-            refusal = "没有这一项操作，请刷新后重试"
-        else:
-            try:
-                DOORS[wanted](one, by=request.user)
-            except (Refused, PermissionDenied) as said:
-                refusal = str(said)
-            else:
-                messages.success(request, SAID[wanted])
-                return redirect("supervision:draft", pk=one.pk)
+    refusal = decided(request, one, DOORS, SAID)
+    if refusal is None:
+        return redirect("supervision:draft", pk=one.pk)
     context = {
-        "draft": one,
-        "refusal": refusal,
         "result": _result(one.result, request.user) if one.result else None,
         "changes": _changes(one),
-        "may_enable": one.state == "draft" and holds(request.user, Act.CONFIGURE),
-        "may_undo": one.state == "enabled" and holds(request.user, Act.CONFIGURE),
-        "may_drop": one.state == "draft",
+        **standing(request, one, refusal),
     }
     return render(request, "supervision/drafts/draft.html", context, status=422 if refusal else 200)
+
+
+def decided(request, one, doors: Mapping[str, Callable], said: Mapping[str, str]) -> str | None:
+    """启用、退回、作废 by POST: None where it was done, else why not; empty where nothing was asked for."""
+    if request.method != "POST":
+        return ""
+    wanted = request.POST.get("do", "")
+    if wanted not in doors:
+        return "没有这一项操作，请刷新后重试"
+    try:
+        doors[wanted](one, by=request.user)
+    except (Refused, PermissionDenied) as refused:
+        return str(refused)
+    messages.success(request, said[wanted])
+    return None
+
+
+def standing(request, one, refusal: str) -> dict:
+    """What the page of any draft says of it, and what the user may do next."""
+    configures = holds(request.user, Act.CONFIGURE)
+    return {
+        "draft": one,
+        "refusal": refusal,
+        "may_enable": one.state == "draft" and configures,
+        "may_undo": one.state == "enabled" and configures,
+        "may_drop": one.state == "draft",
+    }
 
 
 def _drafters_only(user) -> None:

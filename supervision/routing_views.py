@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.authority import holds
 from accounts.models import Organ
 from petitions.acting import Refused
 from petitions.models import Petition
 from routing import pack
 from routing.models import RoutingRule
-from rulebook.acts import Act
 from supervision.draft_forms import known_categories
+from supervision.draft_views import decided, standing
 from supervision.models import RoutingDraft
 from supervision.routing_forms import RoutingForm, begun_from
 from supervision.sandbox import drafts, routings
@@ -74,28 +73,15 @@ def new(request):
 @require_http_methods(["GET", "POST"])
 def draft(request, pk):
     """一份草案：试算的结果，启用、退回、作废。"""
-    one, refusal = _one(request.user, pk), ""
-    if request.method == "POST":
-        wanted = request.POST.get("do", "")
-        if wanted not in DOORS:
-            refusal = "没有这一项操作，请刷新后重试"
-        else:
-            try:
-                DOORS[wanted](one, by=request.user)
-            except (Refused, PermissionDenied) as said:
-                refusal = str(said)
-            else:
-                messages.success(request, SAID[wanted])
-                return redirect("supervision:routing-draft", pk=one.pk)
+    one = _one(request.user, pk)
+    refusal = decided(request, one, DOORS, SAID)
+    if refusal is None:
+        return redirect("supervision:routing-draft", pk=one.pk)
     context = {
-        "draft": one,
-        "refusal": refusal,
         "changes": _changes(one),
         "figures": _figures(one) if one.replayed_at else [],
         "organs": _organs(one) if one.replayed_at else [],
-        "may_enable": one.state == "draft" and holds(request.user, Act.CONFIGURE),
-        "may_undo": one.state == "enabled" and holds(request.user, Act.CONFIGURE),
-        "may_drop": one.state == "draft",
+        **standing(request, one, refusal),
     }
     return render(request, "supervision/drafts/routing.html", context, status=422 if refusal else 200)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from config.demo import people
+from config.demo.proposing import blame
 from petitions.models import Petition
 from petitions.states import State
 from rulebook.timekeeping import local_date, now, today
@@ -11,16 +12,12 @@ from supervision import actions as supervision
 from supervision import calling_in
 from supervision.evidence import making
 from supervision.models import CallIn, Ground, Order, Proposal
-from supervision.proposals import blaming, drafting
 
 # 据此认出是哪一份：接着往下走的那一天，凭它找回来
 PROBLEM = "办理期限已过，没有出具处理意见，没有向信访人说明原因，催办以后也没有回音。"
 REQUIREMENT = "查明逾期原因和责任人，明确出具处理意见的日期，当面向信访人说明。"
 EVERY, ANSWER_IN = 5, 5  # 工作日
 PROMISED = ("书面反馈督办单，写明责任人", "当面向信访人说明办理进度")
-
-
-WITHIN = timedelta(days=30)  # 建议的反馈期限
 
 
 class Carried:
@@ -57,14 +54,14 @@ class Carried:
         given = {row.card: local_date(row.given_at) for row in order.cards.all()}
         interview, circular = order.call_ins.first(), order.circulars.first()
         pack = order.evidence.first()
-        blame = Proposal.objects.filter(order=order, kind=Proposal.Kind.BLAME).first()
+        proposed = Proposal.objects.filter(order=order, kind=Proposal.Kind.BLAME).first()
         yield "签收督办单", _on(order.signed_at), 1, self._sign
         yield "升为黄牌", given.get(Order.Card.YELLOW), 10, self._to_yellow
         yield "升为红牌", given.get(Order.Card.RED), 10, self._to_red
         yield "约谈", _on(interview and interview.made_at), 7, self._call_in
         yield "通报", _on(circular and circular.made_at), 7, self._circulate
         yield "制作证据材料", _on(pack and pack.made_at), 4, self._gather
-        yield "追究责任建议、移交", blame and blame.issued_on, 3, self._blame
+        yield "追究责任建议、移交", proposed and proposed.issued_on, 3, self._blame
         yield "反馈督办单", _on(order.answered_at), 3, self._answer
         yield "核销督办单", _on(order.closed_at), 2, self._close
 
@@ -133,37 +130,15 @@ class Carried:
         making.make(order, by=order.issued_by)
 
     def _blame(self, order: Order) -> None:
-        """Drafted by the supervisor, issued by the head, recorded by post and handed over the same day."""
-        organs = self.walk.cast.organs.values()
-        district = order.to.district_code
-        discipline = next(one for one in organs if one.kind == "discipline" and one.territory == district)
-        post = f"{order.to.short_name}信访工作分管负责人"
-        made = drafting.draft(
-            order.issued_by,
-            kind=Proposal.Kind.BLAME,
-            petitions=[order.petition],
-            order=order,
-            to=discipline,
-            subject=order.petition.title,
-            responsible=post,
+        blame(
+            self.walk,
+            order,
+            post="信访工作分管负责人",
             problem="办理期限届满以后没有出具处理意见，两次升牌督办、约谈、通报以后仍不反馈。",
             circumstances="承诺的两项均未按期履行，没有报告进展。",
             consequences="信访人多次来问，没有得到答复。",
-            basis="《信访工作条例》第四十条第三款\n《信访工作条例》第四十五条第一项",
-            suggestions="按照管理权限调查处理\n处理结果书面反馈",
-            due_on=today() + WITHIN,
-        )
-        head = self._head(order)
-        made = drafting.issue(made, head)
-        record = blaming.record(
-            made,
-            head,
-            organ=order.to,
-            post="信访工作分管负责人",
-            rule=blaming.rules_in_force().get(code="45-1"),
             facts="两次升牌督办、约谈、通报以后仍不反馈，承诺没有履行。",
         )
-        blaming.hand_over(record, head, on=today())
 
     def _answer(self, order: Order) -> None:
         words = "已由主要负责人牵头，明确承办人和时限；处理意见十日内出具并送达，责任人配合调查。"

@@ -45,33 +45,39 @@ def answer_improving(walk, tale):
 
 
 def propose_blame(walk, tale):
-    """To the discipline organ of the district; the record names the post and is handed over the same day."""
-    petition, order = order_of(walk, tale)
+    _, order = order_of(walk, tale)
+    blame(
+        walk,
+        order,
+        post="房屋征收科负责人",
+        problem="办理期限届满以后近一个月没有出具处理意见，两次升牌督办仍不反馈。",
+        circumstances="红牌督办、约谈以后方才反馈，进展报告与台账不符。",
+        consequences="信访人多次来访，周转费断发，引发同一片区的件增多。",
+        facts="两次升牌督办以后仍不反馈，进展报告与台账不符。",
+    )
+
+
+def blame(walk, order, *, post: str, facts: str, **told) -> None:
+    """To the discipline organ of the district, issued by the head; the record names the post and is handed over the
+    same day."""
+    petition = order.petition
     made = drafting.draft(
         order.issued_by,
         kind=Proposal.Kind.BLAME,
         petitions=[petition],
         order=order,
-        to=_discipline(walk, petition.organ),
+        to=_discipline(walk, order.to),
         subject=petition.title,
-        responsible=f"{petition.organ.short_name}房屋征收科负责人",
-        problem="办理期限届满以后近一个月没有出具处理意见，两次升牌督办仍不反馈。",
-        circumstances="红牌督办、约谈以后方才反馈，进展报告与台账不符。",
-        consequences="信访人多次来访，周转费断发，引发同一片区的件增多。",
+        responsible=f"{order.to.short_name}{post}",
         basis="《信访工作条例》第四十条第三款\n《信访工作条例》第四十五条第一项",
         suggestions="按照管理权限调查处理\n处理结果书面反馈",
         due_on=today() + ANSWER_WITHIN,
+        **told,
     )
-    head = _head(walk, petition)
+    head = walk.cast.over(order.to, ("DS_HEAD",))
     made = drafting.issue(made, head)
-    record = blaming.record(
-        made,
-        head,
-        organ=petition.organ,
-        post="房屋征收科负责人",
-        rule=blaming.rules_in_force().get(code="45-1"),
-        facts="两次升牌督办以后仍不反馈，进展报告与台账不符。",
-    )
+    rule = blaming.rules_in_force().get(code="45-1")
+    record = blaming.record(made, head, organ=order.to, post=post, rule=rule, facts=facts)
     blaming.hand_over(record, head, on=today())
 
 

@@ -1,5 +1,6 @@
 """草拟、试算、启用、退回阶梯。启用的人不是拟稿的人；退回恢复启用前的那一张。"""
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import TypeVar
 
@@ -53,15 +54,20 @@ def replay(draft: LadderDraft, *, months: int = MONTHS) -> LadderDraft:
 
 
 def replay_waiting() -> int:
-    """Replay every draft that was not replayed yet; returns how many. One at a time: another run takes another."""
+    """Replay every draft of a ladder that was not replayed yet; returns how many."""
+    return replay_each(LadderDraft, replay)
+
+
+def replay_each(drafts: type[AnyDraft], replaying: Callable[[AnyDraft], object]) -> int:
+    """Replay every draft of that kind that was not yet; returns how many. One at a time: another run takes another."""
     done = 0
     while True:
         with transaction.atomic():
-            waiting = LadderDraft.objects.filter(state=LadderDraft.State.DRAFT, replayed_at=None)
+            waiting = drafts.objects.filter(state=Draft.State.DRAFT, replayed_at=None)
             draft = waiting.select_for_update(skip_locked=True).order_by("pk").first()
             if draft is None:
                 return done
-            replay(draft)
+            replaying(draft)
         done += 1
 
 

@@ -20,7 +20,7 @@ from rulebook.books import rule_set_on
 from rulebook.clock import months_after
 from rulebook.timekeeping import BEIJING, now, today
 from supervision.models import ReplayedCase, RoutingDraft
-from supervision.sandbox.drafts import MONTHS, enabled, locked, may_draft, to_enable, undone
+from supervision.sandbox.drafts import MONTHS, enabled, locked, may_draft, replay_each, to_enable, undone
 
 BATCH = 1000  # 行一次写入
 
@@ -71,16 +71,8 @@ def _case(draft: RoutingDraft, one: Routed) -> ReplayedCase:
 
 
 def replay_waiting() -> int:
-    """Replay every draft that was not replayed yet; returns how many. One at a time: another run takes another."""
-    done = 0
-    while True:
-        with transaction.atomic():
-            waiting = RoutingDraft.objects.filter(state=RoutingDraft.State.DRAFT, replayed_at=None)
-            draft = waiting.select_for_update(skip_locked=True).order_by("pk").first()
-            if draft is None:
-                return done
-            replay_one(draft)
-        done += 1
+    """Replay every draft of a routing rule that was not replayed yet; returns how many."""
+    return replay_each(RoutingDraft, replay_one)
 
 
 @transaction.atomic
