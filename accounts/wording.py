@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet, Value
+from django.db.models import Aggregate, QuerySet, Value
 from django.db.models.expressions import Col
 from django.db.models.sql import Query
 
@@ -97,6 +97,14 @@ def rows_again(about: Hashable, make: Callable[[], QuerySet], values: Mapping[Bl
     """As asked_again, of a `values_list`: its rows as tuples."""
     wording = _wording(about, make)
     return wording.rows(values or {}) if wording else []
+
+
+def added_again(about: Hashable, make: Callable[[], QuerySet], sums: Mapping[str, Aggregate]) -> dict[str, Any]:
+    """The same of `make().aggregate(**sums)`: what the sums come to, by name."""
+    rows = rows_again(about, lambda: make().order_by().values_list(Value(1)).annotate(**sums))
+    if not rows:  # 没有一件在条件之内，不必问
+        return {name: one.empty_result_set_value for name, one in sums.items()}
+    return dict(zip(sums, rows[0][1:], strict=True))
 
 
 def _wording(about: Hashable, make: Callable[[], QuerySet]) -> "Wording | None":

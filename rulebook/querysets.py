@@ -15,6 +15,10 @@ class RuleSetQuerySet(models.QuerySet):
         """Sets that were published, those since superseded included."""
         return self.exclude(status=self.model.Status.DRAFT)
 
+    def published_keys(self):
+        """The keys of these sets, one tuple each."""
+        return self.published().order_by("pk").values_list("pk")
+
     def in_force_on(self, day: date):
         """Published sets already effective on the day, the one in force first: each holds until the next begins."""
         return self.published().filter(effective_from__lte=day).order_by("-effective_from", "-id")

@@ -9,9 +9,11 @@ from collections import defaultdict
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils.functional import SimpleLazyObject
 
 from accounts.notices import tell_many
+from accounts.wording import added_again, asked_again
 from petitions.acting import SYSTEM
 from petitions.appending import append
 from petitions.ledger import next_line
@@ -83,10 +85,18 @@ def climb(batch: int = BATCH) -> tuple[int, int]:
 def ladders_on(day) -> dict[str, list[Rung]]:
     """Term → its rungs in force on the day, of whatever category, lowest first."""
     found: dict[str, list[Rung]] = defaultdict(list)
-    for row in LadderRow.objects.in_force_on(day).lowest_first():
+    rows = asked_again(("ladders", day), lambda: LadderRow.objects.in_force_on(day).lowest_first())
+    for row in rows:
         for term in row.terms:
             found[term].append(row.rung())
     return dict(found)
+
+
+def version_on(day) -> dict:
+    """How many ladders have been in force up to the day, one a first day, and since when the last: {number, since}. One
+    query."""
+    sums = {"number": Count("valid_from", distinct=True), "since": Max("valid_from")}
+    return added_again(("ladder version", day), lambda: LadderRow.objects.begun_by(day), sums)
 
 
 def owing(deadline):

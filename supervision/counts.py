@@ -1,6 +1,6 @@
 """督查页的数：触发器记下的加减之和，件数再多也只读几千行；与逐件数的 figures 一个不差，夜里核对。"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q, Sum
@@ -16,6 +16,7 @@ from supervision.models import BoardCount, BoardRow
 
 What = BoardCount.What
 KEY = ("what", "organ_id", "places", "accused_id", "rule_set_id", "term", "due_on", "withdrawn", "category_id")
+ONE_DAY = timedelta(days=1)
 CHUNK = 5_000  # 件：补数时一次锁这么多
 FOLDING = 0x464F4C44  # 咨询锁：同时只有一个在归并
 
@@ -53,30 +54,48 @@ def of_board(user, ladders, today: date) -> tuple[Figures, dict]:
         return figures.count(scope, ladders, today), figures.views(scope, today)
     found = Figures(today=today, ladders=ladders)
     views = {"group": 0, "repeat": 0, "untold": 0, "categories": []}
-    columns = ("what", "category__level1", "rule_set_id", "term", "due_on", "withdrawn")
-    asked = BoardCount.objects.filter(there)
+    columns = ("what", "category__level1", "rule_set_id", "term", "withdrawn")
+    turns = tuple(found.turns())
     if found.by_category:
-        asked = asked.exclude(what=What.DUE)
-        _add_by_category(user, found, there)
-    about = "board by day", who(user), found.by_category
-    for what, category, *of, n in rows_again(about, lambda: asked.summed(*columns)):
+        _add_by_category(user, found, there, turns)
+
+    def asked():
+        kinds = BoardCount.objects.exclude(what=What.DUE) if found.by_category else BoardCount.objects
+        return kinds.filter(there).summed_between(turns, *columns)
+
+    rows = rows_again(("board by day", who(user), found.by_category, turns), asked)
+    for what, category, rule_set_id, term, withdrawn, band, n, *days in rows:
+        first, until = _stretch(turns, band, *days)
         if what == What.DUE:
-            found.add(*of, n, about="")
+            found.add(rule_set_id, term, first, withdrawn, n, about="", until=until)
         elif what == What.CATEGORY:
             views["categories"].append(category)
-        elif what != What.UNTOLD or of[2] < today:
+        elif what != What.UNTOLD or first < today:
             views[what] += n
     return found, views | {"categories": sorted(views["categories"])}
 
 
-def _add_by_category(user, found: Figures, there: Q) -> None:
+def _add_by_category(user, found: Figures, there: Q, turns: tuple[date, ...]) -> None:
     """Count what is in hand by the categories that the ladders tell apart, whichever these are: they are read off the
     rows, of which each petition has one."""
     named = tuple(sorted({rung.category for ladder in found.ladders.values() for rung in ladder} - {""}))
-    columns = ("rule_set_id", "next_term", "next_due_on", "withdrawn")
-    asked = BoardRow.objects.filter(there, secret=False)
-    for *of, about, n in rows_again(("board by category", who(user), named), lambda: asked.bracketed(named, *columns)):
-        found.add(*of, n, about=about)
+    columns = ("rule_set_id", "next_term", "withdrawn")
+
+    def asked():
+        return BoardRow.objects.filter(there, secret=False).bracketed(named, turns, *columns)
+
+    rows = rows_again(("board by category", who(user), named, turns), asked)
+    for rule_set_id, term, withdrawn, category, band, n, *days in rows:
+        first, until = _stretch(turns, band, *days)
+        found.add(rule_set_id, term, first, withdrawn, n, about=category, until=until)
+
+
+def _stretch(turns: tuple[date, ...], band: int | None, first: date | None, last: date | None):
+    """The days from one turn to before the next, all alike, whichever of them are taken today: the list's wording stays
+    the same all day long. At either end, and without a day due, the days there are."""
+    if band is None or first is None or last is None:
+        return first, last
+    return turns[band - 1] if band else first, turns[band] - ONE_DAY if band < len(turns) else last
 
 
 def offices(user, found: Figures) -> None:
@@ -85,14 +104,17 @@ def offices(user, found: Figures) -> None:
     there = overseen(user)
     if there is None:
         return  # 逐件数的，单位已经在内
-    red, amber = Q(due_on__lt=found.today), figures.near(found.lines, found.today, "")
-    asked = BoardCount.objects.of(What.DUE).filter(there)
-    asked = asked.summed("organ__office_id", "organ__office__short_name").annotate(
-        overdue=Sum("n", filter=red & Q(withdrawn=False), default=0),
-        red=Sum("n", filter=red, default=0),
-        amber=Sum("n", filter=amber, default=0),
-    )
-    for office in rows_again(("board by office", who(user), found.ground), lambda: asked):
+
+    def asked():
+        red, amber = Q(due_on__lt=found.today), figures.near(found.lines, found.today, "")
+        counted = BoardCount.objects.of(What.DUE).filter(there)
+        return counted.summed("organ__office_id", "organ__office__short_name").annotate(
+            overdue=Sum("n", filter=red & Q(withdrawn=False), default=0),
+            red=Sum("n", filter=red, default=0),
+            amber=Sum("n", filter=amber, default=0),
+        )
+
+    for office in rows_again(("board by office", who(user), found.ground), asked):
         found.offices[office[0]] = figures.Office(*office)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.authority import who
 from rulebook.timekeeping import today
 from supervision import days
 from supervision.forms import day as day_field
@@ -52,6 +53,6 @@ def listing(request):
             for name in ("open", "amber", "red", "overdue_orders", "registered", "concluded")
         },
         "one": one,
-        "trend": days.chart(days.trend(organs, today())),
+        "trend": days.chart(days.trend(lambda: organs, today(), whose=(who(request.user), one and one.pk))),
     }
     return render(request, "supervision/days.html", context, status=200 if form.is_valid() else 422)

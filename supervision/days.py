@@ -1,14 +1,15 @@
 """往日的数：夜里按单位存一份，看走势，看某一天；只有数，检举控告和保密件不在其中。"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from accounts.authority import holds, organs_reached, standing
 from accounts.models import Organ, OrganKind
+from accounts.wording import rows_again
 from petitions.models import LogAnchor, Petition, PetitionEvent
 from petitions.states import OPEN, State
 from rulebook.acts import Act
@@ -89,16 +90,13 @@ class Point:
     share: float | None
 
 
-def trend(organs, day: date) -> list[Point]:
+def trend(organs: Callable[[], QuerySet], day: date, *, whose: Hashable) -> list[Point]:
     """The overdue share of the last twelve weeks, one point a week on yesterday's day of the week, oldest first; one
-    query."""
+    query. `whose` names what `organs` builds upon (accounts.wording)."""
     wanted = [day - timedelta(days=1 + 7 * week) for week in reversed(range(WEEKS))]
-    known = {row["day"]: row for row in DayFigures.objects.of(organs).summed(wanted)}
-    return [Point(on, _share(known.get(on))) for on in wanted]
-
-
-def _share(row) -> float | None:
-    return 100 * row["n_red"] / row["n_open"] if row and row["n_open"] else None
+    rows = rows_again(("trend", whose, day), lambda: DayFigures.objects.of(organs()).summed(wanted))
+    known = {on: 100 * red / in_hand for on, in_hand, red in rows if in_hand}
+    return [Point(on, known.get(on)) for on in wanted]
 
 
 WIDTH, HEIGHT, PAD = 300, 80, 6

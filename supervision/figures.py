@@ -1,24 +1,27 @@
 """督查督办页的数：灯、阶梯、单位、视图。零点自己会变，所以按（单位、期限、届满日）计数，再照今天归拢。"""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import OrganKind
+from accounts.wording import added_again, rows_again
 from petitions.models import Category, Deadline, Execution, Rating, Service
 from rulebook.books import calendar_in_force, settings_of
+from rulebook.calendar import Calendar
 from rulebook.models import RuleSet
 from rulebook.options import amber_days
 from rulebook.terms import BY_CODE
-from supervision.ladder import Rung, bracket, of_category, spans, standing_on
+from supervision.ladder import Rung, bracket, last_day_on, of_category, spans, standing_on
 from supervision.models import Order, Reminder
 
+Scope = Callable[[], QuerySet]
 NOBODY = Q(pk__in=[])
 TYPICAL = "D06"  # 阶梯说明以办结期限为例
 
@@ -27,6 +30,16 @@ TYPICAL = "D06"  # 阶梯说明以办结期限为例
 def amber(rule_set_id: int, term: str) -> int:
     """How many 自然日 before its day a term turns amber under that rule set. Published sets never change."""
     return amber_days(BY_CODE[term], settings_of(RuleSet.objects.get(pk=rule_set_id)))
+
+
+def ambers() -> frozenset[int]:
+    """Every number of days at which some term of some rule set turns amber; one small query."""
+    return _ambers(tuple(pk for (pk,) in rows_again("rule sets", RuleSet.objects.published_keys)))
+
+
+@lru_cache(maxsize=8)
+def _ambers(rule_sets: tuple[int, ...]) -> frozenset[int]:
+    return frozenset(amber(pk, term) for pk in rule_sets for term in BY_CODE)
 
 
 def lamp(rule_set_id: int, term: str, due_on: date | None, today: date) -> str:
@@ -73,10 +86,32 @@ class Figures:
     lines: set[tuple[int, str]] = field(default_factory=set)
     stretches: dict[int, dict[tuple[str, str], tuple[date, date]]] = field(default_factory=lambda: defaultdict(dict))
     _rungs: dict[tuple[str, date, str], Rung | None] = field(default_factory=dict, repr=False)
+    # 阶梯里没有按工作日数的，就不问
+    _calendar: Calendar = field(default_factory=lambda: SimpleLazyObject(calendar_in_force), repr=False)
 
-    def add(self, rule_set_id: int, term: str, due_on: date | None, withdrawn: bool, n: int, *, about: str) -> str:
+    def turns(self) -> list[date]:
+        """The days due at which anything counted here changes, in order: between two of them all days count alike."""
+        week = self.today + timedelta(days=7 - self.today.weekday())
+        found = {self.today, week}
+        found |= {self.today + timedelta(days=days + 1) for days in ambers()}
+        for ladder in self.ladders.values():
+            found |= {last_day_on(rung, self.today, self._calendar) + timedelta(days=1) for rung in ladder}
+        return sorted(found)
+
+    def add(
+        self,
+        rule_set_id: int,
+        term: str,
+        due_on: date | None,
+        withdrawn: bool,
+        n: int,
+        *,
+        about: str,
+        until: date | None = None,
+    ) -> str:
         """Count n open petitions whose nearest duty that is; answers the colour of their lamp. `about` is the code of
-        their category, or what of it the ladders tell apart (`ladder.bracket`)."""
+        their category, or what of it the ladders tell apart (`ladder.bracket`); they are due on one day or, between
+        the same two `turns`, on days up to `until`."""
         colour = lamp(rule_set_id, term, due_on, self.today)
         self.lamps[colour] += n
         if due_on is None:
@@ -91,7 +126,7 @@ class Figures:
             stretch = self.stretches[rung.level]
             key = term, bracket(self.ladders.get(term, ()), about)
             first, last = stretch.get(key, (due_on, due_on))
-            stretch[key] = (min(first, due_on), max(last, due_on))
+            stretch[key] = (min(first, due_on), max(last, until or due_on))
         return colour
 
     def office(self, pk: int, name: str) -> Office:
@@ -128,7 +163,7 @@ class Figures:
         key = term, due_on, category
         if key not in self._rungs:
             ladder = of_category(self.ladders.get(term, ()), category)
-            self._rungs[key] = standing_on(due_on, ladder, self.today, SimpleLazyObject(calendar_in_force))
+            self._rungs[key] = standing_on(due_on, ladder, self.today, self._calendar)
         return self._rungs[key]
 
     def standing_of(self, petition) -> Rung | None:
@@ -262,33 +297,45 @@ def views(scope, today: date) -> dict:
     )
 
 
-def ended(scope, today: date) -> dict[str, int]:
+# 下面三样每开一次看板都问：`scope` 答出这人看得到的件，`whose` 是它凭什么来的（accounts.wording）
+
+
+def ended(scope: Scope, whose: Hashable, today: date) -> dict[str, int]:
     """Counts of the views that look at what has been concluded too: one query, from the few rows it is about."""
     undone = Execution.objects.unexecuted(today).order_by().values("petition")
     poor = Rating.objects.filter(score="dissatisfied").order_by().values("petition")
     wanted = {"unexecuted": undone, "dissatisfied": poor}
-    parts = [
-        scope.filter(pk__in=rows).order_by().values_list(Value(name)).annotate(n=Count("pk"))
-        for name, rows in wanted.items()
-    ]
-    return dict.fromkeys(wanted, 0) | dict(parts[0].union(*parts[1:], all=True))
+
+    def counted():
+        there = scope().order_by()
+        return reduce(
+            lambda more, one: more.union(one, all=True),
+            (
+                there.filter(pk__in=rows).values_list(Value(name, TextField())).annotate(n=Count("pk"))
+                for name, rows in wanted.items()
+            ),
+        )
+
+    return dict.fromkeys(wanted, 0) | dict(rows_again(("board ended", whose, today), counted))
 
 
-def orders(scope, office_id: int, today: date) -> dict:
+def orders(scope: Scope, whose: Hashable, office_id: int, today: date) -> dict:
     """Counts of 督办单 over a scope: one query. `mine` are those the office issued or owes an answer to."""
     first = today.replace(day=1)
     waiting = Q(state__in=("issued", "returned"))
-    return Order.objects.among(scope).aggregate(
-        waiting=Count("pk", filter=waiting),
-        late=Count("pk", filter=waiting & Q(due_on__lt=today)),
-        answered=Count("pk", filter=Q(state="answered")),
-        closed=Count("pk", filter=Q(state="closed", closed_at__date__gte=first)),
-        mine=Count("petition", distinct=True, filter=mine(office_id)),
-        checking=Count("petition", distinct=True, filter=Q(state="answered")),
-    )
+    sums = {
+        "waiting": Count("pk", filter=waiting),
+        "late": Count("pk", filter=waiting & Q(due_on__lt=today)),
+        "answered": Count("pk", filter=Q(state="answered")),
+        "closed": Count("pk", filter=Q(state="closed", closed_at__date__gte=first)),
+        "mine": Count("petition", distinct=True, filter=mine(office_id)),
+        "checking": Count("petition", distinct=True, filter=Q(state="answered")),
+    }
+    about = "board orders", whose, office_id, today
+    return added_again(about, lambda: Order.objects.among(scope()), sums)
 
 
-def ratings(scope) -> list[dict]:
+def ratings(scope: Scope, whose: Hashable) -> list[dict]:
     """参评率、满意率 of 信访部门 and 责任单位 apart (rules §10); only what was scored in its window. One query."""
     wanted = {"organ": Q(), "office": Q(petition__first_receiver__kind=OrganKind.PETITION_OFFICE)}
     counts = {}
@@ -300,7 +347,8 @@ def ratings(scope) -> list[dict]:
             ("content", scored & ~Q(ratings__score=Rating.Score.DISSATISFIED)),
         ):
             counts[f"{body}_{name}"] = Count("pk", distinct=True, filter=condition)
-    told = Service.objects.rateable().filter(petition__in=scope.values("pk")).aggregate(**counts)
+    served = Service.objects.rateable()
+    told = added_again(("board ratings", whose), lambda: served.filter(petition__in=scope().values("pk")), counts)
     rows = []
     for body, label in Rating.Body.choices:
         asked, rated, content = (told[f"{body}_{name}"] for name in ("asked", "rated", "content"))

@@ -91,6 +91,19 @@ def next_rung_on(due_on: date, ladder: Iterable[Rung], today: date, calendar: Ca
     return min((day for rung in ladder if (day := rung.day(due_on, calendar)) > today), default=None)
 
 
+def last_day_on(rung: Rung, today: date, calendar: Calendar) -> date:
+    """The last day due whose matter has reached the rung by today: the rung's day never comes earlier for a later
+    day due."""
+    if rung.unit != WORKING:
+        return today - timedelta(days=rung.offset)
+    last = calendar.step(today, -rung.offset)
+    while rung.day(last + timedelta(days=1), calendar) <= today:
+        last += timedelta(days=1)
+    while rung.day(last, calendar) > today:
+        last -= timedelta(days=1)
+    return last
+
+
 def standing_on(due_on: date, ladder: Iterable[Rung], today: date, calendar: Calendar) -> Rung | None:
     """The highest rung reached by today, climbed or not: where the board shows the matter. None below the first."""
     reached = [rung for rung in ladder if rung.day(due_on, calendar) <= today]

@@ -1,11 +1,16 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import (
     Case,
     Count,
+    DateField,
     DurationField,
     ExpressionWrapper,
     F,
+    Func,
+    IntegerField,
     Max,
+    Min,
     Q,
     QuerySet,
     Sum,
@@ -22,11 +27,9 @@ OWED = ("issued", "returned")  # 等责任单位反馈
 
 
 class LadderQuerySet(EffectiveQuerySet):
-    def version_on(self, day):
-        """How many ladders have been in force up to the day, one a first day, and since when the last: {number, since}.
-        One query; what a later ladder replaced on its very first day never was in force and does not count."""
-        begun = self.filter(valid_from__lte=day).exclude(valid_to__lt=F("valid_from"))
-        return begun.aggregate(number=Count("valid_from", distinct=True), since=Max("valid_from"))
+    def begun_by(self, day):
+        """Those that came into force by the day; what a later ladder replaced on its very first day never did."""
+        return self.filter(valid_from__lte=day).exclude(valid_to__lt=F("valid_from"))
 
     def lowest_first(self):
         return self.order_by("level", "offset", "pk")
@@ -163,9 +166,9 @@ class DayQuerySet(QuerySet):
         return self.filter(office__in=organs.values("pk"))
 
     def summed(self, days):
-        """One row per day of those given: `n_open` and `n_red` of all offices together. Days without rows are left
-        out."""
-        rows = self.filter(day__in=days).order_by("day").values("day")
+        """One tuple per day of those given: the day, how many were in hand and how many of these red, of all offices
+        together. Days without rows are left out."""
+        rows = self.filter(day__in=days).order_by("day").values_list("day")
         return rows.annotate(n_open=Sum("open"), n_red=Sum("red"))
 
 
@@ -209,15 +212,30 @@ class BoardCountQuerySet(QuerySet):
         """One tuple for each combination of the columns: the columns, then how many petitions."""
         return self.order_by().values_list(*by).annotate(petitions=Sum("n")).exclude(petitions=0)
 
+    def summed_between(self, turns, *by):
+        """The same, days due taken together that lie between the same two of the `turns`: the columns, which stretch of
+        days, how many petitions, its first and its last day."""
+        banded = self.annotate(band=_band("due_on", turns)).summed(*by, "band")
+        return banded.annotate(first=Min("due_on"), last=Max("due_on"))
+
 
 class BoardRowQuerySet(QuerySet):
-    def bracketed(self, named, *by):
-        """One tuple for each combination of the columns: the columns, then the longest of the `named` beginnings of
-        category codes that the petition's falls under (empty: none), then how many petitions."""
+    def bracketed(self, named, turns, *by):
+        """One tuple for each combination of the columns: the columns, the longest of the `named` beginnings of category
+        codes that the petition's falls under (empty: none), which stretch of days due between two of the `turns`; then
+        how many petitions, its first and its last day."""
         longest_first = sorted(named, key=len, reverse=True)
         found = (When(category__code__startswith=one, then=Value(one)) for one in longest_first)
         about = Case(*found, default=Value(""), output_field=TextField())
-        return self.order_by().annotate(about=about).values_list(*by, "about").annotate(petitions=Count("pk"))
+        banded = self.order_by().annotate(about=about, band=_band("next_due_on", turns))
+        rows = banded.values_list(*by, "about", "band")
+        return rows.annotate(petitions=Count("pk"), first=Min("next_due_on"), last=Max("next_due_on"))
+
+
+def _band(due_on: str, turns) -> Func:
+    """How many of the turns, which are in order, a day due has reached; NULL without one."""
+    days = Value(list(turns), ArrayField(DateField()))
+    return Func(F(due_on), days, function="width_bucket", output_field=IntegerField())
 
 
 class UrgingQuerySet(QuerySet):

@@ -1,5 +1,7 @@
 """督查督办页、催办。"""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import holds, require_holding, who
 from accounts.models import SavedView
+from accounts.wording import asked_again
 from petitions.acting import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
@@ -15,10 +18,10 @@ from rulebook.timekeeping import now, today
 from supervision import actions, counts, days, downtime, figures, urging
 from supervision import board as listing
 from supervision.addressees import LABELS
-from supervision.climbing import ladders_on
+from supervision.climbing import ladders_on, version_on
 from supervision.custody import days_down
 from supervision.forms import UrgeForm
-from supervision.models import LadderRow, OrderState, Urging
+from supervision.models import OrderState, Urging
 from supervision.sandbox import drafts
 
 BOARD = SavedView.Place.BOARD
@@ -31,17 +34,17 @@ def board(request):
     """督查督办：灯、阶梯、清单。"""
     supervisors_only(request.user)
     day, user = today(), request.user
-    scope = listing.scope_of(user)
+    scope, whose = partial(listing.scope_of, user), who(user)
     counted, views = counts.of_board(user, ladders_on(day), day)
     counts.offices(user, counted)
-    orders = figures.orders(scope, user.organ.office_id, day)
-    views |= figures.ended(scope, day)
+    orders = figures.orders(scope, whose, user.organ.office_id, day)
+    views |= figures.ended(scope, whose, day)
     asked = listing.Asked.read(request.GET)
     page = listing.page(
-        lambda: listing.chosen(scope, asked, counted, user.organ.office_id),
+        lambda: listing.chosen(scope(), asked, counted, user.organ.office_id),
         asked,
         request.GET,
-        about=(who(user), counted.ground),
+        about=(whose, counted.ground),
     )
     late = any(petition.next_due_on and petition.next_due_on < day for petition in page.rows)
     down = downtime.days() if late else frozenset()
@@ -52,11 +55,11 @@ def board(request):
         "stats": _stats(counted, views, asked),
         "steps": _steps(counted, asked),
         "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER), SavedView.objects.of(user, BOARD)),
-        "ladder": LadderRow.objects.version_on(day),
+        "ladder": version_on(day),
         "offices": sorted(counted.offices.values(), key=lambda office: office.name),
         "worst": counted.worst_offices(),
-        "trend": days.chart(days.trend(_charted(user, asked), day)),
-        "ratings": figures.ratings(scope),
+        "trend": days.chart(days.trend(partial(_charted, user, asked), day, whose=(whose, asked.organ))),
+        "ratings": figures.ratings(scope, whose),
         "categories": views["categories"],
         "orders": orders,
         "rows": [_row(petition, counted, day, down) for petition in page.rows],
@@ -66,7 +69,7 @@ def board(request):
         "may_urge": holds(user, Act.URGE),
         "may_export": holds(user, Act.EXPORT),
         "may_draft": drafts.may_draft(user),
-        "urgings": Urging.objects.waiting().of_office(user.organ.office_id).order_by("pk").for_lists(),
+        "urgings": _waiting_urgings(user.organ.office_id),
     }
     return render(request, "supervision/board.html", context)
 
@@ -124,6 +127,13 @@ def _charted(user, asked):
     """The organs whose trend stands beside the list: the one it is narrowed to, else all the user oversees."""
     organs = days.overseen(user)
     return organs.filter(pk=int(asked.organ)) if asked.organ else organs
+
+
+def _waiting_urgings(office_id):
+    def asked():
+        return Urging.objects.waiting().of_office(office_id).order_by("pk").for_lists()
+
+    return asked_again(("board urgings", office_id), asked)
 
 
 def back_to(request):

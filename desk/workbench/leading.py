@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.authority import holds
+from accounts.authority import holds, who
 from accounts.models import Relation
 from accounts.privacy import mask_text
 from desk.listing import lamps, queues
@@ -60,7 +61,7 @@ def lead(request):
         "mine": [_owed(petition, day, moment) for petition in _shown(mine, SPONSORED).prefetch_related("events")],
         "instructed": _instructed(user, day),
         "mine_count": label(numbers["mine"]),
-        "trend": days.chart(days.trend(days.overseen(user), day)),
+        "trend": days.chart(days.trend(partial(days.overseen, user), day, whose=who(user))),
         "may_days": holds(user, Act.ORDER) or holds(user, Act.URGE),
     }
     return render(request, "desk/lead.html", context)

@@ -103,14 +103,14 @@ def test_e70_a_year_later_it_is_overdue_the_words_are_kept_and_the_rate_does_not
     with on_day(DAY):
         petition, other = closed(), closed()
         form_of(door, other, score_organ="satisfied")
-    before = figures.ratings(type(petition).objects.all())
+    before = figures.ratings(type(petition).objects.all, "all")
     with on_day("2027-03-01"):
         assert "超期未评价" in ask(lead(petition)).content.decode()
         silent = form_of(door, petition, score_organ="dissatisfied", reason_organ="late")
         assert silent.status_code == 422 and "请写下您的意见" in silent.content.decode()
         told = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="一年了还常停。")
     assert told.status_code == 200
-    assert figures.ratings(type(petition).objects.all()) == before
+    assert figures.ratings(type(petition).objects.all, "all") == before
     (organ,) = [row for row in before if row["label"] == "责任单位"]
     assert (organ["asked"], organ["rated"], organ["content"]) == (2, 1, 100)
     assert sentence(petition.events.get(act="rate")) == "信访人留言，不计入评价"

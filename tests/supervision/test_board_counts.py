@@ -144,11 +144,11 @@ def test_whatever_is_written_at_once_the_counts_equal_a_recount(seed):
     assert BoardRow.objects.count() == Petition.objects.filter(state__in=OPEN).count()
 
 
-def shown(found):
-    """Everything the board shows of figures, so that two can be compared."""
+def shown(found, scope):
+    """Everything the board shows of figures and lists by them, so that two can be compared."""
     offices = {(one.pk, one.name, one.open, one.overdue, one.red, one.amber) for one in found.offices.values()}
-    spans = {level: dict(terms) for level, terms in found.stretches.items()}
-    return found.lamps, found.levels, found.due_this_week, found.withdrawn, found.lines, spans, offices
+    listed = {level: set(scope.filter(found.of_level(level)).values_list("pk", flat=True)) for level in range(1, 7)}
+    return found.lamps, found.levels, found.due_this_week, found.withdrawn, found.lines, listed, offices
 
 
 @pytest.mark.parametrize("who", ["super1", "csuper1", "dhead1", "officer1"])
@@ -168,7 +168,8 @@ def test_the_board_shows_of_counts_what_it_shows_of_petitions(city, who):
             plain = figures.count(scope, ladders, today())
             kept, views = counts.of_board(user, ladders, today())
             counts.offices(user, kept)
-            assert shown(kept) == shown(plain)
+            assert shown(kept, scope) == shown(plain, scope)
+            assert {level: len(keys) for level, keys in shown(kept, scope)[-2].items() if keys} == dict(kept.levels)
             counted = figures.views(scope, today())
             assert views == counted | {"categories": sorted(counted["categories"])}
             assert counts.differences() == []

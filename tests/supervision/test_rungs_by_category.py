@@ -171,7 +171,7 @@ def test_the_counts_kept_stand_on_the_same_rungs_whatever_it_is_classified_as(ab
                 Petition.objects.filter(pk=petition.pk).update(category=category)
                 kept, views = counts.of_board(user, ladders, today())
                 counts.offices(user, kept)
-                assert shown(kept) == shown(figures.count(scope, ladders, today()))
+                assert shown(kept, scope) == shown(figures.count(scope, ladders, today()), scope)
                 assert sum(kept.levels.values()) == sum(
                     scope.filter(kept.of_level(level)).count() for level in range(7)
                 )
