@@ -77,12 +77,42 @@ class RungForm(forms.Form):
     opens = forms.ChoiceField(label="拟开启", choices=[("", "只提醒"), *Opens.choices()], required=False)
     logged = forms.BooleanField(label="记日志", required=False)
     gone = forms.BooleanField(label="删去", required=False)
+    # 一行行都摊开，一张表近三千个节点：不在改的写成一句，要改哪一行再摊开哪一行
+    opened = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, people: dict[str, list[str]], categories: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.people, self.categories = people, categories
         self.fields["tells"].choices = [(name, label) for name, label in LABELS.items() if name in people]
         self.fields["category"].widget.attrs["list"] = "categories"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row is shown to be written in: asked for, or something in it is wrong."""
+        return bool(self["opened"].value()) or (self.is_bound and bool(self.errors))
+
+    def said(self) -> dict[str, str]:
+        """The row in words, as it stands: level, name, when, terms, category, tells, channels, opens."""
+        value = {name: self[name].value() for name in self.fields}
+        when = _label(self, "when", value["when"])
+        if value["when"] != ON:
+            when = f"{when} {value['days']} {_label(self, 'unit', value['unit'])}"
+        codes = words_of((value["terms"] or "").replace("、", ";"))
+        return {
+            "level": f"L{value['level']}",
+            "name": f"{value['label']}（{value['code']}）",
+            "when": when,
+            "terms": "、".join(BY_CODE[code].label if code in BY_CODE else code for code in codes),
+            "category": value["category"] or "",
+            "tells": "、".join(_label(self, "tells", name) for name in value["tells"] or ()),
+            "channels": "、".join(_label(self, "channels", name) for name in value["channels"] or ()),
+            "opens": _label(self, "opens", value["opens"] or ""),
+        }
+
+    @property
+    def kept_back(self):
+        """The fields of a row shown in words, to go along unseen."""
+        return [self[name] for name in self.fields if name not in ("gone", "opened")]
 
     def full_clean(self):
         """A row that is to go is not asked anything."""
@@ -165,24 +195,41 @@ def rungs_form(told=None, rows: list[dict[str, Any]] | None = None) -> BaseRungs
     return Rungs(initial=list(map(_row, live)) if rows is None else rows, prefix=PREFIX, form_kwargs=given)
 
 
-def one_row_more(told) -> list[dict[str, Any]]:
-    """What was typed, row by row as it was typed, without the rows that are to go and with an empty one at the end."""
+def typed(told) -> list[dict[str, Any]]:
+    """What was typed, row by row as it was typed."""
     try:
         total = min(int(told.get(f"{PREFIX}-TOTAL_FORMS", "")), MOST)
     except ValueError:
         total = 0
     fields = RungForm.base_fields
-    typed = [
+    return [
         {name: one.widget.value_from_datadict(told, {}, f"{PREFIX}-{at}-{name}") for name, one in fields.items()}
         for at in range(total)
     ]
-    empty = {"level": 1, "when": BEFORE, "unit": NATURAL, "channels": [str(Channel.IN_APP)]}
-    return [*(row for row in typed if not row["gone"]), empty]
+
+
+def one_row_more(told) -> list[dict[str, Any]]:
+    """What was typed without the rows that are to go, and an empty row at the end."""
+    empty = {"level": 1, "when": BEFORE, "unit": NATURAL, "channels": [str(Channel.IN_APP)], "opened": True}
+    return [*(row for row in typed(told) if not row["gone"]), empty]
+
+
+def one_row_open(told, row: str) -> list[dict[str, Any]]:
+    """What was typed, the row of that number (from 0) to be written in; a number there is not opens none."""
+    rows = typed(told)
+    if row.isdecimal() and int(row) < len(rows):
+        rows[int(row)]["opened"] = True
+    return rows
 
 
 def known_categories():
     """The categories a rung may be meant for."""
     return Category.objects.filter(valid_to=None).order_by("code")
+
+
+def _label(form: RungForm, name: str, value: Any) -> str:
+    """What a choice of the field is called."""
+    return dict(form.fields[name].choices).get(value, str(value))
 
 
 def _row(rung: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from rulebook.books import rule_set_on, settings_of
 from rulebook.terms import BY_CODE, Kind
 from rulebook.timekeeping import today
 from supervision import pack
-from supervision.draft_forms import NamedForm, TextForm, known_categories, one_row_more, rungs_form
+from supervision.draft_forms import NamedForm, TextForm, known_categories, one_row_more, one_row_open, rungs_form
 from supervision.ladder import LEVEL_NAMES
 from supervision.models import LadderDraft, RoutingDraft
 from supervision.sandbox import drafts
@@ -37,11 +37,13 @@ def listing(request):
 
 @require_http_methods(["GET", "POST"])
 def new(request):
-    """拟稿：一行一级，从现行的阶梯改起；“再加一行”把填过的原样带回来。"""
+    """拟稿：一行一级，从现行的阶梯改起；“改”一行、“再加一行”把填过的原样带回来。"""
     _drafters_only(request.user)
-    if request.method == "POST" and request.POST.get("do") == "add":
+    doing, _, row = request.POST.get("do", "").partition("-")
+    if doing in ("add", "open"):
         named = {name: request.POST.get(name, "") for name in NamedForm.base_fields}
-        return _table(request, NamedForm(initial=named), rungs_form(rows=one_row_more(request.POST)))
+        rows = one_row_more(request.POST) if doing == "add" else one_row_open(request.POST, row)
+        return _table(request, NamedForm(initial=named), rungs_form(rows=rows))
     form = NamedForm(request.POST or None)
     rungs = rungs_form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() & rungs.is_valid():

@@ -133,3 +133,28 @@ def test_a_table_without_rows_is_refused_in_a_sentence(super1):
 def test_whoever_may_not_draft_sees_neither_form(city):
     for page in (PAGE, f"{PAGE}text/"):
         assert signed_in("clerk1").get(page).status_code == 403
+
+
+def test_a_row_is_told_in_words_until_it_is_to_be_changed(super1):
+    page = super1.get(PAGE)
+    assert not any(row.is_open for row in page.context["rungs"])
+    assert page.content.decode().count("<select") == 0
+    told = sent(page) | {cell(3, "gone"): "on", "do": "open-2"}
+    answer = super1.post(PAGE, told)
+    assert answer.status_code == 200 and not LadderDraft.objects.exists()
+    rows = answer.context["rungs"].forms
+    assert [at for at, row in enumerate(rows) if row.is_open] == [2]
+    assert rows[3]["gone"].value() and NAMED["name"] in text(answer)
+    again = super1.post(PAGE, sent(answer) | {"do": "open-5"})
+    assert [at for at, row in enumerate(again.context["rungs"].forms) if row.is_open] == [2, 5]
+    for nonsense in ("open-", "open-999", "open-x"):
+        kept = super1.post(PAGE, sent(again) | {"do": nonsense})
+        assert [at for at, row in enumerate(kept.context["rungs"].forms) if row.is_open] == [2, 5]
+
+
+def test_the_words_of_a_row_are_those_of_the_pack(super1):
+    row = super1.get(PAGE).context["rungs"].forms[0].said()
+    rung = pack.rungs_in_force()[0]
+    assert row["level"] == f"L{rung['level']}" and rung["label"] in row["name"] and rung["code"] in row["name"]
+    assert str(abs(rung["offset"])) in row["when"] or rung["offset"] == 0
+    assert row["channels"].startswith("站内消息")
