@@ -62,13 +62,39 @@ TransactionTestCase._fixture_teardown = _flush_past_the_log
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Before the test database is dropped, end the sessions that a live server's threads left open on it."""
+    """A second database for the standing city; before the first is dropped, the sessions that a live server's threads
+    left open on it are ended."""
+    from tests import standing_city
+
+    with django_db_blocker.unblock():
+        standing_city.set_apart()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        standing_city.pull_down()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Before a test's transaction is opened: those that want the city and commit nothing go to its database."""
+    if fixturedef.argname == "_django_db_helper":
+        from tests import standing_city
+
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            standing_city.enter() if _stands_in_the_city(request.node) else standing_city.leave()
+    return (yield)
+
+
+def _stands_in_the_city(item: pytest.Item) -> bool:
+    asked = item._fixtureinfo.name2fixturedefs.get("city")
+    mark = item.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(item.fixturenames) or (mark and mark.kwargs.get("transaction"))
+    return bool(asked) and asked[-1].func.__code__.co_filename == __file__ and not commits
 
 
 @pytest.fixture(scope="session")
