@@ -94,13 +94,13 @@ class RungForm(forms.Form):
     def said(self) -> dict[str, str]:
         """The row in words, as it stands: level, name, when, terms, category, tells, channels, opens."""
         value = {name: self[name].value() for name in self.fields}
-        when = _label(self, "when", value["when"])
+        level, when = f"L{value['level']}", _label(self, "when", value["when"])
         if value["when"] != ON:
             when = f"{when} {value['days']} {_label(self, 'unit', value['unit'])}"
         codes = words_of((value["terms"] or "").replace("、", ";"))
         return {
-            "level": f"L{value['level']}",
-            "name": f"{value['label']}（{value['code']}）",
+            "level": level,
+            "name": str(value["label"]) if value["code"] == level else f"{value['label']}（{value['code']}）",
             "when": when,
             "terms": "、".join(BY_CODE[code].label if code in BY_CODE else code for code in codes),
             "category": value["category"] or "",

@@ -1,10 +1,11 @@
 """督查督办页的数：灯、阶梯、单位、视图。零点自己会变，所以按（单位、期限、届满日）计数，再照今天归拢。"""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache, reduce
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField, Value
@@ -29,7 +30,12 @@ TYPICAL = "D06"  # 阶梯说明以办结期限为例
 @lru_cache(maxsize=512)
 def amber(rule_set_id: int, term: str) -> int:
     """How many 自然日 before its day a term turns amber under that rule set. Published sets never change."""
-    return amber_days(BY_CODE[term], settings_of(RuleSet.objects.get(pk=rule_set_id)))
+    return amber_days(BY_CODE[term], _settings(rule_set_id))
+
+
+@lru_cache(maxsize=32)
+def _settings(rule_set_id: int) -> Mapping[str, Any]:
+    return settings_of(RuleSet.objects.get(pk=rule_set_id))
 
 
 def ambers() -> frozenset[int]:
