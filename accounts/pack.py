@@ -1,7 +1,7 @@
 """A city pack's organs, roles and grants: read with complaints in sentences, loaded as rows, safe to load again.
 
 organs.csv: code,name,short_name,letter_code,kind,level,parent_code,territory_code,phone,address,review_code,
-recheck_code,valid_from,valid_to,successor_code[,function]; roles.csv: code,name,level; grants.csv:
+recheck_code,valid_from,valid_to,successor_code[,function,hours,transport]; roles.csv: code,name,level; grants.csv:
 role,act,relation,reach. Roles and grants a city does not bring are its base's. people.csv
 (username,name,roles,organ_code,title,phone[,demo]) is for the demo city alone.
 """
@@ -258,6 +258,8 @@ def _facts(row: dict[str, str], organs: dict[str, Organ]) -> dict[str, Any]:
     return told | {
         "territory": row["territory_code"],
         "function": row.get("function", ""),
+        "hours": row.get("hours", ""),
+        "transport": row.get("transport", ""),
         "valid_from": date.fromisoformat(row["valid_from"]),
         "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
         "parent": organs[row["parent_code"]] if row["parent_code"] else None,

@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
-from public import checking, views
+from public import checking, offices, paths, views, welcome
 from public.asking import contact
 from public.asking import views as asking
 
 urlpatterns = [
+    path("welcome/", welcome.welcome, name="public-home"),
+    path("where/", offices.where, name="public-where"),
+    path("where/<slug:code>/", offices.district, name="public-where-district"),
+    path("ways/", paths.paths, name="public-paths"),
     path("submit/", include("public.submitting.urls")),
     path("suggest/", include("public.suggesting.urls")),
     path("q", views.query, name="public-query"),

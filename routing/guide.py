@@ -14,9 +14,11 @@ from routing.models import PromptRule, Topic, TopicWay
 from routing.prompts import PromptBook, Words
 from routing.words import WordList, outermost
 from rulebook.terms import Certainty
-from rulebook.triage import Advice, branches
+from rulebook.triage import Advice, branches, ways
+from rulebook.triage.facts import ASKED, MATTERS
 from rulebook.triage.paths import AREAS, PATHS, TOPICS, Path
 
+_BY_ASKING = {"suggestion": ways.SUGGESTION, "accusation": ways.REPORT}
 ASKS = ("claim", "suggestion", "accusation", "inquiry")
 # 表整张换新，号只增：最后一个号就说明装的是哪一次
 _FINGERPRINT = """
@@ -92,8 +94,25 @@ def answer(
 
 
 def find_paths(query: str) -> list[Path]:
-    """The paths P01–P27 in whose row every word of the query stands; all of them for an empty query."""
-    return [path for path in PATHS.values() if _holds(query, (path.code, path.label, path.door, path.limits, path.law))]
+    """The paths P01–P27 in whose row, or among whose purposes, every word of the query stands; all for an empty one."""
+    return [
+        path
+        for path in PATHS.values()
+        if _holds(query, (path.code, path.label, path.door, path.limits, path.law, *purposes(path)))
+    ]
+
+
+def purposes(path: Path) -> tuple[str, ...]:
+    """What a path is for, in the words of the questions: the matters it is the way of; failing these, those where it
+    may be taken beside another; failing these, what is asked for where it comes first. Empty where its name says all.
+    """
+    if asked := [ASKED[name] for name, way in _BY_ASKING.items() if way.path == path.code]:
+        return tuple(asked)
+    own = [MATTERS[matter] for matter, way in ways.BY_MATTER.items() if way.path == path.code]
+    beside = [MATTERS[matter] for matter, way in ways.BY_MATTER.items() if path.code in way.others]
+    if found := own or beside:
+        return tuple(found)
+    return tuple(course.situation for card in cards() for course in card.courses if course.paths[0].code == path.code)
 
 
 def find_cards(query: str) -> list[Card]:

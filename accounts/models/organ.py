@@ -53,6 +53,9 @@ class Organ(models.Model):
     function = models.CharField("职能", max_length=40, blank=True, help_text="分流规则按职能找单位，如“住建”“人社”")
     phone = models.CharField("联系电话", max_length=40, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
+    # 接待时间、地点向社会公布（第十八条）
+    hours = models.CharField("接待时间", max_length=80, blank=True)
+    transport = models.CharField("怎么去", max_length=120, blank=True)
     review_organ = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name="复查机关"
     )
