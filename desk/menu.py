@@ -91,6 +91,7 @@ def _groups(request) -> list[dict]:
                     queues.leads(user) and _item(request, "掌上", "/lead/", "phone"),
                     holds(user, Act.REGISTER) and _item(request, "登记台", "/register/?ch=visit", "pen"),
                     holds(user, Act.REGISTER) and _item(request, "接待大厅", "/hall/", "users"),
+                    holds(user, Act.ANNOUNCE) and _item(request, "领导接访", "/receptions/", "cal"),
                     holds(user, Act.VIEW) and _item(request, "信访件", "/cases/", "folder"),
                     seeing.takes_part(user) and _item(request, "人民建议", "/suggestions/", "bulb"),
                 )

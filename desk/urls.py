@@ -21,6 +21,7 @@ urlpatterns = [
     path("post/", include("desk.posting.urls")),
     path("paths/", navigating.paths, name="paths"),
     path("hall/", include("desk.hall.urls")),
+    path("receptions/", include("desk.receptions.urls")),
     path("suggestions/", include("desk.suggestions.urls")),
     path("handover/", include("desk.handover.urls")),
     path("search/", searching.search_page, name="search"),

@@ -190,3 +190,19 @@ class VisitQuerySet(QuerySet):
     def in_hand(self):
         """Called or being met."""
         return self.filter(state__in=("called", "met"))
+
+
+class ReceptionQuerySet(QuerySet):
+    def of(self, organ):
+        """The announcements of one office, drafts too."""
+        return self.filter(organ_id=organ.office_id)
+
+    def public_on(self, day):
+        """What the public sees on a day: published from that day or before, called off or not, past or to come."""
+        return self.exclude(state="draft").filter(shown_from__lte=day)
+
+    def to_come(self, day):
+        return self.filter(shown_until__gte=day).order_by("day", "opens", "pk")
+
+    def past(self, day):
+        return self.filter(shown_until__lt=day).order_by("-day", "-opens", "-pk")

@@ -162,6 +162,9 @@ class Act(Labelled):
     COLLECT = "collect", "征集人民建议"
     STUDY_SUGGESTION = "study_suggestion", "研究人民建议"
 
+    # 领导接访公告：记在公告自己身上，不在信访件的日志里留行
+    ANNOUNCE = "announce", "发布接访公告"
+
     # 质量评查：记在评查方案里，不在信访件的日志里留行，也不重新启动办理
     SAMPLE = "sample", "质量评查"
 

@@ -16,6 +16,7 @@ from petitions.models.petition import Petition
 from petitions.models.posting import PostBatch, PostItem
 from petitions.models.proceeding import Proceeding
 from petitions.models.rating import Rating
+from petitions.models.reception import Reception
 from petitions.models.requesting import PartyRequest
 from petitions.models.roll import LateEntry, Listed
 from petitions.models.sameness import PersonRuling
@@ -61,6 +62,7 @@ __all__ = [
     "PostItem",
     "Proceeding",
     "Rating",
+    "Reception",
     "RegistrationDraft",
     "Retention",
     "Reveal",

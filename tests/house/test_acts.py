@@ -63,6 +63,7 @@ def test_every_act_has_a_sentence_or_leaves_no_line():
         Act.IDENTIFY,
         Act.KEEP_ORDER,
         Act.SAMPLE,
+        Act.ANNOUNCE,
         Act.COLLECT,
         Act.STUDY_SUGGESTION,
         Act.HOLD_RESPONSIBLE,
