@@ -6,6 +6,10 @@ from rulebook.acts import Act
 KEY_ACTS = frozenset(
     {
         Act.REGISTER,
+        Act.SUPPLEMENT,
+        Act.REQUEST_WITHDRAWAL,
+        Act.REQUEST_RECUSAL,
+        Act.ANSWER_REQUEST,
         Act.FORWARD,
         Act.ASSIGN,
         Act.OBJECT,
