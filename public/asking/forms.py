@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from petitions import requesting
+from public.submitting import files
 
 MOST_WORDS = 2000  # 字
 PRIVATE = _("请不要写身份证号、银行卡号")
@@ -93,8 +94,8 @@ class SupplementForm(AskForm):
     files = FilesField(
         label=_("照片、文件"),
         required=False,
-        widget=ManyFiles(attrs={"accept": "image/*,application/pdf,.doc,.docx,.xls,.xlsx"}),
-        help_text=_("可以选几个，每个不超过 20 MB；选错了重选一次"),
+        widget=ManyFiles(attrs={"accept": files.ACCEPT}),
+        help_text=_("可以选几张照片、PDF 或者 Word 文档；选错了重选一次"),
     )
 
 

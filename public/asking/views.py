@@ -15,8 +15,9 @@ from petitions.acting import Actor, Refused, Stale
 from petitions.actions import carry_out
 from petitions.models import Party, PartyRequest, Proceeding
 from petitions.states import ActorKind
-from public import credentials, page, progress
+from public import credentials, page, progress, throttle
 from public.asking.offers import Offer
+from public.submitting import files, limits
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -24,6 +25,7 @@ THANKS = _("已经收到，记在这件事的办理经过里；谁来办、最�
 AGAIN = _("这一项已经收到，不用再提交。")
 OVERTAKEN = _("这件事刚刚有了新的进展，您填的都还在。请看看上面的进度，仍要提交的，再按一次。")
 NOT_NOW = _("现在不能办这一项：这件事已经走到别的一步，请看下面的进度。")
+TOO_MANY = _("从您这个网络提交得太多了，请过一小时再来。急的可以到登记窗口或者打电话。")
 REMEDIES = (Act.REQUEST_REVIEW, Act.REQUEST_RECHECK)
 
 
@@ -42,6 +44,8 @@ def ask(request):
     offer = _offered(party, act, subject_id)
     if offer is None:
         return page.show(request, party, fault=NOT_NOW, status=409)
+    if not throttle.within(request, "ask", limits.in_force().hourly):
+        return page.show(request, party, fault=TOO_MANY, status=429)
     form = offer.make(request.POST, request.FILES, prefix=offer.key)
     if not form.is_valid():
         return page.show(request, party, refused=form, status=422)
@@ -59,6 +63,9 @@ def ask(request):
         form.add_error(None, str(refusal))
         return page.show(request, party, refused=form, status=422)
     return page.show(request, party, thanks=THANKS)
+
+
+ask.takes_files = True
 
 
 def _offered(party: Party, act: str, subject_id: int) -> Offer | None:
@@ -91,7 +98,8 @@ def _do(offer: Offer, form, party: Party, once: str) -> None:
 def _kept(file, undo: ExitStack) -> Attachment:
     """One file as kept; a refused one is named, so that the others can be sent without it."""
     try:
-        kept = documents.receive(file, by=None, kind=Attachment.Kind.EVIDENCE)
+        ready = files.cleaned(file, limits.in_force())
+        kept = documents.receive(ready, by=None, kind=Attachment.Kind.EVIDENCE)
     except FileRefused as refusal:
         raise FileRefused(_("“{name}”：{why}").format(name=file.name, why=refusal)) from refusal
     undo.callback(kept.file.delete, save=False)

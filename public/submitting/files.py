@@ -26,7 +26,7 @@ class Upload(io.BytesIO):
 
     def __init__(self, content: bytes, name: str):
         super().__init__(content)
-        self.name = name
+        self.name, self.size = name, len(content)
 
 
 def of(draft: OnlineDraft):
@@ -45,21 +45,27 @@ def keep_all(draft: OnlineDraft, uploads, request, limits: Limits) -> list[str]:
     return refused
 
 
-def _keep(draft: OnlineDraft, upload, address: str, limits: Limits) -> None:
+def cleaned(upload, limits: Limits) -> Upload:
+    """What may be kept of one file that came from the public. Raises FileRefused with a sentence."""
     if upload.size > limits.file:
         raise FileRefused(
             _("有 %(size)s MB，一个文件最大 %(most)d MB。照片请缩小，文件请分成几份")
             % {"size": f"{upload.size / MB:.1f}", "most": limits.file // MB}
         )
     content, found = cleaning.clean(upload.read(limits.file + 1))
+    return Upload(content, _with_ending(upload.name or "", found))
+
+
+def _keep(draft: OnlineDraft, upload, address: str, limits: Limits) -> None:
+    ready = cleaned(upload, limits)
     with transaction.atomic():
         held = OnlineDraft.objects.select_for_update().filter(pk=draft.pk, submission=None).first()
         if held is None:
             raise FileRefused(_("这一件已经提交或者清除了"))
         source = keyed_hash(address)
-        _require_room(held, len(content), source, limits)
-        kept = documents.receive(Upload(content, _with_ending(upload.name or "", found)), by=None)
-        OnlineFile.objects.create(draft=held, attachment=kept, address_hash=source, size=len(content), at=now())
+        _require_room(held, ready.size, source, limits)
+        kept = documents.receive(ready, by=None)
+        OnlineFile.objects.create(draft=held, attachment=kept, address_hash=source, size=ready.size, at=now())
         held.saved_at = now()
         held.save(update_fields=["saved_at"])
 

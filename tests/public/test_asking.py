@@ -1,5 +1,6 @@
 """从进度页补充材料、申请撤回、申请回避：每一样是一个行为，排到欠下一步的岗位（第二十八条、rules E56）。"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,10 +16,12 @@ from petitions.models import PartyRequest, PetitionAttachment
 from petitions.states import ActorKind, Kind
 from petitions.verification import verify
 from public.progress import of
+from public.submitting import limits
 from rulebook.acts import Act
 from tests.authority.crawling import signed_in
 from tests.cast import accepted, closed, do, fresh, issued, on_day, registered, someone, submitted
 from tests.petitions.contested import couple
+from tests.public.submit.filling import with_place
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)  # 周一；5 个工作日到 3 月 9 日
@@ -108,6 +111,22 @@ def test_an_unwanted_file_is_named_the_words_stay_and_nothing_is_kept(city, door
     page = answer.content.decode()
     assert answer.status_code == 422 and "“照片.png”" in page and "见照片。" in page
     assert not PartyRequest.objects.exists() and not PetitionAttachment.objects.filter(petition=petition).exists()
+
+
+def test_a_picture_brought_later_loses_its_place_and_one_address_does_not_send_without_end(city, door, monkeypatch):
+    petition = accepted()
+    taken = SimpleUploadedFile("现场.jpg", with_place())
+    assert send(door, offer_of(petition, Act.SUPPLEMENT), words="见照片。", files=[taken]).status_code == 200
+    kept = PetitionAttachment.objects.get(petition=petition).attachment
+    with kept.file.open() as file:
+        content = file.read()
+    assert content.startswith(b"\xff\xd8\xff") and b"Exif" not in content and b"PhoneMaker-Secret" not in content
+    few = replace(limits.in_force(), hourly=2)
+    monkeypatch.setattr(limits, "in_force", lambda: few)
+    assert send(door, offer_of(petition, Act.SUPPLEMENT), words="再补一句。").status_code == 200
+    answer = send(door, offer_of(petition, Act.SUPPLEMENT), words="还有一句。")
+    assert answer.status_code == 429 and "过一小时再来" in answer.content.decode()
+    assert PartyRequest.objects.count() == 2
 
 
 def test_nothing_is_asked_once_the_opinion_is_signed_nor_of_a_confidential_case(city):
