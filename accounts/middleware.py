@@ -22,8 +22,10 @@ class SignInFirst(LoginRequiredMiddleware):
     def process_view(self, request, view_func, view_args, view_kwargs):
         """None to go on, or the answer instead of the view."""
         request.is_private = getattr(view_func, "login_required", True)
+        if not request.is_private:
+            return None  # 不用登录的页不看谁登录着，也就不读会话
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is not None or not request.user.is_authenticated or not getattr(view_func, "login_required", True):
+        if answer is not None or not request.user.is_authenticated:
             return answer
         if request.user.must_change_password and request.resolver_match.url_name not in OPEN_BEFORE_CHANGE:
             if not asks_for_page(request):

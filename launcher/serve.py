@@ -21,6 +21,8 @@ from launcher.places import PYTHON, ROOT, RUN, STATE, VAR, VENV, run_dir
 BIN = VENV / "bin"
 GRACE = 20.0  # 秒：手头的请求和任务做完的时间，之后强行结束
 FIRST_PAGE = "/login/"
+THREADS = "8"  # 个；每个进程里群众的请求至多占 PUBLIC_AT_ONCE 个
+PUBLIC_NICE = "5"
 
 
 class Interrupted(Exception):
@@ -34,6 +36,7 @@ class Child:
     name: str
     command: list[str | Path]
     vital: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     pause: float = 1.0
     begun: float = 0.0
@@ -45,6 +48,7 @@ class Child:
         self.process = subprocess.Popen(
             [str(word) for word in self.command],
             cwd=ROOT,
+            env=os.environ | self.environment,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
         )
@@ -66,9 +70,9 @@ class Child:
 class Supervisor:
     """Starts everything in order, watches it, and stops it in the opposite order."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, public_port: int | None = None) -> None:
         self.host = os.environ.get("HOST", "127.0.0.1")
-        self.port = port
+        self.port, self.public_port = port, public_port
         self.servers = Servers(VAR)
         self.stopping = False
         self.children: list[Child] = []
@@ -101,6 +105,8 @@ class Supervisor:
         self._write_state(ready=True)
         if logins.exists() and (text := logins.read_text().strip()):
             say(text)
+        if self.public_port:
+            say(f"群众的页另有进程：{self.address.replace(f':{self.port}/', f':{self.public_port}/q')}")
         say(f"\n枫桥已启动：{self.address}   （Ctrl-C 停止）")
 
     def _which_servers(self) -> str:
@@ -147,31 +153,29 @@ class Supervisor:
             raise CannotStart("迁移、演示数据或静态文件没有准备好，原因见上面的输出。")
 
     def _plan(self) -> list[Child]:
-        web = [BIN / "gunicorn", "config.wsgi", "-k", "gthread", "-w", "2", "--threads", "4"]
-        web += [
-            "-b",
-            f"{self.host}:{self.port}",
-            "--timeout",
-            "60",
-            "--graceful-timeout",
-            "10",
-            "--log-level",
-            "warning",
-        ]
-        if os.environ.get("DEBUG") == "1":
-            web.append("--reload")
+        web = self._web(self.port, workers=2)
         celery = [BIN / "celery", "--quiet", "-A", "config.celery"]
         lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         tasks = [*celery, "worker", "-c", "1", "-l", "WARNING", *lean]
         scans = (
             [Child("识读", [*tasks, "-Q", "scans", "-n", f"fengqiao-scans-{self.port}@%h"])] if reads_scans() else []
         )
+        public = []
+        if self.public_port:  # 各有各的进程：群众那边再忙，也只忙那一个，而且让着工作人员
+            command = ["nice", "-n", PUBLIC_NICE, *self._web(self.public_port, workers=1)]
+            public = [Child("群众的页", command, environment={"DOOR": "public"})]
         return [
-            Child("网页", web, vital=True),
+            Child("网页", web, vital=True, environment={"DOOR": "staff"} if public else {}),
+            *public,
             Child("任务", [*tasks, "-n", f"fengqiao-{self.port}@%h"]),
             Child("时刻表", [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", RUN / "beat-schedule"]),
             *([Child("识读", scans)] if reads_scans() else []),
         ]
+
+    def _web(self, port: int, *, workers: int) -> list[str | Path]:
+        web = [BIN / "gunicorn", "config.wsgi", "-k", "gthread", "-w", str(workers), "--threads", THREADS]
+        web += ["-b", f"{self.host}:{port}", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
+        return [*web, "--reload"] if os.environ.get("DEBUG") == "1" else web
 
     def _first_page(self) -> int:
         end = time.monotonic() + 60
@@ -239,17 +243,17 @@ class Supervisor:
         STATE.unlink(missing_ok=True)
 
 
-def chosen_port() -> int:
-    """PORT, checked to be a number and free. Raises CannotStart."""
-    text = os.environ.get("PORT", "8000")
+def chosen_port(name: str = "PORT", usual: str = "8000") -> int:
+    """The port in the environment, checked to be a number and free. Raises CannotStart."""
+    text = os.environ.get(name) or usual
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise CannotStart(f"PORT 应是 1 到 65535 的数字，现在是“{text}”。")
+        raise CannotStart(f"{name} 应是 1 到 65535 的数字，现在是“{text}”。")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((os.environ.get("HOST", "127.0.0.1"), int(text)))
         except OSError as fault:
-            raise CannotStart(f"端口 {text} 已被占用或不能使用。换一个端口：PORT=8001 python3 run.py") from fault
+            raise CannotStart(f"端口 {text} 已被占用或不能使用。换一个端口：{name}=8001 python3 run.py") from fault
     return int(text)
 
 
@@ -266,7 +270,7 @@ def serve(arguments: list[str]) -> int:
             raise CannotStart(f"枫桥已经在运行{where}。先停掉它（Ctrl-C 或 kill），或者直接使用。") from fault
         STATE.unlink(missing_ok=True)  # 上次被强杀时留下的
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-        supervisor = Supervisor(chosen_port())
+        supervisor = Supervisor(chosen_port(), chosen_port("PUBLIC_PORT") if os.environ.get("PUBLIC_PORT") else None)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, supervisor.ask_to_stop)
         try:

@@ -1,11 +1,22 @@
 """群众页的外框：城市名、页签、大字版、联系电话。"""
 
+from csp.constants import NONE, SELF
 from django.db.models import Q
 from django.shortcuts import render
 
 from accounts.models import Organ, OrganKind
 
 BIG, BIG_AGE = "big", 365 * 24 * 3600
+# 群众页的内容安全策略：没有什么要从别处取，也没有脚本要往外连；下拉框的箭头是样式表里的一小张图
+POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [NONE],
+    "connect-src": [NONE],
+    "base-uri": [NONE],
+}
 TABS = (("网上提交", "/submit/"), ("进度查询", "/q/"), ("人民建议", "/suggest/"), ("办理路线图", "/route/"))
 
 

@@ -5,12 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.addresses import database, required
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # 附件、日志、收集好的静态文件都放这里，不在网站根目录之下
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var")
+
+if os.environ.get("DOOR", "") not in ("", "public", "staff"):
+    raise ImproperlyConfigured("DOOR 只能是 public（群众）、staff（工作人员）或者不写。")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -47,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.doors.Doors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,7 +121,7 @@ SESSION_COOKIE_AGE = int(os.environ.get("SESSION_COOKIE_AGE", str(8 * 3600)))  #
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "desk.errors.stale_page"
+CSRF_FAILURE_VIEW = "config.doors.stale_page"
 
 # 连续输错五次锁定一刻钟；锁的是“账号＋来源地址”，免得有人故意锁死别人
 AXES_FAILURE_LIMIT = 5
@@ -151,8 +156,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# ---- 群众查询入口：印在回执上；查询码只放在 # 之后 ----
-PUBLIC_QUERY_URL = os.environ.get("PUBLIC_QUERY_URL", "http://127.0.0.1:8000/q")
+# ---- 群众的门 ----
+# 群众用的域名，不带端口；写了，这个域名只答群众的页，别的域名不再答群众的页。不写，按路径分
+PUBLIC_HOST = os.environ.get("PUBLIC_HOST", "").strip().lower()
+# 本进程只管哪道门：public、staff，空的两道都管（launcher 和 docker-compose.yml 会写）
+DOOR = os.environ.get("DOOR", "").strip()
+# 两道门同在一个进程时，同时最多办几个群众的请求；其余的线程总留给工作人员
+PUBLIC_AT_ONCE = int(os.environ.get("PUBLIC_AT_ONCE", "3"))
+# 印在回执上；查询码只放在 # 之后
+PUBLIC_QUERY_URL = os.environ.get(
+    "PUBLIC_QUERY_URL", f"https://{PUBLIC_HOST}/q" if PUBLIC_HOST else "http://127.0.0.1:8000/q"
+)
 # 本系统前面有几层自己的反向代理（0 即直接对外）；查询限次按真实来源地址计
 PROXY_HOPS = int(os.environ.get("PROXY_HOPS", "0"))
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.addresses import required
 from config.keys import key_list
 from config.settings.base import *  # noqa: F403
+from config.settings.base import PUBLIC_HOST
 
 if os.environ.get("DEBUG", "") not in ("", "0"):
     raise ImproperlyConfigured("正式环境不能打开 DEBUG：出错页会把内部数据显示给访问者。请去掉环境变量 DEBUG。")
@@ -20,7 +21,10 @@ ALLOWED_HOSTS = [
 ]
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS 不能写 *：请列出实际使用的域名。")
-CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS]
+# 群众的域名不必写两遍；工作人员的页不信从它来的表单
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != PUBLIC_HOST]
+if PUBLIC_HOST and PUBLIC_HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(PUBLIC_HOST)
 
 try:
     FIELD_KEYS = key_list(required("FIELD_KEYS", "个人信息加密密钥，Base64 的 32 字节，可多把，用逗号隔开，现用的在前"))

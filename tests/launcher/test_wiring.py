@@ -18,7 +18,7 @@ from config.checks import the_database_can_search_chinese
 from config.keys import key_list, local_keys
 from launcher.console import CannotStart
 from launcher.postgres import free_port
-from launcher.serve import chosen_port
+from launcher.serve import Supervisor, chosen_port
 
 
 def test_database_address_keeps_quoted_characters_and_options() -> None:
@@ -86,6 +86,16 @@ def test_a_taken_or_senseless_port_is_refused_in_a_sentence(monkeypatch) -> None
     monkeypatch.setenv("PORT", "八千")
     with pytest.raises(CannotStart, match="应是 1 到 65535 的数字"):
         chosen_port()
+
+
+def test_the_public_pages_get_a_process_of_their_own_where_a_port_is_given(monkeypatch) -> None:
+    monkeypatch.setenv("DEBUG", "")
+    web, *others = Supervisor(8000)._plan()
+    assert web.environment == {} and "群众的页" not in {child.name for child in others}
+    web, public, *_ = Supervisor(8000, 8080)._plan()
+    assert (web.environment, public.environment) == ({"DOOR": "staff"}, {"DOOR": "public"})
+    assert public.command[:2] == ["nice", "-n"] and "127.0.0.1:8080" in public.command
+    assert web.vital and not public.vital
 
 
 @pytest.mark.django_db
