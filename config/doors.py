@@ -33,8 +33,11 @@ class Doors:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.roots = {str(one.pattern).split("/")[0] for one in import_module("public.urls").urlpatterns}
-        # 公众进程里没有工作人员要让，全部线程都归群众
-        self.places = None if settings.DOOR == PUBLIC else threading.BoundedSemaphore(settings.PUBLIC_AT_ONCE)
+        # 交照片的另外数：他们占满了，查进度的照样进得来。公众进程里没有工作人员要让，全部线程都归群众
+        most = (settings.PUBLIC_AT_ONCE, settings.UPLOADS_AT_ONCE)
+        self.places, self.upload_places = (
+            (None, None) if settings.DOOR == PUBLIC else map(threading.BoundedSemaphore, most)
+        )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer of whichever door the request came to."""
@@ -68,14 +71,16 @@ class Doors:
 
     def _public(self, request: HttpRequest) -> HttpResponse:
         request.urlconf = PUBLIC_URLS
-        if self.places is None:
+        brings_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
+        places = self.upload_places if brings_files else self.places
+        if places is None:
             return self._answered(request)
-        if not self.places.acquire(blocking=False):
+        if not places.acquire(blocking=False):
             return _with_policy(errors.crowded(request, RETRY_SECONDS))
         try:
             return self._answered(request)
         finally:
-            self.places.release()
+            places.release()
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
         _own_cookies_only(request)

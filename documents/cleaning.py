@@ -40,7 +40,7 @@ _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|Su
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _EMBEDDED = ("word/embeddings/", "word/activex/", "word/vbaproject", "customui/")
 Image.MAX_IMAGE_PIXELS = None  # 像素数由下面自己把关：只给警告的那一档不够
-_NICE = 10
+_NICE = 5
 
 
 def _step_back() -> None:

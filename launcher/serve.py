@@ -21,7 +21,7 @@ from launcher.places import PYTHON, ROOT, RUN, STATE, VAR, VENV, run_dir
 BIN = VENV / "bin"
 GRACE = 20.0  # 秒：手头的请求和任务做完的时间，之后强行结束
 FIRST_PAGE = "/login/"
-THREADS = "8"  # 个；每个进程里群众的请求至多占 PUBLIC_AT_ONCE 个
+THREADS = "8"  # 个；每个进程里群众的请求至多占 PUBLIC_AT_ONCE 加 UPLOADS_AT_ONCE 个
 PUBLIC_NICE = "5"
 
 

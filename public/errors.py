@@ -46,6 +46,7 @@ def crowded(request, seconds: int):
     """503: as many as the house may serve beside its own work are inside already."""
     answer = _said(503, _("现在用的人多"), _("请等几秒钟，再按一次浏览器的“刷新”。填过的不受影响。"))
     answer["Retry-After"] = str(seconds)
+    answer._has_been_logged = True  # 不是出错；人多的时候也不往日志里一行行写
     return answer
 
 

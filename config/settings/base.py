@@ -163,6 +163,7 @@ PUBLIC_HOST = os.environ.get("PUBLIC_HOST", "").strip().lower()
 DOOR = os.environ.get("DOOR", "").strip()
 # 两道门同在一个进程时，同时最多办几个群众的请求；其余的线程总留给工作人员
 PUBLIC_AT_ONCE = int(os.environ.get("PUBLIC_AT_ONCE", "3"))
+UPLOADS_AT_ONCE = int(os.environ.get("UPLOADS_AT_ONCE", "2"))  # 其中交照片、文件的另数
 # 印在回执上；查询码只放在 # 之后
 PUBLIC_QUERY_URL = os.environ.get(
     "PUBLIC_QUERY_URL", f"https://{PUBLIC_HOST}/q" if PUBLIC_HOST else "http://127.0.0.1:8000/q"

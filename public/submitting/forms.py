@@ -212,7 +212,7 @@ class OthersPage(Page):
             told[phone] = self.tidied_phone(phone)
             if told[phone] and not told[name]:
                 self.add_error(name, _("写了电话，请把姓名也写上"))
-        named = 1 + sum(bool(told[f"rep{n}_nm"]) for n in REPRESENTATIVES)
+        named = 1 + sum(bool(told.get(f"rep{n}_nm")) for n in REPRESENTATIVES)
         if (told.get("ppl") or named) < named:
             self.add_error("ppl", _("写了 %(n)d 位代表，总人数不能比这还少") % {"n": named})
         return told

@@ -166,6 +166,22 @@ def test_over_the_limit_the_public_waits_and_the_desk_does_not(rf, settings):
     assert house(rf.get("/q")).status_code == 200  # 出来了，位置就还回来
 
 
+def test_those_who_bring_files_do_not_take_the_places_of_those_who_ask(rf, settings):
+    settings.UPLOADS_AT_ONCE = 1
+    told = {}
+
+    def inside(request):
+        if request.method == "POST" and not told:
+            told["file"] = None
+            told["file"] = house(rf.post("/submit/files/", {"a": "1"})).status_code  # rf.post 是多段的正文
+            told["page"] = house(rf.get("/q")).status_code
+        return HttpResponse("办好了")
+
+    house = Doors(inside)
+    assert house(rf.post("/submit/files/", {"a": "1"})).status_code == 200
+    assert told == {"file": 503, "page": 200}
+
+
 def test_a_place_is_given_back_whatever_happens_inside(rf, settings):
     settings.PUBLIC_AT_ONCE = 1
     fails = [True]
