@@ -10,6 +10,7 @@ from accounts.models import Organ, OrganKind
 from documents import verifying
 from petitions import closing, rating, requesting
 from petitions.models import Deadline, Party, PartyRequest, Petition, PetitionEvent, PetitionLetter, Proceeding, Service
+from petitions.models.proceeding import ProceedingState
 from petitions.states import State
 from public import credentials, roadmap, wording
 from public.asking import offers
@@ -21,6 +22,8 @@ from rulebook.timekeeping import local_date, today
 ANSWERS = (OPINION, *closing.REPLIES)
 REMEDY_STEPS = {"D08": 5, "D10": 6}
 RECEIPT = "F01"  # 回执上有查询码和口令，只在窗口补打
+UNDER_REVIEW = (ProceedingState.REQUESTED, ProceedingState.ADMITTED)
+REVIEW_TERMS = ("D09", "D11")
 TELLING_TERMS, ANSWER_TERM = ("D01", "D02", "D03", "D03d"), "D06"
 
 
@@ -94,32 +97,39 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
     state, day = State(petition.state), today()
     office = petition.organ.office
     label, tone = wording.LABELS[state]
+    sentence, told = wording.SENTENCES[state].format(organ=office.name), wording.NEXT.get(state, ())
     clock = _clock(petition, state, read)
     channel = petition.submission.get_channel_display()
     services = [service for service in read.services if service.petition_id == petition.pk]
     proceedings = [one for one in petition.proceedings.all() if one.party_id == party.pk]
     requests = [one for one in read.requests if one.petition_id == petition.pk]
+    promised = wording.promise(state, clock.due_on if clock else None, day)
+    reviewing = next((one for one in proceedings if one.state in UNDER_REVIEW), None)
+    if reviewing is not None:  # 件已办结，等的是复查、复核
+        clock = _of_review(reviewing, read)
+        label, tone, sentence, told = wording.reviewing(reviewing.kind, reviewing.organ.name)
+        promised = wording.by(clock.due_on if clock else None, day, wording.REVIEW_ANSWERED)
     asks = _offers(petition, party, services, read, proceedings, clock, requests)
     return Progress(
         number=petition.number,
-        sentence=wording.SENTENCES[state].format(organ=office.name),
+        sentence=sentence,
         heading=_heading(petition),
         street=_street(petition.territory),
         received_on=petition.received_on,
         channel=channel,
         label=label,
         tone=tone,
-        due=wording.promise(state, clock.due_on if clock else None, day),
+        due=promised,
         clock=_bar(clock, day) if clock else None,
         steps=_steps(petition, read, services, channel),
         letters=_letters(petition, read, services, party),
-        next=[*wording.NEXT.get(state, ()), *(offer.until for offer in asks if offer.last_day)],
-        route=_route(petition, state, read, services, proceedings, clock),
+        next=[*told, *(offer.until for offer in asks if offer.last_day)],
+        route=_route(petition, state, read, services, proceedings, None if reviewing else clock),
         offers=asks,
         asked=_asked(proceedings, requests, read),
         rating=_rating(petition, services),
-        contact=office.name,
-        phone=office.phone,
+        contact=(reviewing.organ if reviewing else office).name,
+        phone=(reviewing.organ if reviewing else office).phone,
     )
 
 
@@ -143,6 +153,13 @@ def _clock(petition: Petition, state: State, read: _Read) -> Deadline | None:
     wanted = TELLING_TERMS if state in wording.TELLING else (ANSWER_TERM,) if state in wording.WORKING else ()
     own = (row for row in read.deadlines if row.petition_id == petition.pk and row.term in wanted)
     running = [row for row in own if row.is_running]
+    return min(running, key=lambda row: row.due_on, default=None)
+
+
+def _of_review(asked: Proceeding, read: _Read) -> Deadline | None:
+    """The clock of the body that reviews."""
+    own = (row for row in read.deadlines if row.petition_id == asked.petition_id and row.scope_id == asked.pk)
+    running = (row for row in own if row.is_running and row.term in REVIEW_TERMS)
     return min(running, key=lambda row: row.due_on, default=None)
 
 
@@ -228,7 +245,7 @@ def _route(petition: Petition, state: State, read: _Read, services, proceedings,
         REMEDY_STEPS[row.term]: row.due_on for row in running if row.term in REMEDY_STEPS and row.scope_id in mine
     }
     for one in proceedings:
-        owed = (row.due_on for row in running if row.term in ("D09", "D11") and row.scope_id == one.pk)
+        owed = (row.due_on for row in running if row.term in REVIEW_TERMS and row.scope_id == one.pk)
         remedies |= {5 if one.kind == Proceeding.Kind.REVIEW else 6: day for day in owed}
     due = (2 if clock.term in TELLING_TERMS else 3, clock.due_on) if clock else None
     return roadmap.of(

@@ -136,11 +136,31 @@ def day(moment) -> str:
     return f"{moment.month} 月 {moment.day} 日"
 
 
+REVIEW_ANSWERED = "给您书面意见"
+
+
+def reviewing(kind: str, organ: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """(label, tone, sentence, what comes next) while a review or a recheck of this petitioner's is under way."""
+    if kind == "review":
+        after = "复查机关审查后给您《信访事项复查意见书》；不同意的，收到以后还可以申请复核。"
+        return "复查中", "bl", f"{organ}正在审查您的复查申请", (after,)
+    return (
+        "复核中",
+        "bl",
+        f"{organ}正在审查您的复核申请",
+        ("复核机关审查后给您《信访事项复核意见书》，复核意见是最终意见。",),
+    )
+
+
 def promise(state: State, due_on, today) -> tuple[str, str, str]:
+    """By when the petitioner is told or answered, as `by` puts it."""
+    return by(due_on, today, "书面告知您是否受理" if state in TELLING else "给您书面答复")
+
+
+def by(due_on, today, what: str) -> tuple[str, str, str]:
     """(before, day, after): by when what is owed, the day set apart to stand out; honest where it has passed."""
     if due_on is None:
         return "。", "", ""
-    what = "书面告知您是否受理" if state in TELLING else "给您书面答复"
     shown = day(due_on) if due_on.year == today.year else f"{due_on.year} 年 {day(due_on)}"
     if due_on < today:
         return "，本应在 ", shown, f" 前{what}，已经超过 {(today - due_on).days} 天，可以打下面的电话催问。"

@@ -53,6 +53,20 @@ def test_the_page_says_until_when_and_why_and_the_request_reaches_the_reviewing_
     assert "review1" in told and not told & {"handler1", "officer1", "clerk1"}
 
 
+def test_while_it_is_reviewed_the_page_says_who_answers_and_by_when(city, door, ask):
+    petition = served_opinion()
+    with on_day("2026-06-01"):
+        send(door, offer_of(petition, Act.REQUEST_REVIEW), words=GROUNDS)
+        page = ask(lead(petition)).content.decode()
+        said = re.sub(r"<[^>]+>", "", page)
+        assert "复查中 云州市云河区人民政府正在审查您的复查申请，最迟 7 月 1 日 前给您书面意见。" in said
+        assert "在本系统的办理已经结束" not in said and "还可以申请复核" in said
+    with on_day("2026-07-03"):
+        assert "本应在 7 月 1 日 前给您书面意见，已经超过 2 天" in re.sub(
+            r"<[^>]+>", "", ask(lead(petition)).content.decode()
+        )
+
+
 def line_readers(petition):
     told = Outbox.objects.filter(dedupe_key__startswith=f"review:{petition.pk}:")
     return told.values_list("recipient__username", flat=True)
