@@ -355,9 +355,7 @@ def answer(walk, tale):
 
 
 def serve_forwarded(walk, tale):
-    petition = walk.petition(tale)
-    sender = petition.current_leg.sender
-    walk.serve(tale, ("F03",), by=walk.cast.of(sender, people.OFFICER))
+    walk.serve(tale, ("F03",))
 
 
 def serve_told(walk, tale):

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from accounts.areas import district_of
 from accounts.authority import may
-from accounts.models import Notice
+from accounts.models import Notice, Organ, OrganKind, User
 from accounts.outbox import drain
 from config.demo import disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
 from config.demo.pace import moment_of
@@ -175,13 +175,20 @@ class Walk:
             leader = self.cast.over(petition.organ, ("DS_LEADER",))
             carry_out(petition, Act.SPONSOR, by=supervisor, to=leader, reason=SPONSORED_FOR, note=SPONSORED_FOR)
 
-    def serve(self, tale: Tale, kinds: tuple[str, ...], *, by) -> None:
-        """Serve what waits of these kinds, each party in the way it was asked for."""
+    def serve(self, tale: Tale, kinds: tuple[str, ...], *, by: User | None = None) -> None:
+        """Serve what waits of these kinds, each party in the way it was asked for; without `by`, whoever wrote it."""
         petition = self.petition(tale)
         waiting = Service.objects.filter(petition=petition, served_on=None, letter__kind__in=kinds)
-        for service in waiting.select_related("letter", "party").order_by("pk"):
+        for service in waiting.select_related("letter__organ", "party").order_by("pk"):
             service.petition = petition
-            carry_out(service, Act.SERVE, by=by, on=today(), **_means(tale, service))
+            server = by or self.cast.of(self._sender(petition, service), people.OFFICER)
+            carry_out(service, Act.SERVE, by=server, on=today(), **_means(tale, service))
+
+    @staticmethod
+    def _sender(petition, service) -> Organ:
+        """Who wrote the letter; where the government designated, the petition office that sent the petition on."""
+        wrote = service.letter.organ
+        return petition.current_leg.sender if wrote.kind == OrganKind.GOVERNMENT else wrote
 
 
 def _means(tale: Tale, service) -> dict[str, str]:
