@@ -23,6 +23,7 @@ urlpatterns = [
     path("hall/", include("desk.hall.urls")),
     path("receptions/", include("desk.receptions.urls")),
     path("suggestions/", include("desk.suggestions.urls")),
+    path("callbacks/", include("desk.callbacks.urls")),
     path("handover/", include("desk.handover.urls")),
     path("search/", searching.search_page, name="search"),
     path("search/saved/", saved.saved_searches, name="saved-searches"),

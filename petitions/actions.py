@@ -105,6 +105,8 @@ def carry_out(noun, act: Act, *, by, note: str = "", **details):
         telling.tell_instructed(petition, by=actor, due_on=details["due_on"])
     if act in ASKED:
         telling.tell_requested(petition, act, by=actor)
+    if act is Act.RATE:
+        telling.tell_callers(noun)
     if act is Act.REPORT_INSTRUCTED:
         telling.tell_instructor(petition, by=actor)
     if act is Act.SPONSOR:

@@ -3,7 +3,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
 
-from accounts.authority import nearby, reachable
+from accounts.authority import nearby, reachable, standing
 from accounts.querysets import IsAnyOf
 from petitions.states import OPEN
 from rulebook.acts import Act
@@ -170,6 +170,59 @@ class ServiceQuerySet(QuerySet):
             petition__repeat_of=None,
             petition__submission__notice_exempt=False,
         )
+
+
+class RatingQuerySet(QuerySet):
+    def closed(self, day):
+        """Whose window is over by the day: what was said last counts, and nobody is kept from seeing it."""
+        return self.filter(until__lt=day)
+
+    def seen_by(self, user, day):
+        """What the user may see of ratings on the day: those whose window is over; before that only what a call-back
+        needs, for who calls back at the office above. Never for who sits in the rated organ or below it, or handles the
+        petition; of the city's own office its supervision desk calls back, so that it sees them."""
+        callers = {claim.seat.organ.office_id for claim in standing(user).of(Act.CALL_BACK)}
+        needed = Q(call_back__office__in=callers) & ~Q(call_back__state="dropped")
+        mine = organs_of(user)
+        apart = ~Q(organ__in=mine) | Q(organ=F("call_back__office"))
+        return self.filter(Q(until__lt=day) | needed & apart & ~Q(petition__handler=user.pk))
+
+
+class CallBackQuerySet(QuerySet):
+    def open(self):
+        return self.filter(state="open")
+
+    def done(self):
+        return self.filter(state="done")
+
+    def confirmed(self, day):
+        """Whose rating was found true and whose window is over by the day: a ground of an order (SV09)."""
+        return self.filter(state="done", finding="confirmed", rating__until__lt=day)
+
+    def of_caller(self, user):
+        """Those the user's office has to make, on petitions the user may call back about; not on those they handle."""
+        offices = {claim.seat.organ.office_id for claim in standing(user).of(Act.CALL_BACK)}
+        petitions = apps.get_model("petitions", "Petition").objects.visible_to(user, Act.CALL_BACK)
+        mine = self.filter(office__in=offices, rating__petition__in=petitions.values("pk"))
+        return mine.exclude(rating__petition__handler=user.pk)
+
+    def seen_by(self, user, day):
+        """Those on ratings the user may see."""
+        ratings = apps.get_model("petitions", "Rating").objects.seen_by(user, day)
+        return self.filter(rating__in=ratings.values("pk"))
+
+
+class RevealQuerySet(QuerySet):
+    def open_to(self, user, day):
+        """Without those made for a call-back whose rating the user may not see."""
+        ratings = apps.get_model("petitions", "Rating").objects.seen_by(user, day)
+        return self.filter(Q(call_back=None) | Q(call_back__rating__in=ratings.values("pk")))
+
+
+def organs_of(user) -> set[int]:
+    """Keys of the organs the user sits in, by their own posts and by those lent to them, and of all above these."""
+    organs = [seat.organ for seat in standing(user).seats] + ([user.organ] if user.organ_id else [])
+    return {pk for organ in organs for pk in organ.ancestor_ids}
 
 
 class EditingQuerySet(QuerySet):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from accounts.authority import may
 from accounts.models import Appointment, Post, Role, User
 from accounts.notices import Word, tell
-from petitions import instructing, requesting
+from petitions import calling_back, instructing, requesting
 from petitions.states import State
 from petitions.timeline import moves_in_words
 from rulebook.acts import Act
@@ -166,6 +166,19 @@ def tell_requested(petition, act: Act, *, by) -> None:
         url=f"/cases/{petition.number}/",
         dedupe_key=f"request:{petition.pk}:{petition.seq}",
     )
+
+
+def tell_callers(service) -> None:
+    """Write word of a call-back to those of the office above who make it, once; nobody else learns of the rating."""
+    for one in calling_back.opened_by(service):
+        petition = one.rating.petition
+        found = _in_posts(Role.objects.filter(grants__act=Act.CALL_BACK), one.office_id)
+        tell(
+            [user for user in found if user.pk != petition.handler_id and may(user, Act.CALL_BACK, petition)],
+            text=f"{petition.number} 待回访：请于 {one.due_on:%m-%d} 前回访",
+            url=f"/callbacks/{one.pk}/",
+            dedupe_key=f"call-back:{one.pk}",
+        )
 
 
 def tell_executor(execution, *, by) -> None:

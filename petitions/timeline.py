@@ -3,7 +3,7 @@
 from django.utils.dateparse import parse_date
 
 from documents.fields import AGREEMENTS, KINDS
-from petitions import requesting
+from petitions import rating, requesting
 from petitions.closing import SETTLED_BECAUSE
 from petitions.correcting import label_of
 from petitions.serving import Method, Outcome
@@ -262,12 +262,17 @@ BODIES = {"office": "信访部门", "organ": "责任单位"}
 
 
 def _rated(event) -> str:
-    """Scores by body; outside the window or given again, only words were taken."""
+    """Scores by body; after the window only words were taken. Before its end nothing is told but to those for whom
+    rating.readable has opened the line."""
     if not event.details.get("counted"):
         return "信访人留言，不计入评价"
+    did = "信访人改了评价" if event.details.get("changed") else "信访人评价"
+    did += "（电话代录）" if event.details.get("by_phone") else ""
+    if rating.is_veiled(event) and not getattr(event, "is_open_to_reader", False):
+        return f"{did}，{_day(rating.until_of(event))} 评价期满以后可见"
     given = event.details["scores"]
     said = [f"对{label}{SCORES[given[body][1]]}" for body, label in BODIES.items() if body in given]
-    return f"信访人评价：{'，'.join(said)}"
+    return f"{did}：{'，'.join(said)}"
 
 
 CARDS = {"yellow": "黄牌", "red": "红牌"}

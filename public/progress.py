@@ -11,11 +11,11 @@ from documents import verifying
 from petitions import closing, rating, requesting
 from petitions.models import Deadline, Party, PartyRequest, Petition, PetitionEvent, PetitionLetter, Proceeding, Service
 from petitions.models.proceeding import ProceedingState
+from petitions.rating_form import ScoreForm
 from petitions.states import State
 from public import credentials, roadmap, wording
 from public.asking import offers
 from public.asking.offers import Offer
-from public.forms import RatingForm
 from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
 
@@ -221,10 +221,11 @@ def _rating(petition: Petition, services: list[Service]) -> dict | None:
     return {
         "service": service,
         "standing": standing,
+        "open": rating.is_open(service),
         "until": rating.last_day(service),
         "given": [(one.get_body_display(), one.get_score_display()) for one in service.ratings.all()],
         "token": credentials.rating_token(service),
-        "form": RatingForm(service=service, prefix=f"r{service.pk}"),
+        "form": ScoreForm(service=service, given=service.ratings.all(), prefix=f"r{service.pk}"),
     }
 
 

@@ -12,9 +12,9 @@ from documents.refusals import LetterRefused
 from petitions.acting import Actor, Refused
 from petitions.actions import carry_out
 from petitions.models import PetitionLetter, Service
+from petitions.rating_form import ScoreForm
 from petitions.states import ActorKind
 from public import credentials, progress, throttle, wording
-from public.forms import RatingForm
 from public.frame import draw
 from public.page import aged, show
 from rulebook.acts import Act
@@ -83,7 +83,7 @@ def rate(request):
     service = _own_service(*named) if named else None
     if service is None:
         return aged(request)
-    form = RatingForm(request.POST, service=service, prefix=f"r{service.pk}")
+    form = ScoreForm(request.POST, service=service, given=service.ratings.all(), prefix=f"r{service.pk}")
     if form.is_valid():
         by = Actor(ActorKind.PETITIONER, party_id=service.party_id)
         words = form.cleaned_data["words"]

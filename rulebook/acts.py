@@ -100,6 +100,7 @@ class Act(Labelled):
     REOPEN = "reopen", "退回重新分类"
     ARCHIVE = "archive", "归档"
     RATE = "rate", "评价"
+    CALL_BACK = "call_back", "回访"
 
     # 落实：支持的诉求办到哪一步
     PROMISE = "promise", "确定落实任务"

@@ -150,6 +150,13 @@ OPTIONS = {
             Certainty.DESIGNED,
             _days_by_card,
         ),
+        Option(
+            "call_back_tries",
+            "不满意的评价，打几次没有打通才可以按联系不上了结回访",
+            3,
+            Certainty.DESIGNED,
+            _whole(1, 20),
+        ),
         Option("card_bands", "黄牌、红牌按件数分档比较，各档的上限（件）", [20, 100], Certainty.DESIGNED, _rising),
         Option(
             "simple_to_normal_clock",

@@ -93,14 +93,14 @@ class Asked:
         return bool(self.lamp or self.organ or self.level or self.category or self.words)
 
 
-def chosen(scope, asked: Asked, figures, office_id: int):
-    """The petitions of the view and filters; `office_id` is whose orders “我督办的” means."""
+def chosen(scope, asked: Asked, figures, user):
+    """The petitions of the view and filters; the user is whose orders “我督办的” means and who may see ratings."""
     found = scope.filter(on_board__isnull=False) if asked.is_open_only else scope
     match asked.view:
         case "lit" if not asked.lamp and not asked.level:
             found = found.filter(figures.of_lamp("lit"))
         case "mine":
-            found = found.filter(pk__in=Order.objects.filter(counting.mine(office_id)).values("petition_id"))
+            found = found.filter(pk__in=Order.objects.filter(counting.mine(user.organ.office_id)).values("petition_id"))
         case "answered":
             found = found.filter(pk__in=Order.objects.answered().values("petition_id"))
         case "group":
@@ -112,7 +112,7 @@ def chosen(scope, asked: Asked, figures, office_id: int):
         case "unexecuted":
             found = found.filter(counting.unexecuted(figures.today))
         case "dissatisfied":
-            found = found.filter(counting.DISSATISFIED)
+            found = found.filter(pk__in=counting.dissatisfied(user, figures.today).values("petition"))
     row = "on_board__" if asked.is_open_only else ""
     if asked.lamp:
         found = found.filter(figures.of_lamp(asked.lamp, row))

@@ -55,7 +55,7 @@ def cases(request):
     require_holding(user, Act.EXPORT)
     scope, asked = board.scope_of(user), board.Asked.read(request.GET)
     counted, _ = counts.of_board(user, ladders_on(day), day)
-    found = board.chosen(scope, asked, counted, user.organ.office_id)
+    found = board.chosen(scope, asked, counted, user)
     found = board.rows(
         found.filter(pk__in=Petition.objects.visible_to(user, Act.EXPORT).values("pk")), open_only=asked.is_open_only
     )

@@ -19,6 +19,7 @@ from rulebook.calendar import Calendar
 from rulebook.models import RuleSet
 from rulebook.options import amber_days
 from rulebook.terms import BY_CODE
+from supervision import call_backs
 from supervision.ladder import Rung, bracket, last_day_on, of_category, spans, standing_on
 from supervision.models import Order, Reminder
 
@@ -289,8 +290,12 @@ def unexecuted(today: date) -> Q:
 REMINDERS_WITHDRAWN = Q(pk__in=Reminder.objects.withdrawn().of_nearest().values("deadline__petition"))
 GROUP_VISIT = Q(submission__people_count__gte=5)
 REPEAT = Q(repeat_of__isnull=False)
-# 评价不满意的进入抽查回访；抽查属实的督办（SV09）由人决定
-DISSATISFIED = Q(Exists(Rating.objects.filter(petition=OuterRef("pk"), score="dissatisfied")))
+
+
+def dissatisfied(user, today: date) -> QuerySet:
+    """Ratings not satisfied that the user may see (Rating.objects.seen_by): 评价期满的，和上一级要回访的. Those found
+    true by a call-back may be put under order (SV09), which somebody decides."""
+    return Rating.objects.filter(score=Rating.Score.DISSATISFIED).seen_by(user, today)
 
 
 def views(scope, today: date) -> dict:
@@ -306,23 +311,31 @@ def views(scope, today: date) -> dict:
 # 下面三样每开一次看板都问：`scope` 答出这人看得到的件，`whose` 是它凭什么来的（accounts.wording）
 
 
-def ended(scope: Scope, whose: Hashable, today: date) -> dict[str, int]:
-    """Counts of the views that look at what has been concluded too: one query, from the few rows it is about."""
-    undone = Execution.objects.unexecuted(today).order_by().values("petition")
-    poor = Rating.objects.filter(score="dissatisfied").order_by().values("petition")
-    wanted = {"unexecuted": undone, "dissatisfied": poor}
+def ended(scope: Scope, whose: Hashable, user, today: date) -> dict[str, int]:
+    """Counts of the views that look at what has been concluded too, from the few rows they are about, and of the
+    call-backs (called, answered, solved): one query."""
+    wanted = "unexecuted", "dissatisfied", "called", "answered_calls", "solved"
 
     def counted():
-        there = scope().order_by()
-        return reduce(
-            lambda more, one: more.union(one, all=True),
-            (
-                there.filter(pk__in=rows).values_list(Value(name, TextField())).annotate(n=Count("pk"))
-                for name, rows in wanted.items()
-            ),
+        there = scope()
+        undone = Execution.objects.unexecuted(today).order_by().values("petition")
+        poor = dissatisfied(user, today).order_by().values("petition")
+        called = call_backs.of_scope(there, user, today)
+        found = (
+            there.filter(pk__in=undone),
+            there.filter(pk__in=poor),
+            called,
+            called.filter(outcome__in=call_backs.REACHED),
+            called.filter(outcome=call_backs.Outcome.SOLVED),
         )
+        parts = [
+            rows.order_by().values_list(Value(name, TextField())).annotate(n=Count("pk"))
+            for name, rows in zip(wanted, found, strict=True)
+        ]
+        return reduce(lambda more, one: more.union(one, all=True), parts)
 
-    return dict.fromkeys(wanted, 0) | dict(rows_again(("board ended", whose, today), counted))
+    about = "board ended", whose, user.organ_id, today
+    return dict.fromkeys(wanted, 0) | dict(rows_again(about, counted))
 
 
 def orders(scope: Scope, whose: Hashable, office_id: int, today: date) -> dict:
@@ -341,12 +354,15 @@ def orders(scope: Scope, whose: Hashable, office_id: int, today: date) -> dict:
     return added_again(about, lambda: Order.objects.among(scope()), sums)
 
 
-def ratings(scope: Scope, whose: Hashable) -> list[dict]:
-    """参评率、满意率 of 信访部门 and 责任单位 apart (rules §10); only what was scored in its window. One query."""
+def ratings(scope: Scope, whose: Hashable, today: date) -> list[dict]:
+    """参评率、满意率 of 信访部门 and 责任单位 apart (rules §10), of scores whose window is over; one query.
+
+    Until then a score may change, and the organ rated would read single ratings off the difference of two days.
+    """
     wanted = {"organ": Q(), "office": Q(petition__first_receiver__kind=OrganKind.PETITION_OFFICE)}
     counts = {}
     for body, taken_in in wanted.items():
-        scored = Q(ratings__body=body)
+        scored = Q(ratings__body=body, ratings__until__lt=today)
         for name, condition in (
             ("asked", taken_in),
             ("rated", scored),
@@ -354,7 +370,9 @@ def ratings(scope: Scope, whose: Hashable) -> list[dict]:
         ):
             counts[f"{body}_{name}"] = Count("pk", distinct=True, filter=condition)
     served = Service.objects.rateable()
-    told = added_again(("board ratings", whose), lambda: served.filter(petition__in=scope().values("pk")), counts)
+    told = added_again(
+        ("board ratings", whose, today), lambda: served.filter(petition__in=scope().values("pk")), counts
+    )
     rows = []
     for body, label in Rating.Body.choices:
         asked, rated, content = (told[f"{body}_{name}"] for name in ("asked", "rated", "content"))

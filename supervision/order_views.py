@@ -16,7 +16,7 @@ from petitions.timeline import sentence
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import today
-from supervision import actions, executions, figures, instructions, orders, steps
+from supervision import actions, call_backs, executions, figures, instructions, orders, steps
 from supervision.climbing import ladders_on
 from supervision.forms import AnswerForm, CloseForm, OrderForm, RaiseForm, ReportForm, ReturnForm, SignForm
 from supervision.hollow import verdicts as hollow
@@ -148,6 +148,8 @@ def _new_form(request, petitions, single):
     initial = {"to": single.organ.office_id} if single else {}
     if single is not None and (words := hollow.in_words(single)):
         initial |= {"ground": Ground.SV05, "problem": words, "requirement": hollow.REQUIREMENT}
+    elif single is not None and (words := call_backs.in_words(single, request.user)):
+        initial |= {"ground": Ground.SV09, "problem": words, "requirement": call_backs.REQUIREMENT}
     elif single is not None and (words := executions.in_words(single)):
         initial |= {"ground": Ground.SV06, "problem": words, "requirement": executions.REQUIREMENT}
     elif single is not None and (words := instructions.in_words(single)):

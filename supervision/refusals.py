@@ -1,10 +1,11 @@
 """督办单不能这样下发、反馈、退回、办结的理由：取决于填了什么，一句话说清。"""
 
+from petitions.models import CallBack
 from petitions.states import State
 from rulebook.timekeeping import local_date, today
 
 BEYOND_RECALL = (State.ARCHIVED, State.MERGED)
-UNEXECUTED = "SV06"
+UNEXECUTED, POORLY_RATED = "SV06", "SV09"
 CONCERNED = ("handles", "handled")
 
 
@@ -18,11 +19,17 @@ def unlawful_order(order, **_):
         return "不能向本单位下发督办单，请选择承办单位"
     if not petition.involvements.filter(kind__in=CONCERNED, organ__office_id=order.to.office_id).exists():
         return f"{order.to.short_name}没有承办过本件，只能向承办或曾承办的单位下发督办单"
+    if order.ground == POORLY_RATED and not _is_confirmed(petition):
+        return "没有回访认定属实、评价期已满的不满意评价；期满以前不能让责任单位知道评价，确要先督办的请选其他事由"
     if not order.problem.strip() or not order.requirement.strip():
         return "督办单须写明存在问题和督办要求（第四十条）"
     if petition.orders.open().filter(to=order.to, ground=order.ground).exclude(pk=order.pk).exists():
         return f"{order.to.short_name}已有同一事由的督办单尚未办结，请先核查其反馈"
     return _past(order.due_on)
+
+
+def _is_confirmed(petition) -> bool:
+    return CallBack.objects.confirmed(today()).filter(rating__petition=petition).exists()
 
 
 def empty_answer(order, *, answer="", **_):

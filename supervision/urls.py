@@ -2,6 +2,7 @@ from django.urls import path
 
 from supervision import (
     bounce_views,
+    call_back_views,
     call_in_views,
     card_views,
     cluster_views,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("supervision/export.xlsx", exporting.cases, name="export"),
     path("supervision/orders/export.xlsx", exporting.order_list, name="export-orders"),
     path("supervision/bounces/", bounce_views.listing, name="bounces"),
+    path("supervision/callbacks/", call_back_views.results, name="call-backs"),
     path("supervision/clusters/", cluster_views.listing, name="clusters"),
     path("supervision/conference/", conference_views.listing, name="conference"),
     path("supervision/conference/new/", conference_views.new, name="new-conference"),

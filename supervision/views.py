@@ -15,7 +15,7 @@ from petitions.acting import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import actions, counts, days, downtime, figures, urging
+from supervision import actions, call_backs, counts, days, downtime, figures, urging
 from supervision import board as listing
 from supervision.addressees import LABELS
 from supervision.climbing import ladders_on, version_on
@@ -38,10 +38,10 @@ def board(request):
     counted, views = counts.of_board(user, ladders_on(day), day)
     counts.offices(user, counted)
     orders = figures.orders(scope, whose, user.organ.office_id, day)
-    views |= figures.ended(scope, whose, day)
+    views |= figures.ended(scope, whose, user, day)
     asked = listing.Asked.read(request.GET)
     page = listing.page(
-        lambda: listing.chosen(scope(), asked, counted, user.organ.office_id),
+        lambda: listing.chosen(scope(), asked, counted, user),
         asked,
         request.GET,
         about=(whose, counted.ground),
@@ -59,7 +59,9 @@ def board(request):
         "offices": sorted(counted.offices.values(), key=lambda office: office.name),
         "worst": counted.worst_offices(),
         "trend": days.chart(days.trend(partial(_charted, user, asked), day, whose=(whose, asked.organ))),
-        "ratings": figures.ratings(scope, whose),
+        "ratings": figures.ratings(scope, whose, day),
+        "called": views["called"],
+        "solved": call_backs.share(views["solved"], views["answered_calls"]),
         "categories": views["categories"],
         "orders": orders,
         "rows": [_row(petition, counted, day, down) for petition in page.rows],

@@ -17,6 +17,7 @@ from desk.listing.filters import Filters, is_personal
 from desk.listing.searching import PERSONAL
 from desk.listing.tabs import Tabs
 from insight.search import TOO_SHORT, matching
+from petitions import rating
 from petitions.states import STAGE, LegalPath, State
 from petitions.timeline import sentence
 from rulebook.acts import Act
@@ -146,7 +147,7 @@ def picture(petition, user) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in petition.claims.all()],
         "parties": [_party(party) for party in submission.parties.all()],
         "deadlines": [_deadline(row) for row in petition.deadlines.all()],
-        "log": [_line(line) for line in petition.events.all()],
+        "log": [_line(line) for line in rating.readable(petition.events.all(), user)],
         "acts": acts(petition, user),
     }
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.privacy import mask_text
 from desk.templatetags.xf import month_day
+from petitions import rating
 from petitions.moods import KEY_ACTS, is_key, mood
 from petitions.timeline import sentence
 from rulebook.acts import Act
@@ -20,11 +21,11 @@ def tabs(petition, view: str) -> list[dict[str, Any]]:
     ]
 
 
-def events(petition, view: str) -> list[dict[str, Any]]:
-    """Newest first, in the shape of components/timeline.html."""
+def events(petition, view: str, user) -> list[dict[str, Any]]:
+    """Newest first, in the shape of components/timeline.html, as the user may read them."""
     if view == "letters":
         return [_letter(petition, link) for link in reversed(petition.petition_letters.all())]
-    lines = list(petition.events.all())
+    lines = rating.readable(petition.events.all(), user)
     shown = lines if view == "all" else [line for line in lines if is_key(line) or line.act == Act.NOTE]
     letters: dict[int, list] = {}
     for link in petition.petition_letters.all():

@@ -40,7 +40,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "ends": ends(petition),
         "volume": next(iter(petition.volumes.all()), None),
         "tl_tabs": chronicle.tabs(petition, view),
-        "events": chronicle.events(petition, view),
+        "events": chronicle.events(petition, view, user),
         "event_count": chronicle.count(petition),
         "papers": chronicle.papers(petition),
         "attachments": petition.attachments.all(),

@@ -11,7 +11,7 @@ from desk.casework.views import load
 from petitions.correcting import label_of
 from petitions.models import Reveal
 from rulebook.acts import Act
-from rulebook.timekeeping import now
+from rulebook.timekeeping import now, today
 
 USUAL = ("联系信访人", "送达文书", "核对身份", "上级机关依法调取")
 EVERYTHING = "姓名证件电话住址"
@@ -56,7 +56,12 @@ def reveal(request, number):
             )
         else:
             status = 422
-    earlier = Reveal.objects.filter(petition=petition).select_related("by").order_by("-at")[:10]
+    earlier = (
+        Reveal.objects.filter(petition=petition)
+        .open_to(request.user, today())
+        .select_related("by")
+        .order_by("-at")[:10]
+    )
     context = {
         "petition": petition,
         "form": form,

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.authority import holds, standing
 from accounts.models import Relation
 from petitions import requesting
-from petitions.models import Execution, PartyRequest, PendingAct, Petition, Proceeding
+from petitions.models import CallBack, Execution, PartyRequest, PendingAct, Petition, Proceeding
 from petitions.states import APART, State
 from rulebook.acts import Act
 from supervision.models import Order
@@ -116,6 +116,11 @@ def requested(user) -> QuerySet:
     return here.filter(Exists(waiting))
 
 
+def calling(user) -> QuerySet:
+    """Ratings not satisfied that our office has to ask about by telephone."""
+    return CallBack.objects.open().of_caller(user)
+
+
 QUEUES = (
     Queue("triage", "待分流", "hand", Act.CLASSIFY, _triage),
     Queue("tell", "待告知", "send", Act.ACCEPT, _tell),
@@ -130,6 +135,7 @@ QUEUES = (
     Queue("reviewing", "待复查复核", "scale", Act.PROPOSE_REVIEW, _reviewing),
     Queue("deciding", "待签发复查", "pen", Act.DECIDE_REVIEW, _deciding),
     Queue("approvals", "待审批", "ok", Act.APPROVE, approvals, url="/approvals/"),
+    Queue("calling", "待回访", "phone", Act.CALL_BACK, calling, url="/callbacks/"),
     Queue("orders", "待反馈督办", "flag", Act.ANSWER_ORDER, orders, url="/cases/?view=supervised"),
 )
 # 要人拍板的几堆：签字、审批、指定管辖

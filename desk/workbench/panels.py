@@ -72,6 +72,7 @@ def of(user, day: date) -> list[Panel]:
         and _pile("checking", "待核查", "没有等您核查的意见书。", queues.checking, user, day),
         holds(user, Act.ANSWER) and _pile("handling", "待办理", "手上没有正在办理的事项。", queues.handling, user, day),
         holds(user, Act.ANSWER_REQUEST) and _requests(user, day),
+        holds(user, Act.CALL_BACK) and _call_backs(user, day),
         holds(user, Act.ORDER) and _nearest(user, day),
         holds(user, Act.SIGN_FOR) and _to_sign_for(user),
         holds(user, Act.REGISTER) and _registered(user, day),
@@ -147,6 +148,32 @@ def _requests(user, day: date) -> Panel | None:
         for one in found
     ]
     return Panel("requests", "待回应", "没有等您回应的信访人请求。", lines, "/cases/?view=requested") if lines else None
+
+
+def _call_backs(user, day: date) -> Panel | None:
+    """Ratings not satisfied to be asked about; no panel where there are none."""
+    found = asked_again(
+        ("workbench", "calling", who(user)),
+        lambda: (
+            queues.calling(user)
+            .select_related("rating__petition", "rating__organ")
+            .defer("words")
+            .order_by("due_on", "pk")[:SHORT]
+        ),
+    )
+    lines = [
+        {
+            "title": one.petition.title,
+            "url": f"/callbacks/{one.pk}/",
+            "number": one.petition.number,
+            "about": f"评价{one.rating.organ.short_name}不满意",
+            "due_on": one.due_on,
+            "lamp": "r" if one.due_on < day else "y",
+            "days_left": (one.due_on - day).days,
+        }
+        for one in found
+    ]
+    return Panel("calling", "待回访", "没有等您单位回访的评价。", lines, "/callbacks/") if lines else None
 
 
 def _due_of_request() -> Subquery:

@@ -1,4 +1,5 @@
 from petitions.models.approval import Approval, ApprovalStep, PendingAct
+from petitions.models.calling_back import CallBack, CallTry
 from petitions.models.deadline import Deadline
 from petitions.models.dispute import Dispute
 from petitions.models.editing import Editing
@@ -27,6 +28,8 @@ from petitions.models.visit import ShiftHandover, Visit
 __all__ = [
     "Approval",
     "ApprovalStep",
+    "CallBack",
+    "CallTry",
     "Category",
     "Claim",
     "Correction",

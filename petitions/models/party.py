@@ -6,6 +6,7 @@ from django.db import models
 from accounts.privacy import EncryptedTextField, keyed_hash, mask_address, mask_id, mask_phone
 from petitions.addresses import address_key
 from petitions.models.submission import Submission
+from petitions.querysets import RevealQuerySet
 
 
 class Person(models.Model):
@@ -187,6 +188,9 @@ class Reveal(models.Model):
     field = models.CharField("项目", max_length=20)
     reason = models.CharField("事由", max_length=100)
     at = models.DateTimeField("时间")
+    call_back = models.ForeignKey("petitions.CallBack", models.PROTECT, null=True, related_name="+")
+
+    objects = RevealQuerySet.as_manager()
 
     class Meta:
         verbose_name = "查看记录"

@@ -1,13 +1,16 @@
 """评价：信访人对送达的一份处理意见书，分别评价信访部门和责任单位（国信发〔2022〕11号，rules §1.15）。"""
 
+from django.conf import settings
 from django.db import models
 
 from accounts.models import Organ
 from petitions.models.serving import Service
+from petitions.querysets import RatingQuerySet
 
 
 class Rating(models.Model):
-    """One score that counts: given once, inside the window. What is said later or again is words on the log only."""
+    """The score that counts: the last one given inside the window; those before it are in the log. What is said later
+    is words on the log only."""
 
     class Body(models.TextChoices):
         OFFICE = "office", "信访部门"
@@ -36,15 +39,26 @@ class Rating(models.Model):
     score = models.CharField("评价", max_length=14, choices=Score.choices)
     reason = models.CharField("不满意的原因", max_length=12, choices=Reason.choices, blank=True)
     rated_at = models.DateTimeField("评价时间")
+    until = models.DateField("评价期的最后一天")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="电话代录人"
+    )
+
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "满意度评价"
+        indexes = [models.Index(fields=["until"], name="poor_ratings", condition=models.Q(score="dissatisfied"))]
         constraints = [
             models.UniqueConstraint(fields=["service", "body"], name="one_rating_per_service_and_body"),
             models.CheckConstraint(
                 condition=~models.Q(score="dissatisfied") | ~models.Q(reason=""), name="dissatisfied_with_a_reason"
             ),
         ]
+
+    @property
+    def is_poor(self) -> bool:
+        return self.score == self.Score.DISSATISFIED
 
     def __str__(self):
         return f"{self.organ.short_name} {self.get_score_display()}"

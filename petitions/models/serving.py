@@ -124,9 +124,13 @@ class Service(models.Model):
 
     @act(Act.RATE, refuses=[rating.unlawful_rating])
     @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_rated])
-    def rate(self, *, by, scores, words=""):
-        """评价：信访人在送达后的窗口内，对信访部门、责任单位各评一次；窗口以外的、再一次的只收意见，不计分。"""
-        return rating.score(self, scores)
+    def rate(self, *, by, scores, words="", checked=False):
+        """评价：信访人在送达后的窗口内，对信访部门、责任单位各评一次，期满以前可以改；期满以后只收意见，不计分。
+
+        `scores`: body → (score, reason). By the petitioner, or by telephone through a clerk of neither body, who has
+        `checked` who is calling.
+        """
+        return rating.score(self, scores, by=by)
 
     @act(Act.REQUEST_REVIEW, refuses=[reviewing.unlawful_review])
     @transition(field=state, source=ServiceState.SERVED, target=None, conditions=[guards.may_be_reviewed])

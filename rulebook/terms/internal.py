@@ -196,6 +196,18 @@ INTERNAL = (
         petition_wide=STOPPED | acts(A.REFER),
         remark="条例没有规定；回避决定的天数国家层面没有条文，城市可以缩短",
     ),
+    # 评价期满以前，期限不能挂在信访件上：责任单位看得到件上的每一条期限，看到它就知道被评了不满意。
+    Term(
+        code="I09",
+        label="回访不满意的评价",
+        article="内部管理要求：不满意的评价由上一级信访部门回访（10个工作日）",
+        certainty=Certainty.DESIGNED,
+        scope=Scope.SERVICE,
+        kind=Kind.INTERNAL,
+        length=10,
+        unit=Unit.WORKING_DAY,
+        remark="条例和评价办法没有写回访的天数，城市可以缩短；届满日只记在回访上，不是信访件的期限",
+    ),
     Term(
         code="SV",
         label="督办反馈",

@@ -162,7 +162,7 @@ class _Reading:
         passed = Opinion.objects.filter(petition__in=keys, passed=True).order_by("version")
         self._opinions = {one.petition_id: one for one in passed}
         self._letters = self._read_letters(keys)
-        self._ratings = _grouped(Rating.objects.filter(petition__in=keys).order_by("pk"))
+        self._ratings = _grouped(Rating.objects.filter(petition__in=keys).closed(today()).order_by("pk"))
         self._tasks = _grouped(Execution.objects.filter(petition__in=keys).exclude(state="replaced"))
         handled = Deadline.objects.filter(petition__in=keys, term="D06").exclude(ended_how="void")
         self._due = dict(handled.order_by("started_by").values_list("petition", "due_on"))

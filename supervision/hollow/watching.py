@@ -31,7 +31,9 @@ def _to_look_at(days: int) -> set[int]:
     # 日锚记着那天零时写到哪一行：不必翻全部日志
     anchor = LogAnchor.objects.filter(day__lte=since).order_by("-day").values_list("last_event_id", flat=True).first()
     closed = PetitionEvent.objects.filter(pk__gt=anchor or 0, act__in=ENDED_BY).values_list("petition", flat=True)
-    rated = Rating.objects.filter(score=Rating.Score.DISSATISFIED, rated_at__date__gte=since)
+    # 评价期满的才看：期满以前，被评价单位的督查岗位不能从线索里读出评价
+    poor = Rating.objects.filter(score=Rating.Score.DISSATISFIED)
+    rated = poor.closed(today()).filter(until__gte=since - timedelta(days=1))
     newcomers = Party.objects.filter(submission__petitions__registered_on__gte=since)
     earlier = watched().filter(
         submission__parties__person__in=newcomers.values("person"),

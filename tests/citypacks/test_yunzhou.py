@@ -28,7 +28,7 @@ RELATIONS = {
 }
 REACHES = {"self", "post", "own", "subtree", "territory", "city"}
 # the system's own acts, and the citizen's
-BY_NOBODY = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.DROP_REDO, Act.PROMISE, Act.RATE, Act.RECOMPUTE, Act.REDO, Act.REVIVE}
+BY_NOBODY = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.DROP_REDO, Act.PROMISE, Act.RECOMPUTE, Act.REDO, Act.REVIVE}
 BY_NOBODY |= {Act.SUPPLEMENT, Act.REQUEST_WITHDRAWAL, Act.REQUEST_RECUSAL}  # 信访人自己的
 STORIES = {
     "registered",

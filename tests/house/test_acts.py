@@ -64,6 +64,7 @@ def test_every_act_has_a_sentence_or_leaves_no_line():
         Act.KEEP_ORDER,
         Act.SAMPLE,
         Act.ANNOUNCE,
+        Act.CALL_BACK,
         Act.COLLECT,
         Act.STUDY_SUGGESTION,
         Act.HOLD_RESPONSIBLE,

@@ -207,7 +207,7 @@ class TestTheTable:
             ),
             Scope.LEG: "D03 D03d D04 D05 D12 D16b I03",
             Scope.REQUEST: "I08",
-            Scope.SERVICE: "D08 D10 D17",
+            Scope.SERVICE: "D08 D10 D17 I09",
             Scope.PROCEEDING: "D09 D11",
             Scope.EXECUTION: "I06",
             Scope.ORDER: "D13 D15 D18a D18b D18c D18d SV",

@@ -1,35 +1,20 @@
-"""评价：送达以后三十日内，对信访部门和责任单位各评一次；窗口以外的、再一次的只是留言（rules §1.15、E70）。"""
+"""评价：送达以后三十日内，对信访部门和责任单位各评一次，期满以前可以改；期满以后的只是留言（rules §1.15、E70）。"""
 
 from datetime import date
 
 import pytest
 
-from accounts.models import Organ
-from petitions.acting import Actor, Refused
-from petitions.actions import carry_out
+from petitions.acting import Refused
 from petitions.models import Rating
-from petitions.states import ActorKind
 from petitions.timeline import sentence
 from public.progress import of
-from rulebook.acts import Act
+from rulebook.timekeeping import today
 from supervision import figures
-from tests.cast import closed, decided, do, drafted, fresh, on_day, registered, serve_all, someone
+from tests.cast import closed, on_day, someone
+from tests.rated import CONTENT, POOR, lead, of_two_bodies, opinion, rate
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
-
-
-def lead(petition):
-    return petition.submission.parties.order_by("position").first()
-
-
-def of_two_bodies():
-    """Registered at the petition office, forwarded to the street, concluded there: both may be rated."""
-    petition = registered(by="dclerk1", organ=Organ.objects.get(code="YHXF"))
-    petition = do(petition, Act.FORWARD, "dclerk1", to=Organ.objects.get(code="YHQL"))
-    petition = drafted(do(decided(petition), Act.ACCEPT))
-    petition = do(do(do(petition, Act.SUBMIT), Act.PASS, "legal1"), Act.SIGN, "deputy1")
-    return do(serve_all(petition), Act.CLOSE)
 
 
 def form_of(door, petition, **told):
@@ -37,16 +22,6 @@ def form_of(door, petition, **told):
     shown = next(one for one in of(lead(petition)) if one.number == petition.number).rating
     prefix = shown["form"].prefix
     return door.post("/q/rate/", {"rating": shown["token"]} | {f"{prefix}-{name}": told[name] for name in told})
-
-
-def rate(service, scores, words="", by=None):
-    service.petition = fresh(service.petition)
-    actor = Actor(ActorKind.PETITIONER, party_id=by or service.party_id)
-    return carry_out(service, Act.RATE, by=actor, note=words, scores=scores, words=words)
-
-
-def opinion(petition):
-    return petition.services.select_related("letter", "petition").get(letter__kind="F12")
 
 
 def test_both_bodies_are_rated_from_the_page_with_the_query_code(city, door, ask):
@@ -66,7 +41,8 @@ def test_both_bodies_are_rated_from_the_page_with_the_query_code(city, door, ask
     kept = {row.body: (row.organ.code, row.score, row.reason) for row in Rating.objects.select_related("organ")}
     assert kept == {"office": ("YHXF", "satisfied", ""), "organ": ("YHQL", "dissatisfied", "unanswered")}
     line = petition.events.select_related("text").get(act="rate")
-    assert sentence(line) == "信访人评价：对信访部门满意，对责任单位不满意"
+    with on_day("2026-04-02"):
+        assert sentence(line) == "信访人评价：对信访部门满意，对责任单位不满意"
     assert (line.actor_kind, line.text.body) == ("petitioner", "第二项没有说清楚。")
 
 
@@ -87,30 +63,62 @@ def test_where_no_petition_office_took_it_in_only_the_organ_is_rated(city):
     assert list(Rating.objects.values_list("body", "score")) == [("organ", "fair")]
 
 
-def test_e70_a_second_rating_changes_nothing_and_its_words_are_kept(city, door):
+def test_until_the_last_day_the_petitioner_may_change_the_rating_and_the_last_one_counts(city, door, ask):
     with on_day(DAY):
         petition = closed()
         form_of(door, petition, score_organ="satisfied")
+    with on_day("2026-04-01"):
+        page = ask(lead(petition)).content.decode()
+        assert "您可以改评价，改到2026 年 4 月 1 日为止" in page and "改评价" in page
+        assert 'value="satisfied"' in page.split("checked")[0].rsplit("<input", 1)[1]
         answer = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="后来又停了一次。")
-    assert "不再计分" in answer.content.decode()
+        assert "评价已经收到" in answer.content.decode()
+    assert list(Rating.objects.values_list("score", "reason")) == [("dissatisfied", "late")]
+    with on_day("2026-04-02"):
+        lines = petition.events.filter(act="rate").order_by("seq").select_related("text")
+        assert [sentence(line) for line in lines] == [
+            "信访人评价：对责任单位满意",
+            "信访人改了评价：对责任单位不满意",
+        ]
+        assert lines.last().text.body == "后来又停了一次。"
+        (organ,) = [row for row in figures.ratings(type(petition).objects.all, "all", today()) if row["label"] == "责任单位"]
+    assert (organ["rated"], organ["content"]) == (1, 0)
+
+
+def test_e70_a_second_rating_after_the_window_changes_nothing_and_its_words_are_kept(city, door):
+    with on_day(DAY):
+        petition = closed()
+        form_of(door, petition, score_organ="satisfied")
+    with on_day("2026-04-02"):
+        answer = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="后来又停了一次。")
+        lines = petition.events.filter(act="rate").order_by("seq").select_related("text")
+        assert [sentence(line) for line in lines] == ["信访人评价：对责任单位满意", "信访人留言，不计入评价"]
+    assert "意见已经收到" in answer.content.decode()
     assert list(Rating.objects.values_list("score", flat=True)) == ["satisfied"]
-    lines = petition.events.filter(act="rate").order_by("seq").select_related("text")
-    assert [sentence(line) for line in lines] == ["信访人评价：对责任单位满意", "信访人留言，不计入评价"]
     assert lines.last().text.body == "后来又停了一次。"
+
+
+def test_a_rating_is_changed_ten_times_at_most(city):
+    with on_day(DAY):
+        petition = closed()
+        for turn in range(11):
+            rate(opinion(petition), {"organ": POOR if turn % 2 else CONTENT})
+        with pytest.raises(Refused, match="评价已经改了 10 次"):
+            rate(opinion(petition), {"organ": POOR})
 
 
 def test_e70_a_year_later_it_is_overdue_the_words_are_kept_and_the_rate_does_not_move(city, door, ask):
     with on_day(DAY):
         petition, other = closed(), closed()
         form_of(door, other, score_organ="satisfied")
-    before = figures.ratings(type(petition).objects.all, "all")
+    before = figures.ratings(type(petition).objects.all, "all", today())
     with on_day("2027-03-01"):
         assert "超期未评价" in ask(lead(petition)).content.decode()
         silent = form_of(door, petition, score_organ="dissatisfied", reason_organ="late")
         assert silent.status_code == 422 and "请写下您的意见" in silent.content.decode()
         told = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="一年了还常停。")
     assert told.status_code == 200
-    assert figures.ratings(type(petition).objects.all, "all") == before
+    assert figures.ratings(type(petition).objects.all, "all", today()) == before
     (organ,) = [row for row in before if row["label"] == "责任单位"]
     assert (organ["asked"], organ["rated"], organ["content"]) == (2, 1, 100)
     assert sentence(petition.events.get(act="rate")) == "信访人留言，不计入评价"
@@ -147,8 +155,9 @@ def test_a_repeated_matter_is_not_rated(city, ask):
 def test_words_without_end_are_sent_to_the_telephone(city):
     with on_day(DAY):
         petition = closed()
-        rate(opinion(petition), {"organ": ("satisfied", "")})
-        for turn in range(4):
+        rate(opinion(petition), {"organ": CONTENT})
+    with on_day("2026-04-02"):
+        for turn in range(5):
             rate(opinion(petition), {}, words=f"补充第 {turn + 1} 点")
         with pytest.raises(Refused, match="请打下面的电话"):
             rate(opinion(petition), {}, words="再说一次")

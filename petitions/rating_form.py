@@ -1,4 +1,4 @@
-"""群众填的表：满意度评价。"""
+"""评价的表：群众之窗和电话代录用同一张。"""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from petitions import rating
 from petitions.models import Rating
 
 
-class RatingForm(forms.Form):
+class ScoreForm(forms.Form):
     """One score for each body while the window is open; words always. `scores()` is what the act takes."""
 
     words = forms.CharField(
@@ -17,10 +17,12 @@ class RatingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, service, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.bodies = rating.bodies_of(service) if rating.standing_of(service) is rating.Standing.OPEN else {}
-        words = self.fields.pop("words")
+    def __init__(self, *args, service, given=(), **kwargs):
+        """`given`: the ratings to fill in; of whoever may not see them, none."""
+        said = {f"score_{one.body}": one.score for one in given} | {f"reason_{one.body}": one.reason for one in given}
+        super().__init__(*args, initial=said, **kwargs)
+        self.bodies = rating.bodies_of(service) if rating.is_open(service) else {}
+        rest = {name: self.fields.pop(name) for name in list(self.fields)}
         for body, organ in self.bodies.items():
             self.fields[f"score_{body}"] = forms.ChoiceField(
                 label=f"对{organ.name}（{Rating.Body(body).label}）",
@@ -33,7 +35,7 @@ class RatingForm(forms.Form):
                 required=False,
                 choices=[("", "满意、基本满意的不用选"), *Rating.Reason.choices],
             )
-        self.fields["words"] = words
+        self.fields |= rest
 
     def clean(self):
         """不满意的选原因；只剩意见栏的，意见不能空。"""
