@@ -33,6 +33,7 @@ TIMETABLE = {
     "责任持有": ("supervision.tasks.tally_custody", 300),
     "规则试算": ("supervision.tasks.replay_drafts", 60),
     "往日的数": ("supervision.tasks.keep_day", crontab(hour=0, minute=20)),
+    "年度数据": ("supervision.tasks.keep_year", crontab(hour=1, minute=10)),
     "待发催办": ("supervision.tasks.send_urgings", 20),
     "督查计数归并": ("supervision.tasks.fold_board_counts", 300),
     "督查计数核对": ("supervision.tasks.compare_board_counts", crontab(hour=3, minute=50)),

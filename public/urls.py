@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from public import checking, leaders, offices, paths, views, welcome
+from public import checking, figures, leaders, offices, paths, views, welcome
 from public.asking import contact
 from public.asking import views as asking
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("where/", offices.where, name="public-where"),
     path("where/<slug:code>/", offices.district, name="public-where-district"),
     path("leaders/", leaders.leaders, name="public-leaders"),
+    path("figures/", figures.figures, name="public-figures"),
     path("ways/", paths.paths, name="public-paths"),
     path("submit/", include("public.submitting.urls")),
     path("suggest/", include("public.suggesting.urls")),

@@ -173,6 +173,7 @@ OPTIONS = {
             _one_of("simple", "ordinary"),
         ),
         Option("simple_bars", "不适用简易办理的情形", list(SIMPLE_BARS), Certainty.DOUBTFUL, _some_of(*SIMPLE_BARS)),
+        Option("public_least", "公开的年度数据里小于多少的数隐去", 5, Certainty.DESIGNED, _whole(1, 100)),
         Option("online_files", "网上提交一件最多几个文件", 10, Certainty.DESIGNED, _whole(1, 30)),
         Option("online_file_mb", "网上提交一个文件最大多少 MB", 15, Certainty.DESIGNED, _whole(1, 20)),
         Option("online_total_mb", "网上提交一件的文件合计最大多少 MB", 60, Certainty.DESIGNED, _whole(1, 200)),

@@ -253,3 +253,9 @@ class UrgingQuerySet(QuerySet):
     def for_lists(self):
         """With who confirmed it, and of how many petitions."""
         return self.select_related("made_by").annotate(petitions_count=Count("petitions"))
+
+
+class YearQuerySet(QuerySet):
+    def years(self):
+        """(year, until) of what is stored, the latest first."""
+        return self.order_by("-year").values_list("year", "until").distinct()

@@ -6,7 +6,19 @@ from datetime import timedelta
 from celery import shared_task
 
 from rulebook.timekeeping import today
-from supervision import bouncing, climbing, counts, days, digests, executions, tallying, unanswered, urging, watch
+from supervision import (
+    bouncing,
+    climbing,
+    counts,
+    days,
+    digests,
+    executions,
+    tallying,
+    unanswered,
+    urging,
+    watch,
+    yearly,
+)
 from supervision.hollow import watching
 from supervision.proposals import reminding
 from supervision.sandbox import drafts, routings
@@ -86,6 +98,12 @@ def replay_drafts():
 def keep_day():
     """每夜：昨天结束时各单位的数，存下以后不改；跑两遍与跑一遍一样。"""
     return days.keep(today() - timedelta(days=1))
+
+
+@shared_task
+def keep_year():
+    """每夜：当年到上月末的数，每月存一次，供公开；跑几遍与跑一遍一样。"""
+    return yearly.keep_due()
 
 
 @shared_task

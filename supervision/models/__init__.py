@@ -19,6 +19,7 @@ from supervision.models.step import SuggestedStep
 from supervision.models.tally import BoardCount, BoardRow
 from supervision.models.urging import Urging
 from supervision.models.watch import Heartbeat
+from supervision.models.year import YearFigure
 
 __all__ = [
     "Adoption",
@@ -58,4 +59,5 @@ __all__ = [
     "SuggestedStep",
     "Telling",
     "Urging",
+    "YearFigure",
 ]

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import city
-from config.demo import suggesting
+from config.demo import announcing, suggesting
 from config.demo.plot import STORIES
 from config.demo.reader import Phrases, read, some
 from config.demo.tally import tally
 from config.demo.walker import walk
 from petitions.models import Petition
-from rulebook.timekeeping import now
+from rulebook.timekeeping import now, today
+from supervision import yearly
 
 PASSWORD = "fengqiao-demo-2022"
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         tales = read(folder, STORIES)
         walking = walk(some(tales) if small else tales, Phrases(folder), say=self._progress(json))
         suggesting.carry_all(folder, now())
+        announcing.carry_all(folder, today())
+        yearly.keep_due()
         walked = perf_counter()
         report = tally() | {
             "refusals": [{"id": tale, "step": step, "sentence": said} for tale, step, said in walking.refusals],
