@@ -9,7 +9,7 @@ A character without any shape is never left blank: the letter is refused.
 import json
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -96,6 +96,14 @@ def compilation(
     """
     data = {"title": title, "organ": organ, "about": about, "mark": mark, "date": on.isoformat(), "parts": list(parts)}
     return _compile(data, fonts, "compilation")
+
+
+def poster(data: Mapping[str, Any], *, on: date, fonts: Fonts) -> bytes:
+    """A poster of one A3 sheet as PDF bytes. `data`: `title`, `organ`, `about`, `steps` (no, title, days, you, we,
+    receive), `ways` (rows of three words, the first their head), `foot` (lines), `link` of the QR code and what is
+    said beside it (`scan`). `on` is the document's date. Raises LetterRefused where no font has a character.
+    """
+    return _compile({**data, "qr": square(data["link"]).svg, "date": on.isoformat()}, fonts, "poster")
 
 
 def receipt(

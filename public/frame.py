@@ -1,4 +1,4 @@
-"""群众页的外框：城市名、页签、大字版、联系电话。"""
+"""群众页的外框：城市名、页签、大字版和高对比度、联系电话。"""
 
 from csp.constants import NONE, SELF
 from django.db.models import Q
@@ -6,7 +6,6 @@ from django.shortcuts import render
 
 from accounts.models import Organ, OrganKind
 
-BIG, BIG_AGE = "big", 365 * 24 * 3600
 # 群众页的内容安全策略：没有什么要从别处取，也没有脚本要往外连；下拉框的箭头是样式表里的一小张图
 POLICY = {
     "default-src": [NONE],
@@ -17,31 +16,46 @@ POLICY = {
     "connect-src": [NONE],
     "base-uri": [NONE],
 }
+# 名字 → （根元素的类，打开时的话，关上时的话）；只记开关，不记人
+SWITCHES = {"big": ("big", "大字版", "标准字号"), "contrast": ("hc", "高对比度", "标准颜色")}
+SWITCH_AGE = 365 * 24 * 3600  # 秒
 TABS = (("网上提交", "/submit/"), ("进度查询", "/q/"), ("人民建议", "/suggest/"), ("办理路线图", "/route/"))
 
 
 def draw(request, template: str, context: dict, status: int = 200):
-    """A page in the public frame; the choice of big letters is kept in a cookie."""
-    chosen = request.POST.get(BIG) or request.GET.get(BIG)
-    big = (chosen or request.COOKIES.get(BIG)) == "1"
-    city, office = _city()
+    """A page in the public frame; the choice of big letters and of high contrast is kept in a cookie each."""
+    chosen = {name: request.POST.get(name) or request.GET.get(name) for name in SWITCHES}
+    on = {name: (chosen[name] or request.COOKIES.get(name)) == "1" for name in SWITCHES}
+    name, office = city()
     frame = {
-        "district": city,
-        "big": big,
+        "district": name,
+        "look": " ".join(SWITCHES[name][0] for name in SWITCHES if on[name]),
+        "switches": [_switch(request, name, on[name]) for name in SWITCHES],
         "public_tabs": [
             {"label": name, "url": url, "current": request.path.startswith(url.rstrip("/"))} for name, url in TABS
         ],
         "contact": f"{office.name} · 电话 {office.phone}" if office and office.phone else "",
     }
     answer = render(request, template, frame | context, status=status)
-    if chosen in ("0", "1"):
-        answer.set_cookie(BIG, chosen, max_age=BIG_AGE, httponly=True, samesite="Lax", secure=request.is_secure())
+    for name, value in chosen.items():
+        if value in ("0", "1"):
+            answer.set_cookie(name, value, SWITCH_AGE, httponly=True, samesite="Lax", secure=request.is_secure())
     if request.method == "POST":
         answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _city() -> tuple[str, Organ | None]:
+def _switch(request, name: str, on: bool) -> dict[str, str]:
+    """One switch of the header: a link to the same page, or in a form its own button."""
+    _, to_on, to_off = SWITCHES[name]
+    asked = request.GET.copy()
+    for one in SWITCHES:
+        asked.pop(one, None)
+    asked[name] = "0" if on else "1"
+    return {"name": name, "value": asked[name], "label": to_off if on else to_on, "url": f"?{asked.urlencode()}"}
+
+
+def city() -> tuple[str, Organ | None]:
     """The city's name and its petition office, for the frame."""
     tops = Organ.objects.filter(
         Q(parent=None, kind=OrganKind.GOVERNMENT) | Q(parent__parent=None, kind=OrganKind.PETITION_OFFICE)

@@ -16,6 +16,7 @@ from petitions.states import State
 from public import credentials, roadmap, wording
 from public.asking import offers
 from public.asking.offers import Offer
+from rulebook.books import terms_of
 from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
 
@@ -256,6 +257,7 @@ def _route(petition: Petition, state: State, read: _Read, services, proceedings,
         proceedings=proceedings,
         due=due,
         remedies=remedies,
+        terms=terms_of(petition.rule_set),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.models import Proceeding
 from petitions.states import FINAL, State
 from rulebook.acts import Act
+from rulebook.terms import Term
 from rulebook.timekeeping import local_date, today
 
 # 告知了由谁办、是否受理；作出了答复
@@ -18,6 +19,8 @@ DECIDED = {Act.SIGN, Act.ANSWER, Act.ANSWER_SIMPLY, Act.CLOSE_AGREED}
 # 没有处理意见可走的几条路：后面的步不走
 ELSEWHERE = (State.LED_IN, State.REDIRECTED, State.DECLINED, State.NOT_AGAIN, State.FILED, State.MERGED)
 ELSEWHERE += (State.TERMINATED,)
+
+TELLING_TERMS = ("D02", "D03")  # 直接来件、转来的件书面告知
 
 DONE, NOW, AHEAD, NEVER = "done", "now", "ahead", "never"
 LOOKS = {
@@ -56,7 +59,11 @@ class Step:
         return LOOKS[self.stand][1]
 
 
-def _steps() -> list[Step]:
+def steps(terms: Iterable[Term]) -> list[Step]:
+    """The six steps with the days of the terms given (a rule set's own, `rulebook.books.terms_of`)."""
+    rule = {term.code: term for term in terms}
+    days = {code: term.length for code, term in rule.items()}
+    told = max(days[code] for code in TELLING_TERMS)
     rows = (
         (
             _("登记"),
@@ -67,14 +74,14 @@ def _steps() -> list[Step]:
         ),
         (
             _("甄别告知"),
-            _("15 日内"),
+            _("%(n)d 日内") % {"n": told},
             _("保持电话畅通，可以补充材料"),
             _("分清途径，转给有权处理的机关，书面告诉您由谁办"),
             _("受理告知书，或者其他途径告知书"),
         ),
         (
             _("办理"),
-            _("60 日内，经批准延长的不超过 30 日"),
+            _("%(n)d 日内，经批准延长的不超过 %(more)d 日") % {"n": days["D06"], "more": rule["D06"].extension},
             _("陈述事实和理由，可以补充材料、申请回避、撤回"),
             _("听您陈述，调查核实，可以组织调解、听证"),
             _("延期告知书（如有）"),
@@ -88,14 +95,14 @@ def _steps() -> list[Step]:
         ),
         (
             _("复查"),
-            _("收到意见书起 30 日内申请，30 日内作出"),
+            _("收到意见书起 %(ask)d 日内申请，%(give)d 日内作出") % {"ask": days["D08"], "give": days["D09"]},
             _("不同意的，写明理由申请复查；同意的不用做什么"),
             _("上一级机关重新审查"),
             _("复查意见书"),
         ),
         (
             _("复核"),
-            _("收到复查意见起 30 日内申请，30 日内作出"),
+            _("收到复查意见起 %(ask)d 日内申请，%(give)d 日内作出") % {"ask": days["D10"], "give": days["D11"]},
             _("仍不同意的，写明理由申请复核"),
             _("再上一级机关审查，结论为最终意见"),
             _("复核意见书"),
@@ -112,13 +119,15 @@ def of(
     proceedings: Iterable[Proceeding],
     due: tuple[int, date] | None,
     remedies: dict[int, date],
+    terms: Iterable[Term],
 ) -> list[Step]:
     """The six steps as the log has them.
 
     `lines` are (act, at); `served_on` the day this very petitioner got the answer; `proceedings` their own; `due` the
-    step a running clock belongs to and its last day; `remedies` step (5 or 6) → last day of the right to ask for it.
+    step a running clock belongs to and its last day; `remedies` step (5 or 6) → last day of the right to ask for it;
+    `terms` those of the petition's rule set.
     """
-    steps, seen = _steps(), {}
+    road, seen = steps(terms), {}
     for act, at in lines:
         seen[act] = max(seen.get(act, local_date(at)), local_date(at))
     marks = [
@@ -127,19 +136,19 @@ def of(
         max((seen[act] for act in DECIDED if act in seen), default=None),
         served_on or (seen.get(Act.CLOSE) or seen.get(Act.SETTLE) if DECIDED & set(seen) else None),
     ]
-    for step, when in zip(steps, marks, strict=False):
+    for step, when in zip(road, marks, strict=False):
         if when is not None:
             step.stand, step.when = DONE, when
-    for earlier in steps[:3]:
-        if earlier.stand != DONE and any(later.stand == DONE for later in steps[earlier.no : 4]):
+    for earlier in road[:3]:
+        if earlier.stand != DONE and any(later.stand == DONE for later in road[earlier.no : 4]):
             earlier.stand = DONE  # 已经走到后面；这一步没有另行告知
-    for kind, step in (("review", steps[4]), ("recheck", steps[5])):
+    for kind, step in (("review", road[4]), ("recheck", road[5])):
         own = [one for one in proceedings if one.kind == kind and one.state not in ("refused", "withdrawn")]
         for one in own:
             step.stand = DONE if one.decided_at else NOW
             step.when = local_date(one.decided_at) if one.decided_at else None
-    _look_ahead(State(state), steps, due, remedies)
-    return steps
+    _look_ahead(State(state), road, due, remedies)
+    return road
 
 
 def _look_ahead(state: State, steps: list[Step], due, remedies: dict[int, date]) -> None:

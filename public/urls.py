@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from public import checking, figures, leaders, offices, paths, views, welcome
+from public import checking, figures, leaders, offices, paths, screen, views, welcome
 from public.asking import contact
 from public.asking import views as asking
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("where/<slug:code>/", offices.district, name="public-where-district"),
     path("leaders/", leaders.leaders, name="public-leaders"),
     path("figures/", figures.figures, name="public-figures"),
+    path("hall-screen/<slug:code>/", screen.screen, name="hall-screen"),
     path("ways/", paths.paths, name="public-paths"),
     path("submit/", include("public.submitting.urls")),
     path("suggest/", include("public.suggesting.urls")),
@@ -23,4 +24,5 @@ urlpatterns = [
     path("q/phone/", contact.phone, name="public-phone"),
     path("q/check/", checking.check, name="public-check"),
     path("route/", views.route, name="public-route"),
+    path("route/poster.pdf", views.route_poster, name="public-poster"),
 ]

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from documents import actions as documents
 from documents.models import Letter
@@ -14,7 +14,7 @@ from petitions.actions import carry_out
 from petitions.models import PetitionLetter, Service
 from petitions.rating_form import ScoreForm
 from petitions.states import ActorKind
-from public import credentials, progress, throttle, wording
+from public import credentials, poster, progress, throttle, wording
 from public.frame import draw
 from public.page import aged, show
 from rulebook.acts import Act
@@ -122,5 +122,14 @@ def _own_letter(party_id: int, letter_id: int) -> Letter | None:
 @login_not_required
 @require_GET
 def route(request):
-    """办理路线图: six steps and the other legal ways, to be read or printed and put on the wall."""
-    return draw(request, "public/route.html", {})
+    """办理路线图: six steps with the days now in force, and the other legal ways."""
+    return draw(request, "public/route.html", {"steps": poster.steps_in_force(), "ways": poster.WAYS})
+
+
+@login_not_required
+@require_safe
+def route_poster(request):
+    """The same as one A3 sheet to be printed and put on the wall; made once for as long as nothing on it changes."""
+    answer = HttpResponse(poster.sheet(), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="route.pdf"'
+    return answer

@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.hall, name="hall"),
     path("window/", views.sit, name="hall-window"),
     path("next/", views.call, name="hall-next"),
-    path("screen/<str:token>/", views.screen, name="hall-screen"),
     path("paper/", views.paper, name="hall-paper"),
     path("phrases/", phrases.phrases, name="hall-phrases"),
     path("phrases/<int:pk>/", phrases.phrases, name="hall-phrase"),

@@ -1,13 +1,9 @@
-"""接待大厅：取号、叫号、大厅屏、号牌、走访结束登记。"""
+"""接待大厅：取号、叫号、号牌、走访结束登记。"""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,10 +20,6 @@ from petitions.states import Kind
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
-SCREEN = "desk.hall.screen"
-SCREEN_EVERY = "10"  # 秒
-NEXT_SHOWN = 10
-CALLED_SHOWN = 6
 LEFT_SHOWN = 30
 
 
@@ -70,7 +62,6 @@ def _show(request, office, form, *, status=200):
         "mine": next((visit for visit in in_hand if visit.clerk_id == request.user.pk), None),
         "left": left,
         "taken": shifts.taken_today(request.user),
-        "screen": signing.dumps(office.pk, salt=SCREEN),
     }
     return render(request, "desk/hall/hall.html", context, status=status)
 
@@ -124,25 +115,6 @@ def ticket(request, pk):
     queue = [one.pk for one in Visit.objects.on(visit.organ, visit.day).waiting()]
     before = queue.index(visit.pk) if visit.pk in queue else 0
     return render(request, "desk/hall/ticket.html", {"visit": visit, "before": before})
-
-
-@login_not_required
-@require_GET
-def screen(request, token):
-    """大厅屏: numbers and windows of today, no names; opened by its signed address alone, so that nobody signs in on a
-    television. It refreshes itself."""
-    try:
-        office = Organ.objects.get(pk=signing.loads(token, salt=SCREEN))
-    except (signing.BadSignature, Organ.DoesNotExist) as wrong:
-        raise Http404("没有这块大厅屏") from wrong
-    visits = Visit.objects.on(office, today())
-    called = list(visits.in_hand().order_by("-called_at")[:CALLED_SHOWN])
-    waiting = list(visits.waiting())
-    context = {"office": office, "called": called, "next": waiting[:NEXT_SHOWN], "count": len(waiting)}
-    response = render(request, "desk/hall/screen.html", context)
-    response["Refresh"] = SCREEN_EVERY
-    add_never_cache_headers(response)
-    return response
 
 
 @never_cache

@@ -180,14 +180,16 @@ def test_the_screen_in_the_hall_names_nobody_and_needs_no_login(clerk, client, s
     draw(street, "elderly", "")
     call(street, window=2)
     clerk.post("/register/", sheet())
-    address = clerk.get("/hall/").content.decode().split('href="/hall/screen/')[1].split('"')[0]
+    assert 'href="/hall-screen/YHQL/"' in clerk.get("/hall/").content.decode()
     client.logout()
-    answer = client.get(f"/hall/screen/{address}")
+    answer = client.get("/hall-screen/YHQL/")
     page = answer.content.decode()
     assert answer.status_code == 200 and "2 号窗口" in page and "A001" in page and "A002" in page
-    assert answer["Refresh"] == "10" and "no-store" in answer["Cache-Control"]
+    assert answer["Refresh"] == "5" and "no-store" in answer["Cache-Control"]
     assert "王晓岚" not in page and "刘桂兰" not in page
-    assert client.get("/hall/screen/1:forged/").status_code == 404
+    assert "A00" not in client.get("/hall-screen/YHWH/").content.decode()  # 别的大厅的号不在这里
+    for nowhere in ("YHQLPA", "NOBODY"):
+        assert client.get(f"/hall-screen/{nowhere}/").status_code == 404
     assert client.get("/hall/").status_code == 302
 
 
