@@ -1,0 +1,119 @@
+"""人人用得着：大字版、高对比度、放大两倍、390 宽的手机、没有脚本；不超宽、标题不跳级、一页不超过 80 KB。"""
+
+import re
+
+import pytest
+from django.test import Client
+
+from public.frame import SWITCHES
+from tests.cast import load_city
+
+MOST = 80 * 1024  # 字节，连样式
+PAGES = ("/welcome/", "/where/", "/where/11019901/", "/leaders/", "/ways/", "/figures/", "/route/", "/q/", "/q/check/")
+PAGES += ("/suggest/", "/submit/")
+LOOKS = ("", "?big=1", "?contrast=1", "?big=1&contrast=1")
+# 手机、办公屏；各放大两倍等于视口减半
+WIDTHS = (390, 195, 1366, 683)
+OUTLINE = "() => [...document.querySelectorAll('h1,h2,h3,h4')].map(n => +n.tagName[1])"
+LINES = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll('header a, nav a, main a.act, main a.btn, main button')]
+    .map(n => n.getBoundingClientRect()).filter(r => r.width && r.height < 24).length"""
+CONTRAST = """() => { const tone = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    return [tone('--ink'), tone('--ink3'), tone('--bg')]; }"""
+
+
+@pytest.fixture
+def opened(browser, live_server):
+    load_city()
+    context = browser.new_context(
+        base_url=live_server.url, locale="zh-CN", java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_no_page_is_wider_than_the_screen_in_any_look_and_headings_step_down_one_by_one(opened):
+    wrong = []
+    for address in PAGES:
+        for look in LOOKS:
+            opened.goto(address + look)
+            for width in WIDTHS:
+                opened.set_viewport_size({"width": width, "height": 768})
+                if opened.evaluate(LINES) > 0:
+                    wrong.append((address, look, width, "超宽"))
+                if opened.evaluate(SMALL):
+                    wrong.append((address, look, width, "按不着"))
+            levels = opened.evaluate(OUTLINE)
+            if levels.count(1) != 1 or any(
+                after - before > 1 for before, after in zip(levels, levels[1:], strict=False)
+            ):
+                wrong.append((address, look, levels))
+            for name in SWITCHES:
+                opened.goto(f"{address}?{name}=0")
+    assert wrong == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_big_letters_are_half_as_large_again_and_contrast_is_black_on_white(opened):
+    size = "() => parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+    opened.goto("/welcome/")
+    plain = opened.evaluate(size)
+    opened.click("text=大字版")
+    assert opened.evaluate(size) >= 1.5 * plain
+    opened.goto("/ways/")  # 记住了
+    assert opened.evaluate("() => document.documentElement.className") == "big"
+    opened.click("text=高对比度")
+    assert opened.evaluate(CONTRAST) == ["#000", "#000", "#fff"]
+    opened.click("text=标准字号")
+    opened.click("text=标准颜色")
+    assert opened.evaluate("() => document.documentElement.className") == ""
+    opened.emulate_media(contrast="more")
+    assert opened.evaluate(CONTRAST) == ["#000", "#000", "#fff"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_a_page_weighs_no_more_than_eighty_kilobytes_and_asks_nobody_else(opened, live_server):
+    for address in PAGES:
+        weights, strangers = [], []
+
+        def count(response, weights=weights, strangers=strangers):
+            weights.append(len(response.body()))
+            if not response.url.startswith(live_server.url):
+                strangers.append(response.url)
+
+        opened.on("response", count)
+        opened.goto(address)
+        opened.wait_for_load_state("networkidle")
+        opened.remove_listener("response", count)
+        assert not strangers and 0 < sum(weights) <= MOST, (address, sum(weights), strangers)
+
+
+@pytest.mark.django_db
+def test_a_switch_keeps_the_page_and_what_was_asked_and_its_cookie_says_nothing_else(city):
+    door = Client()
+    answer = door.get("/ways/?q=工资&big=1")
+    page = answer.content.decode()
+    assert '<html lang="zh-CN" class="big">' in page
+    back = re.search(r'href="(\?[^"]+)">标准字号', page)[1].replace("&amp;", "&")
+    assert 'value="工资"' in door.get("/ways/" + back).content.decode()
+    assert {name: cookie.value for name, cookie in answer.cookies.items()} == {"big": "1"}
+    assert answer.cookies["big"]["httponly"] and answer.cookies["big"]["samesite"] == "Lax"
+    both = door.get("/welcome/?big=1&contrast=1").content.decode()
+    assert '<html lang="zh-CN" class="big hc">' in both
+    for odd in ("2", "on", "<b>"):
+        assert not Client().get("/welcome/", {"contrast": odd}).cookies
+
+
+@pytest.mark.django_db
+def test_the_page_of_ones_own_petition_switches_without_being_lost(mine, ask):
+    _, party = mine
+    page = ask(party).content.decode()
+    assert 'name="contrast" value="1">高对比度' in page and 'name="big" value="1">大字版' in page
+    token = re.search(r'name="token" value="([^"]+)"', page)[1]
+    again = Client().post("/q", {"token": token, "contrast": "1"}).content.decode()
+    assert '<html lang="zh-CN" class="hc">' in again and "编号" in again and "标准颜色" in again
