@@ -390,11 +390,6 @@ def _dated(letter: Letter) -> date:
     return timekeeping.local_date(letter.issued_at)
 
 
-def poster(data: Mapping[str, Any], *, on: date) -> bytes:
-    """`printing.poster` in the fonts of this installation."""
-    return printing.poster(data, on=on, fonts=_fonts())
-
-
 def _fonts() -> printing.Fonts:
     return printing.Fonts(folder=settings.LETTER_FONT_DIR, system=settings.LETTER_SYSTEM_FONTS)
 

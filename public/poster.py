@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 
-from documents import actions as documents
+from documents import posters
 from public import frame, roadmap
 from rulebook.books import rule_set_on, terms_of
 from rulebook.timekeeping import today
@@ -37,7 +37,7 @@ def sheet() -> bytes:
     made = cache.get(key)
     if made is None:
         # 文档日期用规则集的施行日：同样的字得同样的字节
-        made = documents.poster(data, on=rule_set_on(today()).effective_from)
+        made = posters.poster(data, on=rule_set_on(today()).effective_from)
         cache.set(key, made, KEPT)
     return made
 

@@ -58,7 +58,7 @@ def test_the_poster_is_one_a3_sheet_with_all_steps_and_where_to_come(door, city)
 def test_the_poster_is_made_once_while_nothing_on_it_changes(city, monkeypatch):
     cache.clear()
     first = poster.sheet()
-    monkeypatch.setattr(poster.documents, "poster", lambda *args, **kwargs: b"made again")
+    monkeypatch.setattr(poster.posters, "poster", lambda *args, **kwargs: b"made again")
     assert poster.sheet() == first
     Organ.objects.filter(code="YZXF").update(phone="010-55500999")
     assert poster.sheet() == b"made again"
