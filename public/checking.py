@@ -20,8 +20,8 @@ def check(request):
     if request.method != "POST":
         return frame.draw(request, "public/check.html", {})
     told = {name: request.POST.get(name, "").strip()[:LONGEST] for name in ("number", "check")}
-    if faults := _blank(told):
-        return frame.draw(request, "public/check.html", {"faults": faults, "told": told}, status=422)
+    if wrong := _blank(told):
+        return frame.draw(request, "public/check.html", {"wrong": wrong, "told": told}, status=422)
     keys = throttle.keys_of(request, f"letter:{told['number']}")
     if not throttle.attempt(keys):
         return frame.draw(request, "public/check.html", {"fault": wording.TOO_OFTEN, "told": told}, status=429)
@@ -32,6 +32,6 @@ def check(request):
     return frame.draw(request, "public/check.html", {"found": found, "void": found.status == Letter.Status.VOID})
 
 
-def _blank(told: dict[str, str]) -> list[tuple[str, str]]:
+def _blank(told: dict[str, str]) -> dict[str, str]:
     wanted = {"number": _("请填写文书上的文号"), "check": _("请填写文书上的校验码")}
-    return [(name, words) for name, words in wanted.items() if not told[name]]
+    return {name: words for name, words in wanted.items() if not told[name]}

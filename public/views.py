@@ -33,26 +33,27 @@ def query(request):
             return aged(request)
         return show(request, party)
     told = {name: request.POST.get(name, "").strip()[:40] for name in ("code", "tel4", "id4", "pin")}
-    blank = _blank(told)
-    if blank:
-        return draw(request, "public/query.html", {"faults": blank}, status=422)
+    again = {"code": told["code"]}
+    if wrong := _blank(told):
+        return draw(request, "public/query.html", again | {"wrong": wrong}, status=422)
     keys = throttle.keys_of(request, credentials.plain(told["code"]))
     if not throttle.attempt(keys):
-        return draw(request, "public/query.html", {"fault": wording.TOO_OFTEN}, status=429)
+        return draw(request, "public/query.html", again | {"fault": wording.TOO_OFTEN}, status=429)
     party = credentials.party_of(told["code"], phone_tail=told["tel4"], id_tail=told["id4"], pin=told["pin"])
     if party is None:
-        return draw(request, "public/query.html", {"fault": wording.SAME_WORDS}, status=422)
+        return draw(request, "public/query.html", again | {"fault": wording.SAME_WORDS}, status=422)
     throttle.forgive(keys)
     return show(request, party)
 
 
-def _blank(told: dict[str, str]) -> list[tuple[str, str]]:
-    faults = []
+def _blank(told: dict[str, str]) -> dict[str, str]:
+    """Field → what is missing there. What was typed besides the code is not written back: it opens the case."""
+    wrong = {}
     if not credentials.plain(told["code"]):
-        faults.append(("code", "请填写登记回执上的查询码"))
+        wrong["code"] = "请填写登记回执上的查询码"
     if not any(credentials.plain(told[name]) for name in ("tel4", "id4", "pin")):
-        faults.append(("tel4", "请填写手机号后四位；没有手机的，填证件号后四位或者查询口令"))
-    return faults
+        wrong["tel4"] = "请填写手机号后四位；没有手机的，填证件号后四位或者查询口令"
+    return wrong
 
 
 @login_not_required

@@ -75,6 +75,16 @@ def month_day(moment):
 
 
 @register.filter
+def day_words(moment):
+    """A date or datetime as it is read aloud: 12 月 22 日, the year before it outside this year; empty for None."""
+    if not isinstance(moment, date):
+        return ""
+    day = _local(moment)
+    words = f"{day.month} 月 {day.day} 日"
+    return words if day.year == timekeeping.today().year else f"{day.year} 年 {words}"
+
+
+@register.filter
 def week_time(moment):
     """A datetime as 周一 16:20, a date as 周一; empty for None."""
     if not isinstance(moment, date):

@@ -82,6 +82,9 @@ def test_bar_never_leaves_its_frame():
 
 def test_days_of_another_year_carry_the_year():
     with timekeeping.at(date(2026, 1, 5)):
+        assert draw("{{ day|day_words }}", day=date(2026, 2, 8)) == "2 月 8 日"
+        assert draw("{{ day|day_words }}", day=date(2025, 12, 22)) == "2025 年 12 月 22 日"
+        assert draw("{{ day|day_words }}", day=None) == ""
         assert draw("{{ day|month_day }}", day=date(2026, 2, 8)) == "02-08"
         assert draw("{{ day|short_day }}", day=date(2026, 2, 8)) == "02-08 周日"
         assert draw("{{ day|short_day }}", day=date(2025, 12, 22)) == "2025-12-22 周一"

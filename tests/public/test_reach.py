@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from public.frame import SWITCHES
-from tests.cast import load_city
+from rulebook.timekeeping import today
+from tests.cast import load_city, registered
 
 MOST = 80 * 1024  # 字节，连样式
 PAGES = ("/welcome/", "/where/", "/where/11019901/", "/leaders/", "/ways/", "/figures/", "/route/", "/q/", "/q/check/")
@@ -91,6 +92,50 @@ def test_a_page_weighs_no_more_than_eighty_kilobytes_and_asks_nobody_else(opened
         opened.wait_for_load_state("networkidle")
         opened.remove_listener("response", count)
         assert not strangers and 0 < sum(weights) <= MOST, (address, sum(weights), strangers)
+
+
+def heard(page) -> list[tuple[str, str, dict]]:
+    """(role, name, properties) of what a screen reader is given, in its order."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    by_id, found, ahead = {node["nodeId"]: node for node in nodes}, [], [nodes[0]]
+    while ahead:
+        node = ahead.pop()
+        ahead += [by_id[child] for child in reversed(node.get("childIds", [])) if child in by_id]
+        if not node["ignored"]:
+            told = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
+            told["description"] = node.get("description", {}).get("value", "")
+            found.append((node["role"]["value"], node.get("name", {}).get("value", ""), told))
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_a_screen_reader_hears_what_is_wanted_what_is_wrong_and_days_as_days(opened):
+    party = registered().submission.parties.get()
+    opened.goto("/q/")
+    (code,) = [told for role, name, told in heard(opened) if (role, name) == ("textbox", "查询码")]  # 星号不读
+    assert code["required"] and code["description"] == "12 位字母和数字，不分大小写"
+    assert any(
+        role == "link" and name.replace(" ", "") == "云州市信访事项查询评价，首页" for role, name, _ in heard(opened)
+    )
+    opened.fill("#tel4", "0000")
+    opened.click("main button[type=submit]")
+    (code,) = [told for role, name, told in heard(opened) if (role, name) == ("textbox", "查询码")]
+    assert code["invalid"] == "true" and "请填写登记回执上的查询码" in code["description"]
+    assert any(role == "alert" for role, _, _ in heard(opened))
+    opened.fill("#code", party.query_code)
+    opened.fill("#tel4", "0000" if party.phone[-4:] != "0000" else "1111")
+    opened.click("main button[type=submit]")
+    assert opened.input_value("#code") == party.query_code and opened.input_value("#tel4") == ""
+    opened.fill("#tel4", party.phone[-4:])
+    opened.click("main button[type=submit]")
+    told = heard(opened)
+    assert not any(role == "image" for role, _, _ in told)  # 期限条旁边有字
+    today_said = f"{today().month} 月 {today().day} 日"
+    assert any(role == "StaticText" and name == today_said for role, name, _ in told)
+    levels = [props["level"] for role, _, props in told if role == "heading"]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(name for role, name, _ in told if role in ("link", "button", "textbox", "combobox", "radio", "region"))
 
 
 @pytest.mark.django_db
