@@ -12,7 +12,7 @@ from public import frame, roadmap
 from rulebook.books import rule_set_on, terms_of
 from rulebook.timekeeping import today
 
-KEPT = 24 * 3600  # 秒
+KEPT = 3600  # 秒；版式随升级换了，过一小时也换
 # 请求什么、由谁办、什么程序；逐条的在法定途径页
 WAYS = (
     ("打官司、对判决不服", "法院、检察院", "诉讼、再审、法律监督"),

@@ -30,7 +30,9 @@ def calendar_day(label: str) -> forms.DateField:
 def hour(label: str) -> forms.TimeField:
     return forms.TimeField(
         label=label,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        # 写字的框：钟点框里一个 Tab 要按三次才出得来
+        widget=forms.TimeInput(attrs={"inputmode": "numeric", "autocomplete": "off"}, format="%H:%M"),
+        help_text="例如 09:30",
         error_messages={"required": f"请填写{label}时间", "invalid": "时间应写成 09:30 的样子"},
     )
 
