@@ -81,7 +81,9 @@ def test_until_the_last_day_the_petitioner_may_change_the_rating_and_the_last_on
             "信访人改了评价：对责任单位不满意",
         ]
         assert lines.last().text.body == "后来又停了一次。"
-        (organ,) = [row for row in figures.ratings(type(petition).objects.all, "all", today()) if row["label"] == "责任单位"]
+        (organ,) = [
+            row for row in figures.ratings(type(petition).objects.all, "all", today()) if row["label"] == "责任单位"
+        ]
     assert (organ["rated"], organ["content"]) == (1, 0)
 
 

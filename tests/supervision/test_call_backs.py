@@ -83,7 +83,9 @@ def test_the_satisfaction_of_the_board_counts_a_score_when_its_window_is_over(ci
 
     def counted(day):
         with on_day(day):
-            (organ,) = [row for row in figures.ratings(Petition.objects.all, "all", today()) if row["label"] == "责任单位"]
+            (organ,) = [
+                row for row in figures.ratings(Petition.objects.all, "all", today()) if row["label"] == "责任单位"
+            ]
             return organ["asked"], organ["rated"], organ["content"]
 
     assert counted(LAST) == (2, 0, None)
