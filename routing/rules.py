@@ -17,8 +17,10 @@ ALIKE = 0.5  # what wording like a rule's counts beside its words themselves
 LEAST_ALIKE = 0.3  # from which likeness alone is worth a proposal
 AFTER_ALL_WORDS = 900  # the rules that go by category alone; a chosen category is weighed like words
 LEAST_LEARNT = 0.02  # share from which a kind of organ is proposed on what was learnt alone
-THEIRS = 3.0  # times the share of what was learnt counts where the accused has that function: mostly it is about that
+THEIRS = 8.0  # times the share of what was learnt counts where the accused has that function: mostly it is about that
 AFTER_THE_RULES = 999
+STREET = "street"
+OF_A_STREET = "反映的是街道（乡镇），由区里同职能的单位办理（条例第三十条）"
 REPORT_REASON = "检举控告不按内容分流，转纪检监察专岗（条例第三十条）"
 
 
@@ -253,7 +255,7 @@ def _is_fallback(rule: Rule) -> bool:
 
 def does(kind: str, function: str) -> str:
     """What an organ is there for, as the end of a target says it; empty where no rule can mean it."""
-    return "street" if kind in ("street", "town") else function
+    return STREET if kind in ("street", "town") else function
 
 
 def target_of(desk: Desk, desks: Iterable[Desk]) -> str:
@@ -296,10 +298,12 @@ def _said(rule: Rule, hits: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
 
 
 def _desk_for(rule: Rule, facts: Facts, desks: Sequence[Desk]) -> tuple[Desk | None, tuple[str, ...]]:
-    candidates = _candidates(rule.target, facts, desks)
+    candidates, notes = _candidates(rule.target, facts, desks), []
+    if not candidates and rule.target == facts.accused_does == STREET:  # no street is named: it would be the accused
+        candidates = _candidates(rule.above, facts, desks)
+        notes = [OF_A_STREET] if candidates else []
     if not candidates:
         return None, (_unknown(rule.target, facts),)
-    notes: list[str] = []
     if rule.above and any(facts.accused is not None and facts.accused in desk.within for desk in candidates):
         candidates += _candidates(rule.above, facts, desks)
     for desk in candidates:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from shutil import copytree
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,11 +22,11 @@ from routing import actions, books, coldstart
 from routing.learnt import in_use
 from routing.models import Promotion, RoutingRule, SorterVersion, Subject
 from routing.responsibility import markdown
-from routing.rules import FALLBACK
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "citypacks" / "beijing"
 DEV = Path(__file__).with_name("beijing_dev.csv")  # 自编，不在例句里；不拿来报成绩
+THIRD = Path(__file__).with_name("beijing_third.csv")  # 第三次盲标的，看过漏的；写的人避开了责任清单的用词
 REGISTERS = Path(__file__).with_name("beijing_registers.csv")  # 写例句之前另写的：口气、用词都和例句不同
 KEY_FIELDS = {"住建", "规自", "市场监管", "政法", "公安", "司法", "金融", "人社", "医保", "教育"}
 
@@ -67,13 +67,15 @@ def test_names_and_letter_codes_tell_organs_apart():
 
 
 def test_examples_cover_the_duties_and_are_not_what_is_measured():
-    """每一事项都有例句；量的来件和例句没有一大半的话是相同的。"""
+    """每一事项都有例句，“都对不上时”的也有；量的来件和例句没有一大半的话是相同的。"""
     examples = read("examples.csv")
     counted = Counter(row["rule"] for row in examples)
-    listed = {row["code"] for row in read("routing.csv") if int(row["priority"]) < FALLBACK}
-    assert counted.keys() == listed and min(counted.values()) >= 12
+    listed = {}
+    for row in read("routing.csv"):
+        listed.setdefault(row["reason"], row["code"])  # 日常用语的行和它所属的事项同一个理由
+    assert counted.keys() == set(listed.values()) and min(counted.values()) >= 30
     said = [bigrams(normalise(row["text"])) for row in examples]
-    for path in (DEV, REGISTERS):
+    for path in (DEV, REGISTERS, THIRD):
         with path.open(encoding="utf-8", newline="") as file:
             texts = [row["text"] for row in csv.DictReader(file)]
         for text in texts:
@@ -116,9 +118,9 @@ def by_rules(monkeypatch):
 
 @pytest.mark.django_db
 def test_it_is_published_into_an_empty_database_with_what_its_base_brings():
-    started = perf_counter()
+    started = process_time()
     rule_set = city.publish(PACK, by="测试")
-    assert perf_counter() - started < 60  # 秒；连同学例句，空闲的机器上五秒上下
+    assert process_time() - started < 60  # 处理器秒；连同学例句，空闲的机器上十五秒上下
     assert rule_set.city == "北京市"
     assert Organ.objects.count() == len(ORGANS) and Place.objects.filter(kind="街道乡镇").count() == 349
     assert Grant.objects.filter(role__code="DS_CLERK", act="forward").exists()
@@ -181,7 +183,9 @@ def test_the_examples_give_way_to_what_was_learnt_from_confirmed_cases():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "items", "top1", "top3"), [(DEV, 50, 90, 98), (REGISTERS, 160, 82, 92)])
+@pytest.mark.parametrize(
+    ("path", "items", "top1", "top3"), [(DEV, 50, 90, 98), (REGISTERS, 160, 84, 93), (THIRD, 200, 90, 96)]
+)
 def test_dev_petitions_reach_the_organ_of_the_list_and_never_the_accused(path, items, top1, top3):
     told = evaluate({"pack": PACK, "test": path})
     assert told["items"] >= items

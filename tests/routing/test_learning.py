@@ -215,6 +215,16 @@ class TestLearningFromInventedTexts:
         sorter = train_on_invented(told)
         assert [sorter.rank(said)[0].label for said in ("水表不走", "锅炉不烧", "又跳闸了")] == ["供水", "供热", "供电"]
 
+    def test_what_is_likely_counts_beside_the_planes(self, monkeypatch):
+        """The signs one matter alone has say more of it, and of no other matter."""
+        told = [Case("暖气，锅炉", "供热"), Case("龙头，水表", "供水"), Case("变压器，跳闸", "供电")]
+        with_likelihood = train_on_invented(told)
+        monkeypatch.setattr(training, "OF_INVENTED", replace(training.OF_INVENTED, naive=0.0))
+        without = train_on_invented(told)
+        gained = with_likelihood.scores(grams_of("锅炉")) - without.scores(grams_of("锅炉"))
+        assert with_likelihood.labels[int(gained.argmax())] == "供热"
+        assert gained.sum() == pytest.approx(0, abs=0.05)
+
     def test_one_matter_alone_teaches_nothing(self):
         with pytest.raises(TooFew, match="只有一种去向"):
             train_on_invented([Case("暖气", "供热"), Case("锅炉", "供热")])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.rules import THEIRS, Desk, Facts, Rule, does, proposals, propose
+from routing.rules import OF_A_STREET, THEIRS, Desk, Facts, Rule, does, proposals, propose
 from routing.weighing import Judged
 
 CITY, DISTRICT, STREET, BUREAU, CITY_BUREAU, DISCIPLINE = range(1, 7)
@@ -143,6 +143,16 @@ def test_where_the_street_is_the_accused_the_bureau_above_with_that_function_tak
     assert found.desk.id == BUREAU
     assert found.reasons[-1] == "不得转给被检举控告的“青柳街道”及其下级（条例第三十条）"
     assert propose(told("停车位"), [replace(PARKING, above="bureau:住建")], DESKS).desk.id == STREET
+
+
+def test_an_accused_street_s_matter_goes_above_even_where_no_place_is_named():
+    rules = [replace(PARKING, above="bureau:住建")]
+    accused = told("停车位", territory="11019901", accused=STREET, accused_does=does("street", ""))
+    found = propose(accused, rules, DESKS)
+    assert (found.desk.id, found.reasons[-1]) == (BUREAU, OF_A_STREET)
+    assert propose(accused, RULES, DESKS).desk is None  # 规则没有写上一级
+    unknown = propose(told("停车位", territory="11019901"), rules, DESKS)
+    assert unknown.desk is None and "属地还没有写明" in unknown.reasons[-1]
 
 
 def learnt(trust=0.9, **shares):
