@@ -4,7 +4,7 @@ from django.conf import settings
 
 from documents import actions as documents
 from documents.dates import in_words
-from petitions import reviewing
+from petitions import rating, reviewing
 from petitions.amending import amended
 from petitions.contacts import contact_of
 from petitions.models.opinion import PetitionLetter
@@ -228,6 +228,7 @@ def signed(petition, by, details, note):
         "review_organ": petition.organ.review_organ.name,
         **_heard(petition),
         **_anew(opinion),
+        **rating.in_opinion(petition),
         **contact_of(petition, by),
     }
     return to_parties(petition, "F12", fields, by, required=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 
 from petitions import calling_back
@@ -33,13 +34,11 @@ class Standing(models.TextChoices):
 
 def is_rateable(service) -> bool:
     """首次登记受理、按信访程序办理的才评；匿名、不宜公开、重复信访的不评。"""
-    petition = service.petition
-    return (
-        service.letter.kind == OPINION
-        and not petition.secrecy
-        and petition.repeat_of_id is None
-        and not petition.submission.notice_exempt
-    )
+    return service.letter.kind == OPINION and _is_counted(service.petition)
+
+
+def _is_counted(petition) -> bool:
+    return not petition.secrecy and petition.repeat_of_id is None and not petition.submission.notice_exempt
 
 
 def bodies_of(service) -> dict:
@@ -49,10 +48,22 @@ def bodies_of(service) -> dict:
     return office | {"organ": petition.organ.office}
 
 
+def _window(petition):
+    """D17 of the rules the petition met."""
+    return next(term for term in terms_of(petition.rule_set) if term.code == WINDOW)
+
+
 def last_day(service) -> date:
-    """The last day of the window, counted from service (D17 of the rules the petition met)."""
-    term = next(term for term in terms_of(service.petition.rule_set) if term.code == WINDOW)
-    return clock.span(term, service.served_on, calendar_in_force()).due_on
+    """The last day of the window, counted from service."""
+    return clock.span(_window(service.petition), service.served_on, calendar_in_force()).due_on
+
+
+def in_opinion(petition) -> dict:
+    """What the opinion says of rating it: where, and for how many days; nothing where it will not be rated. One letter
+    goes to all petitioners, so the code of none of them is in it: each has their own on the receipt."""
+    if not _is_counted(petition):
+        return {}
+    return {"query_url": settings.PUBLIC_QUERY_URL, "rating_days": str(_window(petition).length)}
 
 
 def standing_of(service) -> Standing:

@@ -53,6 +53,7 @@ def _fields() -> dict[str, Field]:
         # 查询
         Field("query_url", "查询网址（不含查询码）"),
         Field("query_code", "查询码", secret=True),
+        Field("rating_days", "评价期（自然日）"),
         Field("pin", "查询密码（无手机信访人）", secret=True),
         # 承办与联系
         Field("handling_organ", "承办单位全称"),

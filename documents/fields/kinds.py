@@ -125,7 +125,7 @@ def _kinds() -> dict[str, LetterKind]:
             "F12",
             "信访处理意见书",
             "received_on accepted_on subject claims facts opinions basis review_organ",
-            "hearing_on attachments original_no difference contact contact_phone",
+            "hearing_on attachments original_no difference contact contact_phone query_url rating_days",
             forbidden=_COURTS,
         ),
         _kind(
