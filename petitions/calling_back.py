@@ -176,8 +176,8 @@ def _held(call_back, by):
     require(by, Act.CALL_BACK, held.rating.petition)
     if held.office_id not in offices_of(by):
         raise Refused(f"这件由{held.office.short_name}回访")
-    if held.rating.petition.handler_id == by.pk:
-        raise Refused("您是本件的承办人，请由别人回访")
+    if not model.objects.of_caller(by).filter(pk=held.pk).exists():
+        raise Refused("您承办过本件，或者在被评价的单位任职，请由别人回访")
     if held.state == DONE:
         raise Refused(
             f"{_who(held.concluded_by, held.concluded_at)}记下结果“{held.get_outcome_display()}”，没有再记一次"

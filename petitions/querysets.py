@@ -200,11 +200,13 @@ class CallBackQuerySet(QuerySet):
         return self.filter(state="done", finding="confirmed", rating__until__lt=day)
 
     def of_caller(self, user):
-        """Those the user's office has to make, on petitions the user may call back about; not on those they handle."""
+        """Those the user's office has to make, on petitions the user may call back about; not on those they handle, nor
+        on an organ they sit in by another post."""
         offices = {claim.seat.organ.office_id for claim in standing(user).of(Act.CALL_BACK)}
         petitions = apps.get_model("petitions", "Petition").objects.visible_to(user, Act.CALL_BACK)
-        mine = self.filter(office__in=offices, rating__petition__in=petitions.values("pk"))
-        return mine.exclude(rating__petition__handler=user.pk)
+        apart = ~Q(rating__organ__in=organs_of(user)) | Q(rating__organ=F("office"))
+        found = self.filter(apart, office__in=offices, rating__petition__in=petitions.values("pk"))
+        return found.exclude(rating__petition__handler=user.pk)
 
     def seen_by(self, user, day):
         """Those on ratings the user may see."""

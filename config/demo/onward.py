@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Prefetch, Q
 
-from config.demo import overseeing
+from config.demo import calling, overseeing
 from config.demo.carrying import Carried
 from config.demo.desks import SLOW, USUAL, File, Habits, next_step
 from config.demo.newcomers import Teller
@@ -105,6 +105,8 @@ class Office:
         kept = self.carried.kept_out() | ({carried[0]} if carried else set())
         laid = overseeing.lawful_steps(self.walk, day, self.seed, kept | self.stuck)
         for key, what, act in [*([carried] if carried else []), *laid]:
+            self._try(key, what, act, clock)
+        for key, what, act in calling.lawful_calls(self.walk, day, self.seed):
             self._try(key, what, act, clock)
         overseeing.acknowledge(self.slow, clock.at - timedelta(days=1))
 

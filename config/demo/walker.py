@@ -14,7 +14,7 @@ from accounts.areas import district_of
 from accounts.authority import may
 from accounts.models import Notice, Organ, OrganKind, User
 from accounts.outbox import drain
-from config.demo import disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
+from config.demo import calling, disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
 from config.demo.pace import moment_of
 from config.demo.plot import beats_of
 from config.demo.reader import Phrases, Tale, id_number
@@ -258,6 +258,8 @@ def _walk(walking: Walk, tales: list[Tale], moment: datetime, say: Callable[[str
                 _morning(min(moment_of(day + timedelta(days=1), OPENING), moment))
         if number % 60 == 59:
             say(f"  {day:%Y-%m-%d}：已登记 {len(walking.keys)} 件")
+    with transaction.atomic():
+        calling.catch_up(walking, moment, "云州")
     _tidy_up(moment)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO on")

@@ -7,6 +7,7 @@ every page that speaks of petitions in both, and must not be able to tell them a
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -14,8 +15,13 @@ from django.db import transaction
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
-from supervision.hollow.watching import watch
-from tests.cast import on_day, someone
+from accounts.authority import may
+from accounts.models import Appointment
+from petitions.models import CallBack, Petition, Rating
+from rulebook.acts import Act
+from rulebook.timekeeping import today
+from supervision.hollow.watching import closing_of, watch
+from tests.cast import fresh, on_day, someone
 from tests.rated import CONTENT, POOR, SAID, of_two_bodies, opinion, rate
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +156,27 @@ def test_the_rated_are_told_that_there_was_a_rating_and_until_when_it_is_closed_
     page = ("/cases/{number}/",)
     _, poor = worlds(petition, "officer1", body="organ", day=LAST, pages=page)
     assert "信访人评价，04-01 评价期满以后可见" in poor[page[0]][1].decode()
+
+
+def test_a_caller_who_also_sits_in_the_rated_organ_or_handles_the_case_is_kept_out(petition):
+    """A post lent or held elsewhere opens nothing (第二十八条)."""
+    with on_day("2026-03-04"):
+        rate(opinion(petition), {"office": CONTENT, "organ": POOR})
+        post = someone("super1").appointments.get().post
+        Appointment.objects.create(user=someone("officer1"), post=post, since=date(2022, 5, 1))
+        both = someone("officer1")
+        assert may(both, Act.CALL_BACK, fresh(petition))
+        assert not Rating.objects.seen_by(both, today()).exists() and not CallBack.objects.of_caller(both).exists()
+        assert Rating.objects.seen_by(someone("super1"), today()).count() == 1
+        Petition.objects.filter(pk=petition.pk).update(handler=someone("super1"))
+        assert not Rating.objects.seen_by(someone("super1"), today()).exists()
+        assert not CallBack.objects.of_caller(someone("super1")).exists()
+
+
+def test_the_watch_for_hollow_closings_reads_a_rating_when_its_window_is_over(petition):
+    with on_day("2026-03-04"):
+        rate(opinion(petition), {"office": CONTENT, "organ": POOR})
+    with on_day(LAST):
+        assert closing_of(fresh(petition)).case.ratings == ()
+    with on_day(AFTER):
+        assert [one.dissatisfied for one in closing_of(fresh(petition)).case.ratings] == [False, True]

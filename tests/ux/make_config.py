@@ -6,8 +6,8 @@ Placeholders of a page's address, answered for the person named in its "as" (a s
 {open:ACT} the form of an act that stands open on some case;
 {case:STATE} a case in the state; {letter:KIND} the address of an issued letter; {why} of a derivation;
 {suggestion} a published suggestion's number; {campaign} the campaign with a closing day;
-{order} {carried} {callin} {circular} {urging} {user} {sample} {proposal:KIND} primary keys ({carried}: an order that
-went all the way; {urging}: a round of 催办, confirmed here where there is none yet);
+{order} {carried} {callback} {callin} {circular} {urging} {user} {sample} {proposal:KIND} primary keys
+({carried}: an order that went all the way; {urging}: a round of 催办, confirmed here where there is none yet);
 {sheet} one that the person has still to fill, {settle} the place of one to settle;
 {inhand} somebody with petitions the person may allot;
 {number} a case registered by the person; {known} the identity number of somebody who
@@ -29,7 +29,7 @@ from config.management.commands.demo_city import PASSWORD
 from desk.casework import panel, subjects
 from desk.handover import inhand
 from petitions import dossier
-from petitions.models import Party, Petition, PetitionLetter
+from petitions.models import CallBack, Party, Petition, PetitionLetter
 from petitions.states import OPEN
 from routing.models import Campaign, Suggestion
 from rulebook.acts import Act
@@ -121,6 +121,8 @@ def of(word, who):
             return str(CallIn.objects.filter(orders__petition__in=cases(who)).latest("pk").pk)
         case "circular":
             return str(Circular.objects.filter(orders__petition__in=cases(who)).latest("pk").pk)
+        case "callback":
+            return str(CallBack.objects.open().of_caller(person(who)).latest("pk").pk)
         case "carried":
             return str(Order.objects.filter(petition__in=cases(who)).exclude(call_ins=None).latest("pk").pk)
         case "urging":
