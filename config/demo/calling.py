@@ -12,7 +12,6 @@ from rulebook.timekeeping import BEIJING, at, local_date
 
 RESTS = timedelta(days=4)  # 隔一个周末也已到第二个工作日
 HOUR = time(10, 20)
-LEFT = 7  # 每几件留一件还没有轮到
 TOLD = (
     (Outcome.UNSOLVED, Finding.CONFIRMED, "信访人说承诺的还没有做到，电话里请物业核对，属实。"),
     (Outcome.SOLVED, Finding.CONFIRMED, "评价以后单位上门做完了，信访人认可；当时答复确有一项没有说明。"),
@@ -39,10 +38,13 @@ def catch_up(walk, moment: datetime, seed: str) -> int:
 
 
 def _waiting(walk, day: date, seed: str) -> Iterator[tuple[int, datetime, Callable[[], None]]]:
-    found = CallBack.objects.open().filter(opened_at__lt=datetime.combine(day, time.min, BEIJING) - RESTS)
-    for one in found.select_related("rating__petition", "office").order_by("pk"):
-        dice = Random(f"{seed}:call:{one.petition.number}:{one.rating.body}")
-        if dice.randrange(LEFT):
+    """All that had its rest, but of each office the newest: its turn has not come yet."""
+    found = list(CallBack.objects.open().select_related("rating__petition", "office").order_by("pk"))
+    newest = {one.office_id: one.pk for one in found}
+    for one in found:
+        rested = one.opened_at < datetime.combine(day, time.min, BEIJING) - RESTS
+        if rested and one.pk != newest[one.office_id]:
+            dice = Random(f"{seed}:call:{one.petition.number}:{one.rating.body}")
             yield one.rating.petition_id, one.opened_at, _called(walk, one, dice)
 
 

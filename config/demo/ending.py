@@ -62,9 +62,10 @@ def rate(walk, tale):
     service = petition.services.filter(letter__kind="F12", served_on__isnull=False).select_related("letter").first()
     if service is None or not rating.is_rateable(_of(service, petition)):
         return
-    score = ("dissatisfied", "unanswered") if turn == 4 else ("fair" if turn in (1, 5) else "satisfied", "")
-    scores = dict.fromkeys(rating.bodies_of(service), score)
-    words = "还有一项没有说清楚。" if turn == 4 else "谢谢，问题得到了重视。"
+    poor, usual = ("dissatisfied", "unanswered"), ("fair" if turn in (1, 5) else "satisfied", "")
+    scores = dict.fromkeys(rating.bodies_of(service), poor if turn == 4 else usual)
+    scores["organ"] = poor if turn in (4, 7) else usual
+    words = "还有一项没有说清楚。" if poor in scores.values() else "谢谢，问题得到了重视。"
     by = Actor(ActorKind.PETITIONER, party_id=service.party_id)
     carry_out(service, Act.RATE, by=by, note=words, scores=scores, words=words)
 

@@ -33,7 +33,7 @@ def listing(request):
     order = ("due_on", "pk") if view == "open" else ("-concluded_at", "-pk")
     rows = (
         mine.filter(state=view)
-        .select_related("rating__organ", "rating__petition", "concluded_by")
+        .select_related("rating__organ", "rating__petition", "rating__service__party", "concluded_by")
         .annotate(called=Count("tries"), again_on=Max("tries__again_on"))
         .order_by(*order)
     )
