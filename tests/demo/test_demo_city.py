@@ -16,8 +16,7 @@ from config.demo.plot import STORIES, Beat, beats_of
 from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
 from insight.search import search
-from petitions.calling_back import office_above
-from petitions.models import CallBack, Dispute, Party, Petition, PetitionEvent, PostBatch
+from petitions.models import Dispute, Party, Petition, PetitionEvent, PostBatch
 from petitions.states import State
 from petitions.verification import verify
 from rulebook import timekeeping
@@ -218,14 +217,6 @@ def test_a_sample_is_drawn_and_partly_judged(small_city):
     assert 4 <= handed < 2 * plan.sampled.count()
     waiting = [one for one in plans.with_sheets(plan.sampled.all()) if one.handed_in == 2 and one.settled_at is None]
     assert len(waiting) == 1 and len(reading.Pair.of(waiting[0]).differences) == 1
-
-
-def test_the_dissatisfied_are_called_back_and_some_still_wait_for_it(small_city):
-    """Whoever calls sits at the office above the one that was rated."""
-    found = list(CallBack.objects.select_related("office", "rating__organ"))
-    assert {"done", "open"} <= {one.state for one in found}
-    assert all(one.office == office_above(one.rating.organ) for one in found)
-    assert {one.concluded_by.office for one in found if one.concluded_by} <= {one.office for one in found}
 
 
 def test_lamps_of_every_colour_are_lit(small_city):
