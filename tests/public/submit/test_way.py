@@ -179,6 +179,13 @@ def test_more_representatives_than_people_is_refused_beside_the_number(letter):
     assert 'id="id_ppl_error"' in letter.to("others").content.decode()
 
 
+def test_a_representative_with_a_phone_alone_is_asked_for_the_name(letter):
+    letter.fill(who={"who": "group"}, until="others")
+    letter.put("others", ppl="3", rep2_tel="13800000001")
+    page = letter.to("others").content.decode()
+    assert 'id="id_rep2_nm_error"' in page and "请把姓名也写上" in page and 'value="13800000001"' in page
+
+
 def test_without_a_name_it_is_registered_all_the_same_and_says_what_that_means(letter):
     letter.fill(who={"who": "nameless"})
     assert "没有查询码" in letter.to("check").content.decode()
