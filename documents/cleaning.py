@@ -38,6 +38,9 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b
 # 会自己运行、自己打开别的东西的 PDF 部件；名字可以写成 #xx，先还原
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)(?![A-Za-z])")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_LONGEST_HEAD = 1024  # 字节
+_MOST_OBJECTS = 16 * 1024 * 1024  # 字节
 _EMBEDDED = ("word/embeddings/", "word/activex/", "word/vbaproject", "customui/")
 Image.MAX_IMAGE_PIXELS = None  # 像素数由下面自己把关：只给警告的那一档不够
 _NICE = 5
@@ -94,10 +97,11 @@ def _drawn_anew(opened: Image.Image) -> tuple[bytes, FileType]:
     if read_in_strips and area > MOST_KEPT:
         opened.draft("RGB", _scaled(opened.size, MOST_KEPT // 2))  # 解码时就缩小，不先占满内存
     kept = PNG if opened.format == "PNG" else JPEG
-    upright = ImageOps.exif_transpose(opened)
-    if upright.width * upright.height > MOST_KEPT:
-        upright.thumbnail(_scaled(upright.size, MOST_KEPT))
-    plain = upright.convert("RGBA" if _is_see_through(upright) else "RGB")
+    ImageOps.exif_transpose(opened, in_place=True)
+    if opened.width * opened.height > MOST_KEPT:
+        opened.thumbnail(_scaled(opened.size, MOST_KEPT))
+    mode = "RGBA" if _is_see_through(opened) else "RGB"
+    plain = opened if opened.mode == mode else opened.convert(mode)  # 照片多半已是 RGB：不再占一张的内存
     if plain.mode == "RGBA":
         ground = Image.new("RGB", plain.size, "white")
         ground.paste(plain, mask=plain.getchannel("A"))
@@ -131,9 +135,28 @@ def _pdf(content: bytes) -> bytes:
     named = _HEX.sub(lambda found: bytes([int(found[1], 16)]), content)
     if b"/Encrypt" in named:
         raise FileRefused("PDF 文件加了密码，打不开。请另存一份不带密码的")
-    if _ACTIVE.search(named):
+    if _ACTIVE.search(named) or _hides_active(content):
         raise FileRefused("PDF 文件里带有会自动运行的内容，收不了。请用“打印—另存为 PDF”重新做一份")
     return content
+
+
+def _hides_active(content: bytes) -> bool:
+    """Whether a packed stream of objects (ISO 32000-1, 7.5.7) holds an active part, or cannot be looked into."""
+    for found in _STREAM.finditer(content):
+        head = content[max(0, found.start() - _LONGEST_HEAD) : found.start()].rpartition(b" obj")[2]
+        head = _HEX.sub(lambda sign: bytes([int(sign[1], 16)]), head)
+        if b"/ObjStm" not in head or b"/Filter" not in head:
+            continue  # 没有压过的，上面已经看过
+        unpacking = zlib.decompressobj()
+        try:
+            objects = unpacking.decompress(content[found.end() :], _MOST_OBJECTS)
+        except zlib.error:
+            return True
+        if unpacking.unconsumed_tail and not unpacking.eof:
+            return True
+        if _ACTIVE.search(_HEX.sub(lambda sign: bytes([int(sign[1], 16)]), objects)):
+            return True
+    return False
 
 
 def _docx(content: bytes) -> bytes:

@@ -52,6 +52,21 @@ def zip_bomb() -> bytes:
     return written.getvalue()
 
 
+def pdf_with_packed(objects: bytes, name: bytes = b"/ObjStm") -> bytes:
+    """A PDF whose objects lie in a packed stream, where nobody sees them who looks at the bytes."""
+    packed = zlib.compress(objects)
+    stream = b"2 0 obj<</Type" + name + b"/N 1/First 4/Filter/FlateDecode/Length %d>>stream\r\n" % len(packed)
+    return PDF.replace(b"trailer", stream + packed + b"\r\nendstream endobj\ntrailer")
+
+
+def xlsx_bomb() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "x")
+        packed.writestr("xl/workbook.xml", b"\0" * 50_000_000)
+    return written.getvalue()
+
+
 LINK_OUT = (
     b'<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     b'attachedTemplate" Target="http://example.invalid/t.dotm" TargetMode="External"/></Relationships>'
@@ -82,6 +97,18 @@ BROKEN = {
     "打开外面模板的 Word": docx(**{"word/_rels/settings.xml.rels": LINK_OUT}),
     "前面垫了网页的 Word": SCRIPT + docx(),
     "解压炸弹": zip_bomb(),
+    "GIF 兼网页": b"GIF89a/*" + SCRIPT + b"*/",
+    "PDF 兼网页": SCRIPT + PDF,
+    "脚本压在对象流里的 PDF": pdf_with_packed(b"3 0 <</S/JavaScript/JS(app.alert(1))>>"),
+    "对象流改了写法的 PDF": pdf_with_packed(b"3 0 <</S/J#61vaScript>>", b"/Obj#53tm"),
+    "对象流解不开的 PDF": pdf_with_packed(b"3 0 <<>>").replace(b"stream\r\n", b"stream\r\n\xff", 1),
+    "对象流炸弹": pdf_with_packed(b"\0" * 40_000_000),
+    "Excel 炸弹": xlsx_bomb(),
+    "压缩包套压缩包": b"PK\x03\x04" + zip_bomb(),
+    "MP4 录像": b"\0\0\0\x20ftypisom" + b"\0" * 60,
+    "TIFF": b"II*\0" + b"\0" * 40,
+    "WMF": b"\xd7\xcd\xc6\x9a" + b"\0" * 40,
+    "PostScript": b"%!PS-Adobe-3.0 EPSF\n/x {(/etc/passwd) (r) file} def\n",
     "截断的 Word": docx()[:-200],
 }
 
@@ -140,6 +167,8 @@ def test_a_long_screenshot_keeps_its_shape():
 
 def test_papers_are_kept_as_they_came():
     assert cleaning.clean(PDF)[0] == PDF
+    plain = pdf_with_packed(b"3 0 <</Type/Page/Contents 4 0 R>>")
+    assert cleaning.clean(plain)[0] == plain
     paper = docx()
     assert cleaning.clean(paper)[0] == paper
 
@@ -167,6 +196,9 @@ def test_nothing_is_stored_under_a_name_or_type_that_runs(letter, own_folder):
         "无名",
         "." * 30,
         "张" * 200 + ".jpg",
+        "a\0.php.jpg",
+        "C:\\windows\\a.jpg",
+        "a\r\nX-Evil: 1.jpg",
     ]
     for name in names:
         answer = letter.put("files", files=[(name, picture() + SCRIPT)], do="add")
@@ -181,6 +213,24 @@ def test_nothing_is_stored_under_a_name_or_type_that_runs(letter, own_folder):
     for path in own_folder.rglob("*"):
         assert path.is_dir() or not path.stat().st_mode & 0o111
         assert path.is_dir() or SCRIPT not in path.read_bytes()
+
+
+def test_whatever_was_kept_is_served_as_a_download_that_no_browser_runs(letter, own_folder):
+    letter.fill(until="files")
+    two_sorts = [("a.html", picture() + SCRIPT), ("b.php", picture("PNG") + b"<?php phpinfo();"), ("c.svg", PDF)]
+    assert letter.put("files", files=two_sorts, do="add").status_code == 303
+    held = list(OnlineFile.objects.order_by("pk"))
+    assert len(held) == 3
+    for one in held:
+        answer = letter.client.get(f"/submit/file/{one.pk}/")
+        headers = answer.headers
+        assert headers["Content-Type"] in ("image/jpeg", "image/png", "application/pdf")
+        assert headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert b"<script" not in answer.content and b"<?php" not in answer.content
+    on_disk = sum(path.stat().st_size for path in own_folder.rglob("*") if path.is_file())
+    assert on_disk == sum(one.size for one in held) <= limits.in_force().total
 
 
 def test_a_name_longer_than_any_header_is_told_in_a_sentence(letter):
