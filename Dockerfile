@@ -14,10 +14,11 @@ COPY . .
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_ARENA_MAX=2 \
     DJANGO_SETTINGS_MODULE=config.settings.prod \
     DATA_DIR=/data
 USER fengqiao
 VOLUME /data
 EXPOSE 8000
 # 先迁移再收集静态文件，然后才接受请求；worker 和 beat 在 docker-compose.yml 里换掉这条命令
-CMD ["sh", "-c", "STATEMENT_TIMEOUT_MS=0 python manage.py migrate --no-input && python manage.py collectstatic --no-input -v 0 && exec gunicorn config.wsgi -k gthread -w ${WEB_WORKERS:-2} --threads 8 -b 0.0.0.0:8000 --timeout 60 --graceful-timeout 20 --max-requests 20000 --max-requests-jitter 2000"]
+CMD ["sh", "-c", "STATEMENT_TIMEOUT_MS=0 python manage.py migrate --no-input && python manage.py collectstatic --no-input -v 0 && exec gunicorn config.wsgi -k gthread -w ${WEB_WORKERS:-2} --threads 16 -b 0.0.0.0:8000 --timeout 60 --graceful-timeout 20 --max-requests 20000 --max-requests-jitter 2000"]

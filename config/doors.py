@@ -22,9 +22,33 @@ PUBLIC, STAFF = "public", "staff"
 PUBLIC_URLS, STAFF_URLS = "config.urls_public", "config.urls_staff"
 CSRF_COOKIE = "fq_csrf"
 OWN = "fq_"  # 群众的门自己的 cookie 都这样开头；大字版的那块另有名字
+PATIENCE = 3.0  # 秒
 RETRY_SECONDS = 5
 MB = 1024 * 1024
 PLAIN_MOST = MB  # 字节；没有附件的表用不到这么多
+
+
+class Lane:
+    """So many requests at once; twice as many may stand and wait a little, so that three at one moment are no crowd."""
+
+    def __init__(self, places: int) -> None:
+        self.places = threading.BoundedSemaphore(places)
+        self.waiting = threading.BoundedSemaphore(places * 2)
+
+    def enter(self) -> bool:
+        """Whether a place was free, or became free soon. Whoever entered must leave."""
+        if self.places.acquire(blocking=False):
+            return True
+        if not self.waiting.acquire(blocking=False):
+            return False
+        try:
+            return self.places.acquire(timeout=PATIENCE)
+        finally:
+            self.waiting.release()
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self.places.release()
 
 
 class Doors:
@@ -34,10 +58,11 @@ class Doors:
         self.get_response = get_response
         self.roots = {str(one.pattern).split("/")[0] for one in import_module("public.urls").urlpatterns}
         # 交照片的另外数：他们占满了，查进度的照样进得来。公众进程里没有工作人员要让，全部线程都归群众
-        most = (settings.PUBLIC_AT_ONCE, settings.UPLOADS_AT_ONCE)
-        self.places, self.upload_places = (
-            (None, None) if settings.DOOR == PUBLIC else map(threading.BoundedSemaphore, most)
-        )
+        self.lanes = {
+            brings_files: Lane(places)
+            for brings_files, places in ((False, settings.PUBLIC_AT_ONCE), (True, settings.UPLOADS_AT_ONCE))
+            if settings.DOOR != PUBLIC
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer of whichever door the request came to."""
@@ -71,16 +96,15 @@ class Doors:
 
     def _public(self, request: HttpRequest) -> HttpResponse:
         request.urlconf = PUBLIC_URLS
-        brings_files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
-        places = self.upload_places if brings_files else self.places
-        if places is None:
+        lane = self.lanes.get(request.META.get("CONTENT_TYPE", "").startswith("multipart/"))
+        if lane is None:
             return self._answered(request)
-        if not places.acquire(blocking=False):
+        if not lane.enter():
             return _with_policy(errors.crowded(request, RETRY_SECONDS))
         try:
             return self._answered(request)
         finally:
-            places.release()
+            lane.leave()
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
         _own_cookies_only(request)

@@ -21,7 +21,8 @@ from launcher.places import PYTHON, ROOT, RUN, STATE, VAR, VENV, run_dir
 BIN = VENV / "bin"
 GRACE = 20.0  # 秒：手头的请求和任务做完的时间，之后强行结束
 FIRST_PAGE = "/login/"
-THREADS = "8"  # 个；每个进程里群众的请求至多占 PUBLIC_AT_ONCE 加 UPLOADS_AT_ONCE 个
+THREADS = "16"  # 个；每个进程里群众的请求连等的至多占 9 个（config.doors.Lane），7 个总留给工作人员
+MEMORY = {"MALLOC_ARENA_MAX": "2"}  # 线程多，各占一块内存不还；两块够用
 PUBLIC_NICE = "5"
 
 
@@ -154,6 +155,7 @@ class Supervisor:
 
     def _plan(self) -> list[Child]:
         web = self._web(self.port, workers=2)
+        staff = {"DOOR": "staff"} if self.public_port else {}
         celery = [BIN / "celery", "--quiet", "-A", "config.celery"]
         lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         tasks = [*celery, "worker", "-c", "1", "-l", "WARNING", *lean]
@@ -163,9 +165,9 @@ class Supervisor:
         public = []
         if self.public_port:  # 各有各的进程：群众那边再忙，也只忙那一个，而且让着工作人员
             command = ["nice", "-n", PUBLIC_NICE, *self._web(self.public_port, workers=1)]
-            public = [Child("群众的页", command, environment={"DOOR": "public"})]
+            public = [Child("群众的页", command, environment=MEMORY | {"DOOR": "public"})]
         return [
-            Child("网页", web, vital=True, environment={"DOOR": "staff"} if public else {}),
+            Child("网页", web, vital=True, environment=MEMORY | staff),
             *public,
             Child("任务", [*tasks, "-n", f"fengqiao-{self.port}@%h"]),
             Child("时刻表", [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", RUN / "beat-schedule"]),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.core import signing
 
-from accounts.privacy import decrypt, encrypt, keyed_hash
+from accounts.privacy import EncryptedTextField, decrypt, encrypt, keyed_hash
 from petitions.models import Party
 from routing.models import Suggestion
 
@@ -28,33 +28,40 @@ def party_of(code: str, *, phone_tail: str = "", id_tail: str = "", pin: str = "
 
     An unknown code takes the same road as wrong digits.
     """
-    pk, is_it, (phone, id_number, kept_pin) = _at_or_after(Party, code, "phone", "id_number", "pin")
+    party, is_it = _at_or_after(Party.objects.select_related("submission"), code)
     asked = [
-        (plain(phone_tail), plain(phone)[-4:]),
-        (plain(id_tail), plain(id_number)[-4:]),
-        (plain(pin), plain(kept_pin)),
+        (plain(phone_tail), plain(party.phone)[-4:]),
+        (plain(id_tail), plain(party.id_number)[-4:]),
+        (plain(pin), plain(party.pin)),
     ]
-    right = _all_right(asked) and is_it
-    return Party.objects.select_related("submission").filter(pk=pk).first() if right else None
+    return party if _all_right(asked) and is_it else None
 
 
 def suggestion_of(code: str, *, phone_tail: str = "", pin: str = "") -> Suggestion | None:
     """The suggestion whose code it is, by the same rule; one made without a name has the PIN alone."""
-    pk, is_it, (phone, kept_pin) = _at_or_after(Suggestion, code, "phone", "pin")
-    right = _all_right([(plain(phone_tail), plain(phone)[-4:]), (plain(pin), plain(kept_pin))]) and is_it
-    return Suggestion.objects.filter(pk=pk).first() if right else None
+    found, is_it = _at_or_after(Suggestion.objects.all(), code)
+    asked = [(plain(phone_tail), plain(found.phone)[-4:]), (plain(pin), plain(found.pin))]
+    return found if _all_right(asked) and is_it else None
 
 
-def _at_or_after(model, code: str, *sealed: str) -> tuple[int, bool, list[str]]:
-    """(key, whether the code is that row's own, its sealed values opened) of the first row at or after the code's hash.
+def _at_or_after(rows, code: str):
+    """(row, whether the code is its own): the first at or after the code's hash, its sealed values opened.
 
-    Past the last row a decoy is opened instead, as often.
+    Past the last row a blank one, and as many decoys are opened as a row has sealed values.
     """
     wanted = keyed_hash(plain(code) or "-")
-    rows = model.objects.exclude(query_hash="").filter(query_hash__gte=wanted).order_by("query_hash")
-    found = rows.values_list("pk", "query_hash", *sealed).first()
-    pk, kept, *opened = found or (0, "-", *(decrypt(_decoy()) for _ in sealed))
-    return pk, hmac.compare_digest(wanted, kept), opened
+    found = rows.exclude(query_hash="").filter(query_hash__gte=wanted).order_by("query_hash").first()
+    if found is None:
+        for _ in range(_sealed_values(rows)):
+            decrypt(_decoy())
+        found = rows.model()
+    return found, hmac.compare_digest(wanted, found.query_hash)
+
+
+def _sealed_values(rows) -> int:
+    """How many values are opened with one of these rows, those of the rows read with it among them."""
+    models = [rows.model, *(rows.model._meta.get_field(name).related_model for name in rows.query.select_related or ())]
+    return sum(isinstance(field, EncryptedTextField) for model in models for field in model._meta.concrete_fields)
 
 
 @lru_cache(maxsize=1)

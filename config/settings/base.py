@@ -161,9 +161,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 PUBLIC_HOST = os.environ.get("PUBLIC_HOST", "").strip().lower()
 # 本进程只管哪道门：public、staff，空的两道都管（launcher 和 docker-compose.yml 会写）
 DOOR = os.environ.get("DOOR", "").strip()
-# 两道门同在一个进程时，同时最多办几个群众的请求；其余的线程总留给工作人员
-PUBLIC_AT_ONCE = int(os.environ.get("PUBLIC_AT_ONCE", "3"))
-UPLOADS_AT_ONCE = int(os.environ.get("UPLOADS_AT_ONCE", "2"))  # 其中交照片、文件的另数
+# 两道门同在一个进程时，同时最多办几个群众的请求（再有两倍的可以等几秒）；其余的线程总留给工作人员
+PUBLIC_AT_ONCE = int(os.environ.get("PUBLIC_AT_ONCE", "2"))
+UPLOADS_AT_ONCE = int(os.environ.get("UPLOADS_AT_ONCE", "1"))  # 其中交照片、文件的另数
 # 印在回执上；查询码只放在 # 之后
 PUBLIC_QUERY_URL = os.environ.get(
     "PUBLIC_QUERY_URL", f"https://{PUBLIC_HOST}/q" if PUBLIC_HOST else "http://127.0.0.1:8000/q"

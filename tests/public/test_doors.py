@@ -1,6 +1,8 @@
 """群众的门和工作人员的门分开：主机、网址、会话、cookie、安全策略；群众再多，也总给工作人员留着线程。"""
 
 import re
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from time import monotonic
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, resolve
 
 from config import doors
-from config.doors import CSRF_COOKIE, PUBLIC_URLS, STAFF_URLS, Doors
+from config.doors import CSRF_COOKIE, PUBLIC_URLS, STAFF_URLS, Doors, Lane
 from tests.cast import someone
 
 PUBLIC, STAFF = "letters.example.cn", "desk.example.cn"
@@ -144,8 +146,13 @@ def test_a_form_without_files_brings_no_more_than_a_form_can_hold(city):
         assert "传得太多了" in answer.content.decode()
 
 
-def test_over_the_limit_the_public_waits_and_the_desk_does_not(rf, settings):
-    """As many public requests as may be inside at once; the next is told to wait, a staff request passes."""
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(doors, "PATIENCE", 0.01)
+
+
+def test_over_the_limit_the_public_waits_and_the_desk_does_not(rf, settings, impatient):
+    """As many public requests as may be inside at once; the next is told to come again, a staff request passes."""
     settings.PUBLIC_AT_ONCE = 2
     told = []
 
@@ -166,7 +173,23 @@ def test_over_the_limit_the_public_waits_and_the_desk_does_not(rf, settings):
     assert house(rf.get("/q")).status_code == 200  # 出来了，位置就还回来
 
 
-def test_those_who_bring_files_do_not_take_the_places_of_those_who_ask(rf, settings):
+def test_who_comes_a_moment_too_early_waits_and_only_so_many_wait():
+    lane = Lane(1)
+    assert lane.enter()
+    with ThreadPoolExecutor(3) as pool:
+        waiting = [pool.submit(lane.enter) for _ in range(2)]
+        until = monotonic() + 5
+        while lane.waiting._value:  # 两个都站好
+            assert monotonic() < until
+        assert not pool.submit(lane.enter).result()  # 第三个连等的地方也没有，当场得知
+        lane.leave()
+        next(as_completed(waiting))
+        lane.leave()
+        assert [one.result() for one in waiting] == [True, True]
+    lane.leave()
+
+
+def test_those_who_bring_files_do_not_take_the_places_of_those_who_ask(rf, settings, impatient):
     settings.UPLOADS_AT_ONCE = 1
     told = {}
 

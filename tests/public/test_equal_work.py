@@ -65,7 +65,7 @@ def test_a_code_that_exists_costs_what_one_costs_that_does_not(city, cost, told)
     hit = cost(code=party.query_code, **told)
     assert hit == cost(code=code_before_all_others(), **told)
     assert hit == cost(code=code_after_all_others(), **told)
-    assert hit[1]["decrypt"] == 3
+    assert hit[1]["decrypt"] > 5
     assert len([one for one in hit[0] if "petitions_party" in one]) == 1
 
 
@@ -73,7 +73,7 @@ def test_a_suggestion_costs_the_same_too(city, cost):
     told = {"path": "/suggest/follow/", "pin": "000000"}
     cost(code="ABCD2345EFGH", **told)
     _, counted, _ = cost(code="ABCD2345EFGH", **told)
-    assert counted["decrypt"] == 2
+    assert counted["decrypt"] > 2
 
 
 def test_the_database_finds_the_row_by_its_index(city):
