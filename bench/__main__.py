@@ -1,4 +1,4 @@
-"""python3 run.py bench [--short] [--json]：量速度，逐行打印机器、日期、数字与目标。"""
+"""python3 run.py bench [--short] [--json] [--only public [--apart]]：量速度，逐行打印机器、日期、数字与目标。"""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import django
@@ -18,8 +19,12 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="run.py bench")
     options.add_argument("--short", action="store_true", help="少几轮，不量启动；外加小规模的 manage bench")
     options.add_argument("--json", action="store_true")
+    options.add_argument("--only", choices=["public"], help="只量群众的门")
+    options.add_argument("--apart", action="store_true", help="群众的页另用一个进程（PUBLIC_PORT）")
     chosen = options.parse_args()
     django.setup()
+    if chosen.only:
+        return _door(chosen)
     from django.db import connection
 
     from bench import importing, pages, recounting, server, starting
@@ -49,6 +54,14 @@ def main() -> int:
     else:
         _say(report)
     return 0 if all(line["held"] for line in report["lines"]) else 1
+
+
+def _door(chosen: argparse.Namespace) -> int:
+    from bench.door import measuring
+
+    lines = measuring.measure(replace(measuring.SHORT if chosen.short else measuring.Scale(), apart=chosen.apart))
+    print(json.dumps({"lines": lines}, ensure_ascii=False) if chosen.json else measuring.told(lines))
+    return 0 if all(line["held"] for line in lines) else 1
 
 
 def _say(report: dict) -> None:

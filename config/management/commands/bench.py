@@ -2,12 +2,15 @@
 
 import json as jsonlib
 from argparse import ArgumentParser
+from dataclasses import replace
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bench.door import measuring
 from bench.million import reporting, steps
 from bench.million.plan import SHORT, WATCHED, Plan
 
+DOOR = "public"
 LEAST = 200  # 件
 
 
@@ -17,12 +20,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--petitions", type=int, metavar="N", help=f"造多少件；只量巡查的，默认 {WATCHED}")
         parser.add_argument("--log-lines", type=int, metavar="N", help="日志共多少行，默认每件二十行")
-        parser.add_argument("--only", action="append", default=[], choices=list(steps.MEASURED), help="只量这一项")
+        parser.add_argument("--only", action="append", default=[], choices=[*steps.MEASURED, DOOR], help="只量这一项")
+        parser.add_argument("--apart", action="store_true", help="量群众的门时，群众的页另用一个进程")
         parser.add_argument("--short", action="store_true", help=f"短的一轮：{SHORT} 件")
         parser.add_argument("--keep", action="store_true", help="跑完不删库")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
     def handle(self, *args, petitions: int | None, log_lines: int | None, only: list[str], **options) -> None:
+        if only == [DOOR]:
+            self._door(
+                replace(measuring.SHORT if options["short"] else measuring.Scale(), apart=options["apart"]), options
+            )
+            return
+        if DOOR in only:
+            raise CommandError("群众的门在演示城市里量，请单独量：--only public")
         petitions = petitions or (SHORT if options["short"] else None)
         if petitions is None and set(only) == {"sweep"}:
             petitions = WATCHED
@@ -45,4 +56,15 @@ class Command(BaseCommand):
         self.stdout.write(jsonlib.dumps(report, ensure_ascii=False) if quiet else reporting.told(report))
         missed = [line["name"] for line in report["lines"] if not line["held"]]
         if missed:
+            raise CommandError(f"{len(missed)} 个目标未守住", returncode=1)
+
+    def _door(self, scale: measuring.Scale, options: dict) -> None:
+        """群众的门：在演示城市的一份拷贝里量。"""
+        try:
+            lines = measuring.measure(scale)
+        except measuring.Stopped as stopped:
+            raise CommandError(str(stopped)) from stopped
+        said = jsonlib.dumps({"lines": lines}, ensure_ascii=False) if options["json"] else measuring.told(lines)
+        self.stdout.write(said)
+        if missed := [line["name"] for line in lines if not line["held"]]:
             raise CommandError(f"{len(missed)} 个目标未守住", returncode=1)
