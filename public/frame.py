@@ -1,11 +1,13 @@
 """群众页的外框：城市名、页签、大字版和高对比度、联系电话。"""
 
 from csp.constants import NONE, SELF
+from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import render
 
 from accounts.models import Organ, OrganKind
 
+_CITY, A_MINUTE = "public:city", 60  # 秒
 # 群众页的内容安全策略：没有什么要从别处取，也没有脚本要往外连；下拉框的箭头是样式表里的一小张图
 POLICY = {
     "default-src": [NONE],
@@ -26,15 +28,15 @@ def draw(request, template: str, context: dict, status: int = 200):
     """A page in the public frame; the choice of big letters and of high contrast is kept in a cookie each."""
     chosen = {name: request.POST.get(name) or request.GET.get(name) for name in SWITCHES}
     on = {name: (chosen[name] or request.COOKIES.get(name)) == "1" for name in SWITCHES}
-    name, office = city()
+    city, contact = _city()
     frame = {
-        "district": name,
+        "district": city,
         "look": " ".join(SWITCHES[name][0] for name in SWITCHES if on[name]),
         "switches": [_switch(request, name, on[name]) for name in SWITCHES],
         "public_tabs": [
             {"label": name, "url": url, "current": request.path.startswith(url.rstrip("/"))} for name, url in TABS
         ],
-        "contact": f"{office.name} · 电话 {office.phone}" if office and office.phone else "",
+        "contact": contact,
     }
     answer = render(request, template, frame | context, status=status)
     for name, value in chosen.items():
@@ -55,8 +57,22 @@ def _switch(request, name: str, on: bool) -> dict[str, str]:
     return {"name": name, "value": asked[name], "label": to_off if on else to_on, "url": f"?{asked.urlencode()}"}
 
 
-def city() -> tuple[str, Organ | None]:
-    """The city's name and its petition office, for the frame."""
+def _city() -> tuple[str, str]:
+    """The city's name and the line of its petition office, for the frame; read at most once a minute."""
+    kept = cache.get(_CITY)
+    if kept is None:
+        kept = _read_city()
+        cache.set(_CITY, kept, A_MINUTE)
+    return kept
+
+
+def _read_city() -> tuple[str, str]:
+    name, office = city_and_office()
+    return name, f"{office.name} · 电话 {office.phone}" if office and office.phone else ""
+
+
+def city_and_office() -> tuple[str, Organ | None]:
+    """The city's name and its petition office, read anew."""
     tops = Organ.objects.filter(
         Q(parent=None, kind=OrganKind.GOVERNMENT) | Q(parent__parent=None, kind=OrganKind.PETITION_OFFICE)
     ).order_by("path")

@@ -43,7 +43,7 @@ def sheet() -> bytes:
 
 
 def _words() -> dict[str, Any]:
-    city, office = frame.city()
+    city, office = frame.city_and_office()
     parts = ("no", "title", "days", "you", "we", "receive")
     foot = [f"{city}信访工作机构"]
     if office:

@@ -19,7 +19,7 @@ AT_ONCE = 64
 PER_LETTER = 8  # 张；一件最多十个文件
 PAGES = ("/q", "/q", "/q", "/route/", "/submit/", "/suggest/", "/q/check/")
 SIGNS = "23456789ABCDEFGHJKMNPQRSTWXYZ"
-FINE = {200, 303, 422}
+FINE, CROWDED = {200, 303, 422}, 503
 
 
 class Crowd:
@@ -50,6 +50,7 @@ class Crowd:
             what: {
                 "statuses": dict(self.statuses[what]),
                 "failed": self._failed(what),
+                "crowded": self.statuses[what][CROWDED],
                 **told(self.waited[what] or [0]),
             }
             for what in self.waited
@@ -86,7 +87,8 @@ class Crowd:
         return sender.put(self.photo).status
 
     def _failed(self, what: str) -> int:
-        return sum(count for status, count in self.statuses[what].items() if status not in FINE)
+        """Neither answered nor told to come again in a moment."""
+        return sum(count for status, count in self.statuses[what].items() if status not in FINE | {CROWDED})
 
 
 if __name__ == "__main__":

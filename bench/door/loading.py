@@ -14,6 +14,7 @@ from bench.million.timing import percentile
 
 P95 = 2.0
 MEMORY = 1.15
+CROWDED = 1.0  # %
 WARM = 6  # 件
 NAMES = {"open": "开空表", "register": "登记"}
 
@@ -62,7 +63,9 @@ def measure(house: House, clerk: Clerk, *, idle: float, loaded: float, requests:
     for what, name in (("requests", "来客的请求"), ("uploads", "来客的照片")):
         one = told[what]
         note = f"{one['n']} 次，中位 {one['median_ms']:.0f} ms，p95 {one['p95_ms']:.0f} ms，{one['statuses']}"
-        lines.append(Line.at_most(f"{name}：没有办成", one["failed"], 0, note))
+        lines.append(Line.at_most(f"{name}：出错", one["failed"], 0, note))
+        share = round(one["crowded"] / max(1, one["n"]) * 100, 2)
+        lines.append(Line.at_most(f"{name}：被告知“请等几秒钟” %", share, CROWDED))
     note = f"来客以前 {before} MB，五分之一时 {early} MB，末了 {late} MB"
     lines.append(Line.at_most("网页进程内存：末了比五分之一时", round(late / early, 3), MEMORY, note))
     return lines

@@ -104,7 +104,8 @@ def test_the_crowd_comes_when_it_is_due_and_counts_what_fails(monkeypatch):
     assert 15 < told["requests"]["n"] < 80
     for one in told.values():
         assert one["n"] == sum(one["statuses"].values())
-        assert one["failed"] == one["n"] - one["statuses"].get(200, 0) > 0
+        assert one["failed"] == one["statuses"]["ConnectionResetError"] > 0
+        assert one["crowded"] == one["n"] - one["failed"] - one["statuses"][200] > 0
 
 
 def test_invented_numbers_are_right_and_hers():
