@@ -21,7 +21,7 @@ from rulebook.books import RulesMissing
 PUBLIC, STAFF = "public", "staff"
 PUBLIC_URLS, STAFF_URLS = "config.urls_public", "config.urls_staff"
 CSRF_COOKIE = "fq_csrf"
-OWN = "fq_"  # 群众的门自己的 cookie 都这样开头；大字版的那块另有名字
+OWN = "fq_"  # 群众的门自己的 cookie 都这样开头；大字版、高对比度的两块另有名字
 PATIENCE = 3.0  # 秒
 RETRY_SECONDS = 5
 MB = 1024 * 1024
@@ -126,7 +126,7 @@ def _most(view: Callable) -> int:
 
 
 def _own_cookies_only(request: HttpRequest) -> None:
-    kept = {name: value for name, value in request.COOKIES.items() if name.startswith(OWN) or name == frame.BIG}
+    kept = {name: value for name, value in request.COOKIES.items() if name.startswith(OWN) or name in frame.SWITCHES}
     if CSRF_COOKIE in kept:
         kept[settings.CSRF_COOKIE_NAME] = kept.pop(CSRF_COOKIE)
     request.COOKIES = kept

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("public.urls")),
-    path("", login_not_required(RedirectView.as_view(url="/q")), name="public-root"),
+    path("", login_not_required(RedirectView.as_view(url="/welcome/")), name="public-root"),
 ]
 
 handler400 = "public.errors.bad_request"

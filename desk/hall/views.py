@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.authority import require_holding
 from accounts.models import Organ
+from desk import outside
 from desk.casework.views import refuse
 from desk.hall import shifts, window
 from desk.hall.forms import EndForm, TicketForm
@@ -62,6 +63,7 @@ def _show(request, office, form, *, status=200):
         "mine": next((visit for visit in in_hand if visit.clerk_id == request.user.pk), None),
         "left": left,
         "taken": shifts.taken_today(request.user),
+        "screen": outside.address(f"/hall-screen/{office.code}/"),
     }
     return render(request, "desk/hall/hall.html", context, status=status)
 

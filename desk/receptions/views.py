@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import require_holding
 from accounts.models import Organ
+from desk import outside
 from desk.menu import settled
 from desk.receptions.forms import CancelForm, ReceptionForm
 from petitions import receptions
@@ -30,9 +31,8 @@ def listing(request):
     """The announcements of the office, newest day first."""
     office, day = _office(request), today()
     found = Reception.objects.of(office).order_by("-day", "-opens", "-pk")[:SHOWN]
-    return render(
-        request, "desk/receptions/listing.html", {"rows": [(one, one.stands_on(day)) for one in found], "most": SHOWN}
-    )
+    context = {"rows": [(one, one.stands_on(day)) for one in found], "most": SHOWN}
+    return render(request, "desk/receptions/listing.html", context | {"outside": outside.address("/leaders/")})
 
 
 @never_cache

@@ -74,7 +74,7 @@ def test_no_address_of_the_public_is_answered_on_the_staff_host(city, two_hosts)
 @pytest.mark.django_db
 def test_the_public_host_has_a_root_of_its_own(city, two_hosts):
     client = Client(headers={"Host": PUBLIC})
-    assert client.get("/").headers["Location"] == "/q"
+    assert client.get("/").headers["Location"] == "/welcome/"
     assert client.get("/q").status_code == 200
     assert client.get("/submit/").status_code == 200
     assert Client(headers={"Host": f"{PUBLIC}:8443"}).get("/route/").status_code == 200
@@ -219,3 +219,21 @@ def test_a_place_is_given_back_whatever_happens_inside(rf, settings):
         house(rf.get("/q"))
     fails.append(False)
     assert house(rf.get("/q")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_staff_are_led_across_to_the_public_pages_on_their_own_host(city, two_hosts, settings):
+    settings.PUBLIC_QUERY_URL = f"https://{PUBLIC}/q"
+    clerk, chief = Client(headers={"Host": STAFF}), Client(headers={"Host": STAFF})
+    clerk.force_login(someone("clerk1"))
+    chief.force_login(someone("dchief1"))
+    assert f'href="https://{PUBLIC}/hall-screen/YHQL/"' in clerk.get("/hall/").content.decode()
+    assert f'href="https://{PUBLIC}/leaders/"' in chief.get("/receptions/").content.decode()
+    assert Client(headers={"Host": PUBLIC}).get("/hall-screen/YHQL/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_choice_of_big_letters_and_high_contrast_comes_through_the_public_door(city, two_hosts):
+    door = Client(headers={"Host": PUBLIC})
+    door.get("/welcome/?big=1&contrast=1")
+    assert '<html lang="zh-CN" class="big hc">' in door.get("/route/").content.decode()
