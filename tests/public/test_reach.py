@@ -34,6 +34,12 @@ def opened(browser, live_server):
     context.close()
 
 
+def follow(page, what: str) -> None:
+    """Click and wait until the page it leads to is there, however busy the machine."""
+    with page.expect_navigation():
+        page.click(what)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.browser
 def test_no_page_is_wider_than_the_screen_in_any_look_and_headings_step_down_one_by_one(opened):
@@ -63,14 +69,14 @@ def test_big_letters_are_half_as_large_again_and_contrast_is_black_on_white(open
     size = "() => parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     opened.goto("/welcome/")
     plain = opened.evaluate(size)
-    opened.click("text=大字版")
+    follow(opened, "text=大字版")
     assert opened.evaluate(size) >= 1.5 * plain
     opened.goto("/ways/")  # 记住了
     assert opened.evaluate("() => document.documentElement.className") == "big"
-    opened.click("text=高对比度")
+    follow(opened, "text=高对比度")
     assert opened.evaluate(CONTRAST) == ["#000", "#000", "#fff"]
-    opened.click("text=标准字号")
-    opened.click("text=标准颜色")
+    follow(opened, "text=标准字号")
+    follow(opened, "text=标准颜色")
     assert opened.evaluate("() => document.documentElement.className") == ""
     opened.emulate_media(contrast="more")
     assert opened.evaluate(CONTRAST) == ["#000", "#000", "#fff"]
@@ -119,16 +125,16 @@ def test_a_screen_reader_hears_what_is_wanted_what_is_wrong_and_days_as_days(ope
         role == "link" and name.replace(" ", "") == "云州市信访事项查询评价，首页" for role, name, _ in heard(opened)
     )
     opened.fill("#tel4", "0000")
-    opened.click("main button[type=submit]")
+    follow(opened, "main button[type=submit]")
     (code,) = [told for role, name, told in heard(opened) if (role, name) == ("textbox", "查询码")]
     assert code["invalid"] == "true" and "请填写登记回执上的查询码" in code["description"]
     assert any(role == "alert" for role, _, _ in heard(opened))
     opened.fill("#code", party.query_code)
     opened.fill("#tel4", "0000" if party.phone[-4:] != "0000" else "1111")
-    opened.click("main button[type=submit]")
+    follow(opened, "main button[type=submit]")
     assert opened.input_value("#code") == party.query_code and opened.input_value("#tel4") == ""
     opened.fill("#tel4", party.phone[-4:])
-    opened.click("main button[type=submit]")
+    follow(opened, "main button[type=submit]")
     told = heard(opened)
     assert not any(role == "image" for role, _, _ in told)  # 期限条旁边有字
     today_said = f"{today().month} 月 {today().day} 日"
