@@ -41,6 +41,7 @@ def leave() -> None:
 
 
 def pull_down() -> None:
+    connection.close()  # 开着浏览器时用的是另一条连接：这一条可能还连着城市的库
     leave()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{_city()}" WITH (FORCE)')
