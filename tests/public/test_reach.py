@@ -93,6 +93,7 @@ def test_a_page_weighs_no_more_than_eighty_kilobytes_and_asks_nobody_else(opened
 
         opened.on("response", count)
         opened.goto(address)
+        opened.wait_for_load_state("networkidle")
         opened.remove_listener("response", count)
         assert not strangers and 0 < sum(weights) <= MOST, (address, sum(weights), strangers)
 
