@@ -121,3 +121,17 @@ def city(db) -> None:
     from tests.cast import load_city
 
     load_city()
+
+
+@pytest.fixture
+def a_new_quarter_of_an_hour() -> Iterator[None]:
+    """Tries at the public door of one test do not count against the next."""
+    from django.core.cache import cache
+
+    from public import throttle
+
+    cache.clear()
+    throttle.forget()
+    yield
+    cache.clear()
+    throttle.forget()

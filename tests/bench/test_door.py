@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
 from django.core.signals import request_finished, request_started
@@ -15,17 +14,9 @@ from bench.door.clerk import _id_number
 from bench.door.crowd import Crowd
 from bench.door.visiting import Answer, Sender
 from petitions.identity import check_sign
-from public import throttle
 from tests.cast import registered
 
-
-@pytest.fixture(autouse=True)
-def a_new_quarter_of_an_hour():
-    cache.clear()
-    throttle.forget()
-    yield
-    cache.clear()
-    throttle.forget()
+pytestmark = pytest.mark.usefixtures("a_new_quarter_of_an_hour")
 
 
 @pytest.fixture

@@ -1,21 +1,14 @@
 """A citizen with a receipt in hand, at the public door."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from public import throttle
 from tests.cast import registered
 
 
 @pytest.fixture(autouse=True)
-def a_new_quarter_of_an_hour():
-    """Tries of one test do not count against the next."""
-    cache.clear()
-    throttle.forget()
-    yield
-    cache.clear()
-    throttle.forget()
+def _each_test_its_own_tries(a_new_quarter_of_an_hour):
+    pass
 
 
 @pytest.fixture
