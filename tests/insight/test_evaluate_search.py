@@ -21,9 +21,9 @@ def written(tmp_path, rows, header=("id", "title", "body")):
     return path
 
 
-def evaluated(path):
+def evaluated(path, *options):
     out = StringIO()
-    call_command("evaluate", "search", "--messages", str(path), "--json", stdout=out)
+    call_command("evaluate", "search", "--messages", str(path), "--json", *options, stdout=out)
     return json.loads(out.getvalue())
 
 
@@ -46,6 +46,17 @@ def test_a_title_that_stands_nowhere_counts_as_not_found(city, tmp_path):
     rows = [("a", "电梯停运", "我们小区的暖气不热"), ("b", "暖气不热", "楼里的电梯停运了九天")]
     told = evaluated(written(tmp_path, rows))
     assert told["recall_at_1"] == 0 and told["asked"] == 2
+
+
+def test_the_textbook_ranking_is_printed_beside_it(city, tmp_path):
+    rows = [
+        ("a", "电梯停运", "三号楼电梯停运九天，物业不修"),
+        ("b", "暖气不热", "电梯停运和暖气不热都说过；暖气"),
+        ("c", "从没有人说过的", "垃圾没有人清运"),
+    ]
+    told = evaluated(written(tmp_path, rows), "--baseline")
+    assert told["baseline"]["recall_at_1"] == 100 and told["baseline"]["mrr"] == 1
+    assert "baseline" not in evaluated(written(tmp_path, rows))
 
 
 @pytest.mark.parametrize(
