@@ -1,6 +1,7 @@
 """督查督办页、催办。"""
 
 from functools import partial
+from operator import itemgetter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -56,7 +57,7 @@ def board(request):
         "steps": _steps(counted, asked),
         "tabs": _tabs(counted, views, orders, asked, holds(user, Act.ORDER), SavedView.objects.of(user, BOARD)),
         "ladder": version_on(day),
-        "offices": sorted(counted.offices.values(), key=lambda office: office.name),
+        "offices": sorted(((one.pk, one.name) for one in counted.offices.values()), key=itemgetter(1)),
         "worst": counted.worst_offices(),
         "trend": days.chart(days.trend(partial(_charted, user, asked), day, whose=(whose, asked.organ))),
         "ratings": figures.ratings(scope, whose, day),

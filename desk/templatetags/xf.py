@@ -12,13 +12,15 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.forms.formsets import BaseFormSet
 from django.shortcuts import resolve_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from rulebook import timekeeping
 
 register = template.Library()
 
 WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+SELECTED = mark_safe(" selected")
 LAMP_NAMES = {"r": "红灯", "y": "黄灯", "g": "绿灯"}
 
 
@@ -111,10 +113,27 @@ def lamp_words(code, days_left):
     return "今日届满" if days_left == 0 else f"剩 {days_left} 天"
 
 
-@register.inclusion_tag("components/lamp.html")
+@register.simple_tag
 def lamp(code, days_left=None, full=False):
-    """A lamp with words. code is r, y or g; days_left 自然日; full=True also shows 红灯/黄灯/绿灯 to the eye."""
-    return {"code": code, "name": LAMP_NAMES[code], "words": lamp_words(code, days_left), "full": full}
+    """A lamp with words. code is r, y or g; days_left 自然日; full=True also shows 红灯/黄灯/绿灯 to the eye.
+
+    Put together here and not in a template of its own: a list has one in every row.
+    """
+    name = "{} " if full else '<span class="sr">{} </span>'
+    return format_html(
+        f'<span class="lamp {{}}">{name}{{}}</span>', code, LAMP_NAMES[code], lamp_words(code, days_left)
+    )
+
+
+@register.simple_tag
+def options(rows, chosen=""):
+    """The options of a select from (value, label) pairs; `chosen` is marked, compared as text."""
+    asked = str(chosen)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if str(value) == asked else "", label) for value, label in rows),
+    )
 
 
 def _percent(value):
