@@ -51,7 +51,7 @@ def start(
         organ=organ,
         theme=said(theme, "请写明征集主题"),
         words=said(words, "请写明征集说明"),
-        channels=sorted(channels),
+        channels=[code for code in Campaign.Channel.values if code in channels],
         opens_on=opens_on,
         closes_on=closes_on,
         made_by=by,
