@@ -49,7 +49,7 @@ class ReceptionForm(forms.Form):
     closes = hour("结束")
     place = line("接待地点", longest=120)
     matters = line("接待哪些事项", longest=200)
-    booking = line("怎样预约、排队", longest=200, help_text="电话、截止时间、现场取号")
+    booking = line("预约、排队", longest=200, help_text="电话、截止时间、现场取号")
     shown_from = calendar_day("公布起始日")
     shown_until = calendar_day("公布截止日")
 
