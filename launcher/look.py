@@ -1,4 +1,4 @@
-"""python3 run.py look PATH… [--as LOGIN]: what a page looks like, what axe says, how many queries it took."""
+"""python3 run.py look PATH…: what a page looks like, what axe says, how many queries it took; options in `--help`."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ from launcher.places import PYTHON, ROOT, VAR
 from launcher.postgres import free_port
 
 SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
+FULL, LEAST_ZOOM, MOST_ZOOM = 100, 25, 500  # 百分比，浏览器自己的上下限
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -22,12 +23,22 @@ def look(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 run.py look", description="截图、无障碍检查、查询次数")
     parser.add_argument("paths", nargs="+", metavar="路径", help="例如 / /cases/")
     parser.add_argument("--as", dest="login", metavar="登录名", help="以谁的身份看；不写就是未登录")
+    parser.add_argument("--zoom", type=int, default=FULL, metavar="百分比", help="放大到百分之几看，例如 200")
+    parser.add_argument("--big", action="store_true", help="群众页的大字版")
+    parser.add_argument("--contrast", action="store_true", help="群众页的高对比度")
     asked = parser.parse_args(arguments)
+    if not LEAST_ZOOM <= asked.zoom <= MOST_ZOOM:
+        parser.error(f"--zoom 应在 {LEAST_ZOOM} 到 {MOST_ZOOM} 之间")
     axe = _axe_source()
     instance, own = _instance()
     try:
         cookie = _session_of(asked.login, instance) if asked.login else None
-        return _walk(instance["address"].rstrip("/"), asked.paths, cookie, axe)
+        cookies = [cookie] if cookie else []
+        looks = [name for name in ("big", "contrast") if getattr(asked, name)]
+        cookies += [{"name": name, "value": "1", "url": instance["address"]} for name in looks]
+        if asked.zoom != FULL:
+            looks.append(f"zoom{asked.zoom}")
+        return _walk(instance["address"].rstrip("/"), asked.paths, cookies, axe, asked.zoom, looks)
     finally:
         if own is not None:
             own.terminate()
@@ -81,23 +92,30 @@ def _session_of(login: str, instance: dict[str, Any]) -> dict[str, str]:
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": instance["address"]}
 
 
-def _walk(address: str, paths: list[str], cookie: dict[str, str] | None, axe: str | None) -> int:
+def _walk(
+    address: str, paths: list[str], cookies: list[dict[str, str]], axe: str | None, zoom: int, looks: list[str]
+) -> int:
+    """Zoom is what a browser does: fewer CSS pixels in the same window, each drawn larger."""
     folder = VAR / "look"
     folder.mkdir(parents=True, exist_ok=True)
     bad = 0
     with chromium() as browser:
         for path in paths:
-            for name, viewport in SIZES.items():
-                context = browser.new_context(viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai")
-                if cookie:
-                    context.add_cookies([cookie])
+            for name, window in SIZES.items():
+                context = browser.new_context(
+                    viewport={side: length * FULL // zoom for side, length in window.items()},
+                    device_scale_factor=zoom / FULL,
+                    locale="zh-CN",
+                    timezone_id="Asia/Shanghai",
+                )
+                context.add_cookies(cookies)
                 page = context.new_page()
                 complaints: list[str] = []
                 page.on("console", lambda m, to=complaints: m.type in ("error", "warning") and to.append(m.text))
                 page.on("pageerror", lambda e, to=complaints: to.append(str(e)))
                 answer = page.goto(f"{address}/{path.lstrip('/')}")
                 page.wait_for_load_state("networkidle")
-                picture = folder / f"{path.strip('/').replace('/', '_') or 'home'}-{name}.png"
+                picture = folder / f"{path.strip('/').replace('/', '_') or 'home'}-{'-'.join([name, *looks])}.png"
                 page.screenshot(path=str(picture), full_page=True)
                 found = _axe(page, axe) if axe else []
                 queries = answer.headers.get("x-query-count", "?") if answer else "?"
