@@ -8,7 +8,7 @@ import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -18,7 +18,27 @@ from django.db.models.sql import Query
 
 KEPT = 384  # 句；每句五十到一百多 KB
 UNASKED = object()
-_kept: OrderedDict[Hashable, "Wording | None"] = OrderedDict()
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
+    """What is made once and taken again under its name; over `most`, the first put there is let go."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+
+    def take(self, about: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What is kept under `about`, made now where nothing is."""
+        kept = self._kept.get(about, UNASKED)
+        if kept is UNASKED:
+            kept = self._kept[about] = make()
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+        return kept
+
+
+_shelf: Shelf["Wording | None"] = Shelf(KEPT)
 
 
 class Blank:
@@ -108,13 +128,12 @@ def added_again(about: Hashable, make: Callable[[], QuerySet], sums: Mapping[str
 
 
 def _wording(about: Hashable, make: Callable[[], QuerySet]) -> "Wording | None":
-    wording = _kept.get(about, UNASKED)
-    if wording is UNASKED:
-        try:
-            wording = Wording(make())
-        except EmptyResultSet:  # 条件自相矛盾，不必问
-            wording = None
-        _kept[about] = wording
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return wording
+    return _shelf.take(about, lambda: put_into_words(make()))
+
+
+def put_into_words(queryset: QuerySet) -> "Wording | None":
+    """The queryset's wording; None where it contradicts itself and need not be asked."""
+    try:
+        return Wording(queryset)
+    except EmptyResultSet:
+        return None

@@ -1,18 +1,17 @@
 """Many counts in one question to the database: the menu, the tabs of the list, the figures of the workbench."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 
-from django.db import connection
 from django.db.models import IntegerField, QuerySet, Subquery
 
 from accounts.authority import who
 from accounts.models import User
+from accounts.wording import Shelf, Wording, put_into_words
 
 CAPPED = 1000  # 件；更多只说“999+”，不为一个角标数完全市
-KEPT = 512  # 份；写好的问句，每份几 KB
-_questions: OrderedDict[Hashable, tuple[list[str], str, tuple]] = OrderedDict()
+KEPT = 512  # 份；写好的问句，每份几十 KB
+_questions: Shelf[tuple[list[str], Wording | None]] = Shelf(KEPT)
 
 
 class HowMany(Subquery):
@@ -24,7 +23,7 @@ class HowMany(Subquery):
 
 def tally(user: User, asked: Mapping[str, QuerySet]) -> dict[str, int]:
     """The length of each queryset, at most CAPPED each; one query, none where nothing is asked."""
-    return _answers(*_question(user, asked, _how_many)) if asked else {}
+    return dict(zip(asked, _question(user, asked, _how_many).get(), strict=True)) if asked else {}
 
 
 def tally_again(user: User, about: Hashable, make: Callable[[], Mapping[str, QuerySet]]) -> dict[str, int]:
@@ -37,16 +36,12 @@ def tally_again(user: User, about: Hashable, make: Callable[[], Mapping[str, Que
 
 
 def _again(user: User, about: Hashable, make, put: Callable[[QuerySet], Subquery]) -> dict:
-    key = (about, who(user))
-    found = _questions.get(key)
-    if found is None:
+    def worded() -> tuple[list[str], Wording | None]:
         asked = make()
-        if not asked:
-            return {}
-        found = _questions[key] = _question(user, asked, put)
-        while len(_questions) > KEPT:
-            _questions.popitem(last=False)
-    return _answers(*found)
+        return list(asked), put_into_words(_question(user, asked, put)) if asked else None
+
+    names, wording = _questions.take((about, who(user)), worded)
+    return dict(zip(names, wording.rows({})[0], strict=True)) if wording else {}
 
 
 def soonest(user: User, about: Hashable, make: Callable[[], Mapping[str, QuerySet]]) -> dict[str, date | None]:
@@ -63,13 +58,6 @@ def _how_many(rows: QuerySet) -> HowMany:
     return HowMany(rows.order_by().values("pk")[:CAPPED])
 
 
-def _question(user: User, asked: Mapping[str, QuerySet], put: Callable) -> tuple[list[str], str, tuple]:
+def _question(user: User, asked: Mapping[str, QuerySet], put: Callable[[QuerySet], Subquery]) -> QuerySet:
     values = [rows if isinstance(rows, Subquery) else put(rows) for rows in asked.values()]
-    sql, params = User.objects.filter(pk=user.pk).order_by().values_list(*values).query.sql_with_params()
-    return list(asked), sql, params
-
-
-def _answers(names: list[str], sql: str, params: tuple) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return dict(zip(names, cursor.fetchone(), strict=True))
+    return User.objects.filter(pk=user.pk).order_by().values_list(*values)
