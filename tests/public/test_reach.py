@@ -7,15 +7,31 @@ from django.test import Client
 
 from rulebook.timekeeping import today
 from tests.cast import load_city, registered
+from tests.public.submit.filling import PAGES
+from tests.rated import lead, of_two_bodies
 
 MOST = 80 * 1024  # 字节，连样式
-PAGES = ("/welcome/", "/where/", "/where/11019901/", "/leaders/", "/ways/", "/figures/", "/route/", "/q/", "/q/check/")
-PAGES += ("/suggest/", "/submit/")
+ADDRESSES = (
+    "/welcome/",
+    "/where/",
+    "/where/11019901/",
+    "/leaders/",
+    "/ways/",
+    "/figures/",
+    "/route/",
+    "/q/",
+    "/q/check/",
+)
+ADDRESSES += ("/suggest/", "/submit/")
 LOOKS = ("", "?big=1&contrast=1")  # 颜色不改排版，和大字一起看
-# 手机、办公屏；各放大两倍等于视口减半
-WIDTHS = (390, 195, 1366, 683)
+# 手机、办公屏，各放大两倍等于视口减半；320 是 WCAG 1.4.10 说的
+WIDTHS = (390, 195, 1366, 683, 320)
+# 自己那一件里有经过、有表，大字版已是一倍半：放大以后不小于 320
+BIG_WIDTHS = [width for width in WIDTHS if width >= 320]
 OUTLINE = "() => [...document.querySelectorAll('h1,h2,h3,h4')].map(n => +n.tagName[1])"
-LINES = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# 页面和页签都不用左右拉着看
+LINES = """() => Math.max(...[document.documentElement, ...document.querySelectorAll('nav')]
+    .map(n => n.scrollWidth - n.clientWidth))"""
 SMALL = """() => [...document.querySelectorAll('header a, nav a, main a.act, main a.btn, main button')]
     .map(n => n.getBoundingClientRect()).filter(r => r.width && r.height < 24).length"""
 CONTRAST = """() => { const tone = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -39,25 +55,58 @@ def follow(page, what: str) -> None:
         page.click(what)
 
 
+def misfits(page, where: tuple, width: int) -> list[tuple]:
+    """What does not fit the page as it is open, at that width."""
+    page.set_viewport_size({"width": width, "height": 768})
+    found = [(*where, width, "超宽")] if page.evaluate(LINES) > 0 else []
+    return found + ([(*where, width, "按不着")] if page.evaluate(SMALL) else [])
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.browser
 def test_no_page_is_wider_than_the_screen_in_any_look_and_headings_step_down_one_by_one(opened):
     wrong = []
-    for address in PAGES:
+    for address in ADDRESSES:
         for look in LOOKS:
             opened.goto(address + look)
             for width in WIDTHS:
-                opened.set_viewport_size({"width": width, "height": 768})
-                if opened.evaluate(LINES) > 0:
-                    wrong.append((address, look, width, "超宽"))
-                if opened.evaluate(SMALL):
-                    wrong.append((address, look, width, "按不着"))
+                wrong += misfits(opened, (address, look), width)
             levels = opened.evaluate(OUTLINE)
             if levels.count(1) != 1 or any(
                 after - before > 1 for before, after in zip(levels, levels[1:], strict=False)
             ):
                 wrong.append((address, look, levels))
             opened.context.clear_cookies()
+    assert wrong == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_ones_own_petition_with_its_rating_and_every_page_of_a_letter_fit_too(opened, a_new_quarter_of_an_hour):
+    party = lead(of_two_bodies())
+    opened.goto("/q")
+    opened.fill("#code", party.query_code)
+    opened.fill("#tel4", party.phone[-4:])
+    follow(opened, "main button.p")
+    assert opened.locator("form[action='/q/rate/'] [type=radio]").count() >= 6
+    wrong = [miss for width in WIDTHS for miss in misfits(opened, ("/q", ""), width)]
+    follow(opened, "text=大字版")
+    wrong += [miss for width in BIG_WIDTHS for miss in misfits(opened, ("/q", "大字版"), width)]
+    opened.goto("/submit/")  # 大字版还开着
+    follow(opened, "text=开始填")
+    for key, told in PAGES.items():
+        assert opened.url.endswith(f"/submit/{key}/")
+        wrong += [miss for width in WIDTHS for miss in misfits(opened, (key, "大字版"), width)]
+        for name, value in told.items():
+            if opened.locator(f"[name={name}]").first.get_attribute("type") == "radio":
+                opened.check(f"[name={name}][value='{value}']")
+            elif name == "loc":
+                opened.select_option("#id_loc", value)
+            else:
+                opened.fill(f"[name={name}]", value)
+        follow(opened, "button:has-text('下一页')")
+    assert opened.url.endswith("/submit/check/")
+    wrong += [miss for width in WIDTHS for miss in misfits(opened, ("check", "大字版"), width)]
     assert wrong == []
 
 
@@ -83,7 +132,7 @@ def test_big_letters_are_half_as_large_again_and_contrast_is_black_on_white(open
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.browser
 def test_a_page_weighs_no_more_than_eighty_kilobytes_and_asks_nobody_else(opened, live_server):
-    for address in PAGES:
+    for address in ADDRESSES:
         weights, strangers = [], []
 
         def count(response, weights=weights, strangers=strangers):
