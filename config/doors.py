@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
+from accounts import languages
 from desk import errors as desk_errors
 from public import errors, frame
 from public.submitting import gate, limits
@@ -96,6 +97,10 @@ class Doors:
 
     def _public(self, request: HttpRequest) -> HttpResponse:
         request.urlconf = PUBLIC_URLS
+        with languages.spoken_to(request):
+            return self._let_in(request)
+
+    def _let_in(self, request: HttpRequest) -> HttpResponse:
         lane = self.lanes.get(request.META.get("CONTENT_TYPE", "").startswith("multipart/"))
         if lane is None:
             return self._answered(request)

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
+from django.utils.translation import gettext_noop as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from documents import scanning
@@ -28,9 +29,9 @@ _MOST_ENTRIES = 2000
 _MOST_LINKS = 1024 * 1024  # 字节
 _AFTER_THE_END = 1024  # 字节；PDF 结束标志以后至多还有这么多
 
-SORTS = "照片（JPG、PNG、WebP）、PDF 和 Word 文档（docx）"
-_BROKEN_PICTURE = "照片打不开，可能没有存好，请重新拍一张或者重新选择"
-_HEIC = (
+SORTS = _("照片（JPG、PNG、WebP）、PDF 和 Word 文档（docx）")
+_BROKEN_PICTURE = _("照片打不开，可能没有存好，请重新拍一张或者重新选择")
+_HEIC = _(
     "这是苹果手机的 HEIC 照片，暂时收不了。请在手机“设置—相机—格式”里选“兼容性最佳”后重拍，或者把照片截一张图再选截图"
 )
 # HEIC/HEIF 的几种牌号（ISO 14496-12 的 ftyp 盒）
@@ -59,7 +60,7 @@ _draughtsman = ThreadPoolExecutor(1, "pictures", _step_back)
 def clean(content: bytes) -> tuple[bytes, FileType]:
     """What may be kept of the content, and its type; WebP becomes JPEG. Raises FileRefused with a sentence."""
     if not content:
-        raise FileRefused("文件是空的，请重新选择")
+        raise FileRefused(_("文件是空的，请重新选择"))
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         raise FileRefused(_HEIC)
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _is_webp(content):
@@ -68,7 +69,9 @@ def clean(content: bytes) -> tuple[bytes, FileType]:
         return _pdf(content), PDF
     if content.startswith(b"PK\x03\x04"):
         return _docx(content), DOCX
-    raise FileRefused(f"收不了这种文件，能收的是{SORTS}。录音、录像请带到登记窗口")
+    raise FileRefused(
+        _("收不了这种文件，能收的是照片（JPG、PNG、WebP）、PDF 和 Word 文档（docx）。录音、录像请带到登记窗口")
+    )
 
 
 def _is_webp(content: bytes) -> bool:
@@ -93,7 +96,7 @@ def _drawn_anew(opened: Image.Image) -> tuple[bytes, FileType]:
     area = opened.width * opened.height
     read_in_strips = opened.format == "JPEG" and not opened.info.get("progressive")
     if area > (MOST_JPEG_PIXELS if read_in_strips else MOST_PIXELS):
-        raise FileRefused("照片太大，打不开。请在手机相册里把照片缩小，或者截一张图再选截图")
+        raise FileRefused(_("照片太大，打不开。请在手机相册里把照片缩小，或者截一张图再选截图"))
     if read_in_strips and area > MOST_KEPT:
         opened.draft("RGB", _scaled(opened.size, MOST_KEPT // 2))  # 解码时就缩小，不先占满内存
     kept = PNG if opened.format == "PNG" else JPEG
@@ -129,14 +132,14 @@ def _scaled(size: tuple[int, int], area: int) -> tuple[int, int]:
 def _pdf(content: bytes) -> bytes:
     end = content.rfind(b"%%EOF")
     if end < 0 or b"startxref" not in content:
-        raise FileRefused("PDF 文件不完整，可能没有下载完，请重新保存后再选")
+        raise FileRefused(_("PDF 文件不完整，可能没有下载完，请重新保存后再选"))
     if len(content) - end > _AFTER_THE_END:
-        raise FileRefused("PDF 文件后面还带着别的东西，收不了。请用“打印—另存为 PDF”重新做一份")
+        raise FileRefused(_("PDF 文件后面还带着别的东西，收不了。请用“打印—另存为 PDF”重新做一份"))
     named = _HEX.sub(lambda found: bytes([int(found[1], 16)]), content)
     if b"/Encrypt" in named:
-        raise FileRefused("PDF 文件加了密码，打不开。请另存一份不带密码的")
+        raise FileRefused(_("PDF 文件加了密码，打不开。请另存一份不带密码的"))
     if _ACTIVE.search(named) or _hides_active(content):
-        raise FileRefused("PDF 文件里带有会自动运行的内容，收不了。请用“打印—另存为 PDF”重新做一份")
+        raise FileRefused(_("PDF 文件里带有会自动运行的内容，收不了。请用“打印—另存为 PDF”重新做一份"))
     return content
 
 
@@ -161,25 +164,27 @@ def _hides_active(content: bytes) -> bool:
 
 def _docx(content: bytes) -> bytes:
     if scanning.inspect(content) is not DOCX:
-        raise FileRefused(f"收不了这种文件，能收的是{SORTS}。表格请另存为 PDF")
+        raise FileRefused(
+            _("收不了这种文件，能收的是照片（JPG、PNG、WebP）、PDF 和 Word 文档（docx）。表格请另存为 PDF")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = packed.infolist()
             if len(entries) > _MOST_ENTRIES or min(entry.header_offset for entry in entries) != 0:
-                raise FileRefused("Word 文档不正常，收不了。请另存为 PDF 后再选")
+                raise FileRefused(_("Word 文档不正常，收不了。请另存为 PDF 后再选"))
             if any(entry.filename.lower().startswith(_EMBEDDED) for entry in entries):
-                raise FileRefused("Word 文档里嵌着别的文件，收不了。请另存为 PDF 后再选")
+                raise FileRefused(_("Word 文档里嵌着别的文件，收不了。请另存为 PDF 后再选"))
             links = [entry for entry in entries if entry.filename.lower().endswith(".rels")]
             if any(entry.file_size > _MOST_LINKS for entry in links):
-                raise FileRefused("Word 文档不正常，收不了。请另存为 PDF 后再选")
+                raise FileRefused(_("Word 文档不正常，收不了。请另存为 PDF 后再选"))
             for entry in entries:  # 逐段解开核对，一次只占一小块内存
                 with packed.open(entry) as part:
                     while part.read(64 * 1024):
                         pass
             if any(_calls_out(packed.read(entry)) for entry in links):
-                raise FileRefused("Word 文档会自动打开外面的文件，收不了。请另存为 PDF 后再选")
+                raise FileRefused(_("Word 文档会自动打开外面的文件，收不了。请另存为 PDF 后再选"))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
-        raise FileRefused("Word 文档已损坏，打不开。请重新保存，或者另存为 PDF 后再选") from None
+        raise FileRefused(_("Word 文档已损坏，打不开。请重新保存，或者另存为 PDF 后再选")) from None
     return content
 
 

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100：不用 I O S V Z
@@ -44,17 +47,17 @@ def examine(number: str, today: date) -> Identity:
     if not number:
         return Identity("")
     if not re.fullmatch(r"\d{17}[\dX]", number):
-        length = f"证件号应为 18 位，现在是 {len(number)} 位"
-        return Identity(number, "证件号只能是数字，末位可以是 X" if len(number) == 18 else length)
+        length = gettext("证件号应为 18 位，现在是 %(n)d 位") % {"n": len(number)}
+        return Identity(number, _("证件号只能是数字，末位可以是 X") if len(number) == 18 else length)
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return Identity(number, "证件号里的出生日期不存在")
+        return Identity(number, _("证件号里的出生日期不存在"))
     if not born.year >= 1900 or born > today:
-        return Identity(number, "证件号里的出生日期不合常理")
+        return Identity(number, _("证件号里的出生日期不合常理"))
     sex = "男" if int(number[16]) % 2 else "女"
     if check_sign(number[:17]) != number[17]:
-        return Identity(number, "证件号校验位不对，可能输错一位", born, sex)
+        return Identity(number, _("证件号校验位不对，可能输错一位"), born, sex)
     return Identity(number, "", born, sex)
 
 
@@ -93,4 +96,4 @@ def phone_problem(number: str) -> str:
     """A sentence where the number cannot be one; empty otherwise."""
     if not number or _PHONE.fullmatch(number):
         return ""
-    return "电话应为 11 位手机号或带区号的座机，例如 010-55500143"
+    return _("电话应为 11 位手机号或带区号的座机，例如 010-55500143")

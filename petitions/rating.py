@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from petitions import calling_back
 from petitions.querysets import organs_of
@@ -26,10 +28,10 @@ NOT_BY_THE_RATED = "信访人评价的有您单位或者您承办的件，您不
 class Standing(models.TextChoices):
     """评价状态（国家系统四态；不可评价的另列）。"""
 
-    NONE = "none", "不评价"
-    OPEN = "open", "待评价"
-    RATED = "rated", "已评价"
-    LAPSED = "lapsed", "超期未评价"
+    NONE = "none", _("不评价")
+    OPEN = "open", _("待评价")
+    RATED = "rated", _("已评价")
+    LAPSED = "lapsed", _("超期未评价")
 
 
 def is_rateable(service) -> bool:
@@ -92,7 +94,7 @@ def unlawful_rating(service, *, by, scores: Mapping[str, tuple[str, str]], words
         if said := _not_for_them(service, by.user, checked):
             return said
     elif by.kind != ActorKind.PETITIONER or by.party_id != service.party_id:
-        return "只能由收到这份意见书的信访人本人评价"
+        return gettext("只能由收到这份意见书的信访人本人评价")
     if not is_open(service):
         return (
             _unheard(service, words)
@@ -103,11 +105,11 @@ def unlawful_rating(service, *, by, scores: Mapping[str, tuple[str, str]], words
     for body, organ in bodies_of(service).items():
         score, reason = scores.get(body, ("", ""))
         if score not in rating.Score.values:
-            return f"请选择对{organ.short_name}的评价"
+            return gettext("请选择对%(organ)s的评价") % {"organ": organ.short_name}
         if score == rating.Score.DISSATISFIED and reason not in rating.Reason.values:
-            return f"对{organ.short_name}不满意的，请选择原因"
+            return gettext("对%(organ)s不满意的，请选择原因") % {"organ": organ.short_name}
     if _said(service, counted=True) > MOST_CHANGES:
-        return f"评价已经改了 {MOST_CHANGES} 次，请打下面的电话说明"
+        return gettext("评价已经改了 %(n)d 次，请打下面的电话说明") % {"n": MOST_CHANGES}
     return None
 
 
@@ -119,8 +121,8 @@ def _not_for_them(service, user, checked: bool) -> str | None:
 
 def _unheard(service, words) -> str | None:
     if not words.strip():
-        return "评价已经结束，不再计分；有意见的请写在意见栏"
-    return "您已经多次留言，请打下面的电话说明" if _said(service, counted=False) >= MOST_WORDS else None
+        return gettext("评价已经结束，不再计分；有意见的请写在意见栏")
+    return gettext("您已经多次留言，请打下面的电话说明") if _said(service, counted=False) >= MOST_WORDS else None
 
 
 def _said(service, *, counted: bool) -> int:

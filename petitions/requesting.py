@@ -7,6 +7,8 @@ the house. Withdrawing is only asked for here; what is done about it stays with 
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from documents.models import Attachment
 from petitions.guards import guard
@@ -23,10 +25,10 @@ MOST_WAITING = 5  # 一个人对一件同时等着回应的
 MOST_FILES = 10
 
 SUPPLEMENT, WITHDRAWAL, RECUSAL = "supplement", "withdrawal", "recusal"
-KINDS = {SUPPLEMENT: "补充材料", WITHDRAWAL: "申请撤回", RECUSAL: "申请回避"}
+KINDS = {SUPPLEMENT: _("补充材料"), WITHDRAWAL: _("申请撤回"), RECUSAL: _("申请回避")}
 OWN, ALL = "own", "all"
 GRANTED, REFUSED, NOTED = "granted", "refused", "noted"
-OUTCOMES = {GRANTED: "同意", REFUSED: "不同意", NOTED: "已收到"}
+OUTCOMES = {GRANTED: _("同意"), REFUSED: _("不同意"), NOTED: _("已收到")}
 WAITING, ANSWERED = "waiting", "answered"
 OVER = (State.MERGED, State.TERMINATED, State.ARCHIVED)  # 不再回应
 
@@ -36,7 +38,7 @@ def waiting(petition) -> list:
     return [one for one in petition.requests.all() if one.state == WAITING]
 
 
-@guard("保密件、检举控告件不在网上提出，请到登记窗口或者打电话", article="第三十条")
+@guard(_("保密件、检举控告件不在网上提出，请到登记窗口或者打电话"), article="第三十条")
 def is_open_to_requests(petition) -> bool:
     return not petition.secrecy and petition.kind != Kind.REPORT
 
@@ -55,30 +57,33 @@ def not_theirs(petition, *, by, **_):
         return "只能由信访人本人提出；到窗口来的，请用记录调查、更正、记录撤回等办理"
     party = party_of(petition, by)
     if party is None:
-        return "您不是这一件的信访人"
+        return gettext("您不是这一件的信访人")
     if not party.is_present:
-        return f"您{party.get_standing_display()}，不能再提出；有新的情况，请另行提出"
+        return gettext("您%(standing)s，不能再提出；有新的情况，请另行提出") % {
+            "standing": gettext(party.get_standing_display())
+        }
     own = [one for one in waiting(petition) if one.party_id == party.pk]
-    return "您已经提出的几项还在等回应，请等回应以后再提" if len(own) >= MOST_WAITING else None
+    return gettext("您已经提出的几项还在等回应，请等回应以后再提") if len(own) >= MOST_WAITING else None
 
 
 def nothing_said(petition, *, words, **_):
-    return None if words.strip() else "请写明要说的"
+    return None if words.strip() else gettext("请写明要说的")
 
 
 def too_many_files(petition, *, files: Iterable = (), **_):
-    return f"一次最多 {MOST_FILES} 个文件，其余请下次补充" if len(list(files)) > MOST_FILES else None
+    said = gettext("一次最多 %(n)d 个文件，其余请下次补充") % {"n": MOST_FILES}
+    return said if len(list(files)) > MOST_FILES else None
 
 
 def may_not_withdraw(petition, *, by, scope, **_):
     """撤回只对本人有效，代表可以替所代表的人提出，由承办单位逐人核实；代理人须有特别授权（rules E56）。"""
     party = party_of(petition, by)
     if scope not in (OWN, ALL):
-        return "请选择只撤回自己的，还是替全体撤回"
+        return gettext("请选择只撤回自己的，还是替全体撤回")
     if party.role == Party.Role.AGENT and not party.special_powers:
-        return "代理人代为撤回须有特别授权，请信访人本人提出，或者到窗口补交特别授权的委托书"
+        return gettext("代理人代为撤回须有特别授权，请信访人本人提出，或者到窗口补交特别授权的委托书")
     if scope == ALL and party.role != Party.Role.REPRESENTATIVE:
-        return "只有推选的代表才能替全体提出撤回；您可以只撤回自己的"
+        return gettext("只有推选的代表才能替全体提出撤回；您可以只撤回自己的")
     return _asked_already(petition, party, WITHDRAWAL)
 
 
@@ -88,7 +93,7 @@ def may_not_challenge(petition, *, by, **_):
 
 def _asked_already(petition, party, kind):
     same = any(one.kind == kind and one.party_id == party.pk for one in waiting(petition))
-    return f"您{KINDS[kind]}还在等回应，不用再提" if same else None
+    return gettext("您%(kind)s还在等回应，不用再提") % {"kind": gettext(KINDS[kind])} if same else None
 
 
 def party_of(petition, by):

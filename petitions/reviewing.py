@@ -1,6 +1,8 @@
 """复查、复核的规矩：谁是复查机关、什么时候可以申请、谁应当回避、重作不得雷同（rules §1.9）。"""
 
 from django.apps import apps
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Organ, OrganKind
 from documents.likeness import likeness
@@ -10,7 +12,7 @@ from rulebook.terms import OPINION
 from rulebook.timekeeping import today
 
 ALIKE = 0.9  # 内部管理要求：重作意见与原意见的文字相似到这一步，而结论逐项相同，即为雷同
-REASON_WANTED = "请写明逾期的正当理由，由复查（复核）机关决定是否准许（参照民事诉讼法第八十六条）"
+REASON_WANTED = _("请写明逾期的正当理由，由复查（复核）机关决定是否准许（参照民事诉讼法第八十六条）")
 
 
 def reviewers_of(organ) -> list[Organ]:
@@ -62,22 +64,22 @@ def _not_the_organ_above(to, allowed, word) -> str | None:
 def _unlawful_request(service, term, *, by, applied_on, grounds, posted_on=None, received_on=None, excuse="", **_):
     received = received_on or today()
     if by.kind == ActorKind.PETITIONER and by.party_id != service.party_id:
-        return "只能由收到这份意见书的信访人本人申请"
+        return gettext("只能由收到这份意见书的信访人本人申请")
     if service.served_on is None:
-        return "意见书还没有送达，申请期没有起算（第三十五条）"
+        return gettext("意见书还没有送达，申请期没有起算（第三十五条）")
     if not grounds.strip():
-        return "请写明申请的理由"
+        return gettext("请写明申请的理由")
     if applied_on > today() or received > today() or (posted_on and posted_on > received):
         return "申请日、收到日不能晚于今天，交邮日不能晚于收到日"
     if min(applied_on, posted_on or applied_on) < service.served_on or received < applied_on:
         return "申请日不能早于意见书送达日，收到日不能早于申请日"
     if service.proceedings.exclude(state__in=("refused", "withdrawn")).exists():
-        return "对这份意见已经申请过，选定的机关不能再换；撤回以后可以重新申请"
+        return gettext("对这份意见已经申请过，选定的机关不能再换；撤回以后可以重新申请")
     due = _last_day(service.petition, service.pk, term)
     if due is None:
-        return "这份意见没有正在计算的申请期，请核对送达记录"
+        return gettext("这份意见没有正在计算的申请期，请核对送达记录")
     if (posted_on or applied_on) > due and not excuse.strip():
-        return f"申请期已于{due:%Y-%m-%d}届满；{REASON_WANTED}"
+        return gettext("申请期已于%(day)s届满；") % {"day": due.isoformat()} + gettext(REASON_WANTED)
     return None
 
 

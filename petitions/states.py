@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 
 class State(models.TextChoices):
@@ -130,10 +131,10 @@ AT_WORK = (State.ACCEPTED, *APART, State.SUBMITTED)
 class Kind(models.TextChoices):
     """三类事项与咨询（第二十九至三十一条）。"""
 
-    APPEAL = "appeal", "申诉求决"
-    SUGGESTION = "suggestion", "建议意见"
-    REPORT = "report", "检举控告"
-    INQUIRY = "inquiry", "咨询"
+    APPEAL = "appeal", _("申诉求决")
+    SUGGESTION = "suggestion", _("建议意见")
+    REPORT = "report", _("检举控告")
+    INQUIRY = "inquiry", _("咨询")
 
 
 class LegalPath(models.TextChoices):
@@ -160,10 +161,10 @@ class Procedure(models.TextChoices):
 class Channel(models.TextChoices):
     """信访形式（rules §5.3）。"""
 
-    VISIT = "visit", "来访"
-    LETTER = "letter", "来信"
-    CALL = "call", "来电"
-    WEB = "web", "网上"
+    VISIT = "visit", _("来访")
+    LETTER = "letter", _("来信")
+    CALL = "call", _("来电")
+    WEB = "web", _("网上")
 
 
 class Finding(models.TextChoices):

@@ -4,10 +4,13 @@ from csp.constants import NONE, SELF
 from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
+from accounts import languages
 from accounts.models import Organ, OrganKind
 
-_CITY, A_MINUTE = "public:city", 60  # 秒
+_CITY, A_MINUTE = "public:frame", 60  # 秒
 # 群众页的内容安全策略：没有什么要从别处取，也没有脚本要往外连；下拉框的箭头是样式表里的一小张图
 POLICY = {
     "default-src": [NONE],
@@ -19,9 +22,14 @@ POLICY = {
     "base-uri": [NONE],
 }
 # 名字 → （根元素的类，打开时的话，关上时的话）；只记开关，不记人
-SWITCHES = {"big": ("big", "大字版", "标准字号"), "contrast": ("hc", "高对比度", "标准颜色")}
+SWITCHES = {"big": ("big", _("大字版"), _("标准字号")), "contrast": ("hc", _("高对比度"), _("标准颜色"))}
 SWITCH_AGE = 365 * 24 * 3600  # 秒
-TABS = (("网上提交", "/submit/"), ("进度查询", "/q/"), ("人民建议", "/suggest/"), ("办理路线图", "/route/"))
+TABS = (
+    (_("网上提交"), "/submit/"),
+    (_("进度查询"), "/q/"),
+    (_("人民建议"), "/suggest/"),
+    (_("办理路线图"), "/route/"),
+)
 
 
 def draw(request, template: str, context: dict, status: int = 200):
@@ -33,15 +41,19 @@ def draw(request, template: str, context: dict, status: int = 200):
         "district": city,
         "look": " ".join(SWITCHES[name][0] for name in SWITCHES if on[name]),
         "switches": [_switch(request, name, on[name]) for name in SWITCHES],
+        "other_language": _other_language(request),
         "public_tabs": [
             {"label": name, "url": url, "current": request.path.startswith(url.rstrip("/"))} for name, url in TABS
         ],
         "contact": contact,
     }
     answer = render(request, template, frame | context, status=status)
-    for name, value in chosen.items():
-        if value in ("0", "1"):
-            answer.set_cookie(name, value, SWITCH_AGE, httponly=True, samesite="Lax", secure=request.is_secure())
+    kept = {name: value for name, value in chosen.items() if value in ("0", "1")}
+    if request.GET.get(languages.ASKED) == languages.chosen(request):
+        kept[languages.COOKIE] = languages.chosen(request)
+    for name, value in kept.items():
+        answer.set_cookie(name, value, SWITCH_AGE, httponly=True, samesite="Lax", secure=request.is_secure())
+    patch_vary_headers(answer, ["Cookie"])
     if request.method == "POST":
         answer["Cache-Control"] = "no-store"
     return answer
@@ -57,8 +69,17 @@ def _switch(request, name: str, on: bool) -> dict[str, str]:
     return {"name": name, "value": asked[name], "label": to_off if on else to_on, "url": f"?{asked.urlencode()}"}
 
 
-def _city() -> tuple[str, str]:
-    """The city's name and the line of its petition office, for the frame; read at most once a minute."""
+def _other_language(request) -> dict[str, str]:
+    """The same page in the other language: a link, or in a form the address it is sent to. Its name is in itself."""
+    other = languages.ENGLISH if languages.is_chinese() else languages.CHINESE
+    asked = request.GET.copy()
+    asked[languages.ASKED] = other
+    name, tag = ("中文", "zh-CN") if other == languages.CHINESE else ("English", "en")
+    return {"label": name, "tag": tag, "url": f"?{asked.urlencode()}"}
+
+
+def _city() -> tuple[str, dict[str, str]]:
+    """The city's name, the name and number of its petition office, for the frame; read at most once a minute."""
     kept = cache.get(_CITY)
     if kept is None:
         kept = _read_city()
@@ -66,9 +87,9 @@ def _city() -> tuple[str, str]:
     return kept
 
 
-def _read_city() -> tuple[str, str]:
+def _read_city() -> tuple[str, dict[str, str]]:
     name, office = city_and_office()
-    return name, f"{office.name} · 电话 {office.phone}" if office and office.phone else ""
+    return name, {"name": office.name, "phone": office.phone} if office and office.phone else {}
 
 
 def city_and_office() -> tuple[str, Organ | None]:

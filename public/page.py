@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.forms import Form
+from django.utils.translation import gettext_lazy as _
 
 from petitions.models import Party
 from public import credentials, progress
 from public.frame import draw
 
-AGED = "页面停留过久，请重新查询。"
+AGED = _("页面停留过久，请重新查询。")
 
 
 def show(request, party: Party, *, thanks: str = "", fault: str = "", refused: Form | None = None, status: int = 200):

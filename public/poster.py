@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext_noop as _
 
+from accounts.languages import on_record
 from documents import posters
 from public import frame, roadmap
 from rulebook.books import rule_set_on, terms_of
@@ -15,13 +17,13 @@ from rulebook.timekeeping import today
 KEPT = 3600  # 秒；版式随升级换了，过一小时也换
 # 请求什么、由谁办、什么程序；逐条的在法定途径页
 WAYS = (
-    ("打官司、对判决不服", "法院、检察院", "诉讼、再审、法律监督"),
-    ("劳动报酬、劳动关系争议", "劳动人事争议仲裁机构、人力社保部门", "仲裁、劳动监察"),
-    ("对行政处罚、许可、征收不服", "行政复议机关、法院", "行政复议、行政诉讼"),
-    ("要求查处违法行为", "有权处理的行政机关", "履行法定职责"),
-    ("不属于以上情形", "有权处理的机关、单位", "信访程序"),
+    (_("打官司、对判决不服"), _("法院、检察院"), _("诉讼、再审、法律监督")),
+    (_("劳动报酬、劳动关系争议"), _("劳动人事争议仲裁机构、人力社保部门"), _("仲裁、劳动监察")),
+    (_("对行政处罚、许可、征收不服"), _("行政复议机关、法院"), _("行政复议、行政诉讼")),
+    (_("要求查处违法行为"), _("有权处理的行政机关"), _("履行法定职责")),
+    (_("不属于以上情形"), _("有权处理的机关、单位"), _("信访程序")),
 )
-HEAD = ("您的请求", "由谁办", "程序")
+HEAD = (_("您的请求"), _("由谁办"), _("程序"))
 ABOUT = "依据《信访工作条例》。申请复查、复核的最后一天是节假日的，顺延到节后第一个工作日"
 
 
@@ -31,8 +33,9 @@ def steps_in_force() -> list[roadmap.Step]:
 
 
 def sheet() -> bytes:
-    """The poster as a PDF of one A3 page. Made again only where a word on it has changed."""
-    data = _words()
+    """The poster as a PDF of one A3 page, in Chinese. Made again only where a word on it has changed."""
+    with on_record():
+        data = _words()
     key = "poster:" + hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
     made = cache.get(key)
     if made is None:

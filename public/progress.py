@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from accounts.areas import street_of
+from accounts.languages import said
 from accounts.models import Organ, OrganKind
 from documents import verifying
 from petitions import closing, rating, requesting
@@ -98,9 +99,9 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
     state, day = State(petition.state), today()
     office = petition.organ.office
     label, tone = wording.LABELS[state]
-    sentence, told = wording.SENTENCES[state].format(organ=office.name), wording.NEXT.get(state, ())
+    sentence, told = wording.sentence(state, office.name), wording.NEXT.get(state, ())
     clock = _clock(petition, state, read)
-    channel = petition.submission.get_channel_display()
+    channel = said(petition.submission.get_channel_display())
     services = [service for service in read.services if service.petition_id == petition.pk]
     proceedings = [one for one in petition.proceedings.all() if one.party_id == party.pk]
     requests = [one for one in read.requests if one.petition_id == petition.pk]
@@ -109,7 +110,7 @@ def _progress(petition: Petition, read: _Read, party: Party) -> Progress:
     if reviewing is not None:  # 件已办结，等的是复查、复核
         clock = _of_review(reviewing, read)
         label, tone, sentence, told = wording.reviewing(reviewing.kind, reviewing.organ.name)
-        promised = wording.by(clock.due_on if clock else None, day, wording.REVIEW_ANSWERED)
+        promised = wording.by(clock.due_on if clock else None, day, wording.TO_REVIEW)
     asks = _offers(petition, party, services, read, proceedings, clock, requests)
     return Progress(
         number=petition.number,

@@ -3,9 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from accounts.languages import said
 from documents import actions as documents
 from documents.models import Letter
 from documents.refusals import LetterRefused
@@ -50,9 +52,9 @@ def _blank(told: dict[str, str]) -> dict[str, str]:
     """Field → what is missing there. What was typed besides the code is not written back: it opens the case."""
     wrong = {}
     if not credentials.plain(told["code"]):
-        wrong["code"] = "请填写登记回执上的查询码"
+        wrong["code"] = _("请填写登记回执上的查询码")
     if not any(credentials.plain(told[name]) for name in ("tel4", "id4", "pin")):
-        wrong["tel4"] = "请填写手机号后四位；没有手机的，填证件号后四位或者查询口令"
+        wrong["tel4"] = _("请填写手机号后四位；没有手机的，填证件号后四位或者查询口令")
     return wrong
 
 
@@ -68,7 +70,7 @@ def letter(request):
     try:
         pdf = documents.pdf_of(found)
     except LetterRefused as refusal:
-        return draw(request, "public/query.html", {"fault": str(refusal)}, status=422)
+        return draw(request, "public/query.html", {"fault": said(refusal)}, status=422)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="letter.pdf"'
     answer["Cache-Control"] = "no-store"
@@ -91,7 +93,7 @@ def rate(request):
         try:
             carry_out(service, Act.RATE, by=by, note=words, scores=form.scores(), words=words)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, said(refusal))
         else:
             thanks = wording.RATED if form.bodies else wording.HEARD
             return show(request, service.party, thanks=thanks)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import gettext_noop as _
 
 from accounts.areas import district_of
 from accounts.models import Organ, OrganKind
@@ -25,7 +26,7 @@ from supervision.models import YearFigure
 Table = YearFigure.Table
 CONCLUDED = "D06"  # 办结并出具处理意见
 ON_TIME, LATE = "on_time", "late"
-UNSORTED = "尚未分类"
+UNSORTED = _("尚未分类")
 
 
 def last_month_end(day: date) -> date:
@@ -162,8 +163,8 @@ def of(year: int) -> Year | None:
         until=stored[0].until,
         least=least,
         received=Shown(_districts(cells[Table.RECEIVED]), list(Channel.choices), shown[Table.RECEIVED]),
-        categories=Shown([(row, row) for row, _ in by_size], [("", "件数")], shown[Table.CATEGORY]),
-        concluded=Shown([(ON_TIME, "按期办结"), (LATE, "逾期办结")], [("", "件数")], concluded),
+        categories=Shown([(row, row) for row, _ in by_size], [("", _("件数"))], shown[Table.CATEGORY]),
+        concluded=Shown([(ON_TIME, _("按期办结")), (LATE, _("逾期办结"))], [("", _("件数"))], concluded),
         rated=Shown(list(scores), list(bodies), rated),
         on_time=_percent(concluded, [(ON_TIME, "")], [(LATE, "")]),
         content=[

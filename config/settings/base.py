@@ -173,6 +173,8 @@ PROXY_HOPS = int(os.environ.get("PROXY_HOPS", "0"))
 
 # ---- 语言与时间 ----
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # 英文只在群众的门（accounts/languages.py）
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True

@@ -15,9 +15,12 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from accounts import languages
 from rulebook import timekeeping
 
 register = template.Library()
+register.filter(languages.as_written)
+register.filter(languages.said)
 
 WEEKDAYS = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 SELECTED = mark_safe(" selected")
@@ -82,8 +85,7 @@ def day_words(moment):
     if not isinstance(moment, date):
         return ""
     day = _local(moment)
-    words = f"{day.month} 月 {day.day} 日"
-    return words if day.year == timekeeping.today().year else f"{day.year} 年 {words}"
+    return languages.day(day, year=day.year != timekeeping.today().year)
 
 
 @register.filter
@@ -96,12 +98,17 @@ def week_time(moment):
 
 
 @register.filter
+def month_and_day(moment):
+    """A date as 12 月 22 日, where the year stands beside it already."""
+    return languages.day(moment)
+
+
+@register.filter
 def date_words(moment):
     """A date or datetime as 2025 年 12 月 22 日, for letters and public pages; empty for None."""
     if not isinstance(moment, date):
         return ""
-    day = _local(moment)
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return languages.day(_local(moment), year=True)
 
 
 def lamp_words(code, days_left):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from accounts.privacy import EncryptedTextField, keyed_hash, mask_address, mask_id, mask_phone
 from petitions.addresses import address_key
@@ -74,10 +75,10 @@ class Party(Masked, models.Model):
     ORGANISATION_CODE = "uscc"  # 统一社会信用代码：法人、其他组织的“证件类型”
 
     class Standing(models.TextChoices):
-        PRESENT = "present", "在册"
-        WITHDRAWN = "withdrawn", "已撤回"
-        DECEASED = "deceased", "已死亡"
-        RELEASED = "released", "已解除"
+        PRESENT = "present", _("在册")
+        WITHDRAWN = "withdrawn", _("已撤回")
+        DECEASED = "deceased", _("已死亡")
+        RELEASED = "released", _("已解除")
 
     class Assumed(models.TextChoices):
         """E41：所称姓名不是本人的。"""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_noop as _
 from django_fsm import FSMField, transition
 
 from accounts.models import Organ
@@ -20,11 +21,11 @@ REDO = "redo"  # 结论之一：原意见退回重作
 
 
 class ProceedingState(models.TextChoices):
-    REQUESTED = "requested", "待审查"
-    ADMITTED = "admitted", "审理中"
-    DECIDED = "decided", "已出具意见"
-    REFUSED = "refused", "不予受理"
-    WITHDRAWN = "withdrawn", "已撤回"
+    REQUESTED = "requested", _("待审查")
+    ADMITTED = "admitted", _("审理中")
+    DECIDED = "decided", _("已出具意见")
+    REFUSED = "refused", _("不予受理")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class Proceeding(models.Model):

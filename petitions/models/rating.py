@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Organ
 from petitions.models.serving import Service
@@ -13,24 +14,24 @@ class Rating(models.Model):
     is words on the log only."""
 
     class Body(models.TextChoices):
-        OFFICE = "office", "信访部门"
-        ORGAN = "organ", "责任单位"
+        OFFICE = "office", _("信访部门")
+        ORGAN = "organ", _("责任单位")
 
     class Score(models.TextChoices):
-        SATISFIED = "satisfied", "满意"
-        FAIR = "fair", "基本满意"
-        DISSATISFIED = "dissatisfied", "不满意"
+        SATISFIED = "satisfied", _("满意")
+        FAIR = "fair", _("基本满意")
+        DISSATISFIED = "dissatisfied", _("不满意")
 
     class Reason(models.TextChoices):
         """不满意的原因：国家系统有此字段，选项未见原文，由本系统列出。"""
 
-        FACTS = "facts", "事实没有查清"
-        UNANSWERED = "unanswered", "诉求没有逐项答复"
-        BASIS = "basis", "依据没有讲明白"
-        LATE = "late", "办理拖延"
-        MANNER = "manner", "态度作风"
-        UNFULFILLED = "unfulfilled", "承诺没有落实"
-        OTHER = "other", "其他"
+        FACTS = "facts", _("事实没有查清")
+        UNANSWERED = "unanswered", _("诉求没有逐项答复")
+        BASIS = "basis", _("依据没有讲明白")
+        LATE = "late", _("办理拖延")
+        MANNER = "manner", _("态度作风")
+        UNFULFILLED = "unfulfilled", _("承诺没有落实")
+        OTHER = "other", _("其他")
 
     petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="ratings")
     service = models.ForeignKey(Service, models.PROTECT, related_name="ratings", verbose_name="所评价的送达")

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Organ
 from petitions.querysets import ReceptionQuerySet
@@ -19,9 +20,9 @@ class Reception(models.Model):
         CANCELLED = "cancelled", "已取消"
 
     class Way(models.TextChoices):
-        FIXED = "fixed", "定点接访"
-        INVITED = "invited", "重点约访"
-        VISIT = "visit", "带案下访"
+        FIXED = "fixed", _("定点接访")
+        INVITED = "invited", _("重点约访")
+        VISIT = "visit", _("带案下访")
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="receptions", verbose_name="公布单位")
     leader = models.CharField("领导姓名", max_length=40)

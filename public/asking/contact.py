@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.channels import Undelivered
 from accounts.gateways import MOBILE, SmsGateway
+from accounts.languages import said
 from accounts.models import Outbox
 from accounts.privacy import decrypt, encrypt, keyed_hash, mask_phone
 from petitions.acting import Actor, Refused
@@ -82,7 +83,7 @@ def _confirm(request, held: str):
         try:
             _change(party, number)
         except Refused as refusal:
-            return page.show(request, party, fault=str(refusal), status=409)
+            return page.show(request, party, fault=said(refusal), status=409)
     return page.show(request, party, thanks=_("手机号已经换成，以后查询用新号的后四位。"))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import as_written
 from petitions import requesting
 from public.submitting import files
 
@@ -38,12 +39,14 @@ class FilesField(forms.FileField):
         chosen = data if isinstance(data, list) else [data]
         found = [super(FilesField, self).clean(file, initial) for file in chosen if file]
         if len(found) > requesting.MOST_FILES:
-            raise forms.ValidationError(_("一次最多 10 个文件，其余请下次补充"))
+            raise forms.ValidationError(_("一次最多 %(n)d 个文件，其余请下次补充") % {"n": requesting.MOST_FILES})
         return found
 
 
 class AskForm(forms.Form):
     """What is asked. `details()` gives the act's arguments, `words_of()` what the log keeps."""
+
+    use_required_attribute = False
 
     def details(self) -> dict[str, Any]:
         """The act's keyword arguments, from cleaned data."""
@@ -67,7 +70,7 @@ class ReviewForm(AskForm):
         super().__init__(*args, **kwargs)
         self.organs = {str(organ.pk): organ for organ in organs}
         if len(self.organs) > 1:
-            choices = [(key, organ.name) for key, organ in self.organs.items()]
+            choices = [(key, as_written(organ.name)) for key, organ in self.organs.items()]
             missing = {"required": _("请选择向哪个机关申请，选定以后不能再换")}
             self.fields["to"] = forms.ChoiceField(
                 label=_("向哪个机关申请"), choices=choices, widget=forms.RadioSelect, error_messages=missing

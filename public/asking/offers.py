@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import as_written, day, fill
 from petitions import requesting, reviewing
 from petitions.models import Deadline, Party, PartyRequest, Petition, Proceeding, Service
 from petitions.states import Kind, State
@@ -17,8 +19,15 @@ from rulebook.timekeeping import today
 
 # 文书 → 对它申请什么、哪条期限、依据
 REMEDIES = {
-    OPINION: (Act.REQUEST_REVIEW, "D08", "《信访工作条例》第三十五条"),
-    REVIEW_OPINION: (Act.REQUEST_RECHECK, "D10", "《信访工作条例》第三十六条"),
+    OPINION: (Act.REQUEST_REVIEW, "D08", _("《信访工作条例》第三十五条")),
+    REVIEW_OPINION: (Act.REQUEST_RECHECK, "D10", _("《信访工作条例》第三十六条")),
+}
+TITLES = {
+    Act.REQUEST_REVIEW: _("申请复查"),
+    Act.REQUEST_RECHECK: _("申请复核"),
+    Act.SUPPLEMENT: _("补充材料"),
+    Act.REQUEST_RECUSAL: _("申请回避"),
+    Act.REQUEST_WITHDRAWAL: _("申请撤回"),
 }
 OPEN_TO_REMEDY = (State.ISSUED, State.CLOSED, State.SETTLED)
 
@@ -79,8 +88,9 @@ def _organs(petition: Petition, service: Service, proceedings: Iterable[Proceedi
 
 def _remedy(act: Act, article: str, service: Service, party: Party, organs: list, last: date) -> Offer:
     late = last < today()
-    told = {"what": act.label, "served": _day(service.served_on), "last": _day(last), "article": article}
-    told["organ"] = _("或者").join(organ.name for organ in organs)
+    told = {"what": TITLES[act], "article": article}
+    told |= {"served": day(service.served_on, year=True), "last": day(last, year=True)}
+    told["organ"] = format_html_join(_("或者"), "{}", ((as_written(organ.name),) for organ in organs))
     if late:
         until = _(
             "您 {served}收到意见书，30 日的申请期到 {last}已满（{article}，最后一天是节假日的已经顺延）。"
@@ -94,8 +104,8 @@ def _remedy(act: Act, article: str, service: Service, party: Party, organs: list
     key = f"s{service.pk}"
     return Offer(
         act=act,
-        title=act.label,
-        until=until.format(**told),
+        title=str(TITLES[act]),
+        until=fill(until, **told),
         button=_("提交申请"),
         token=credentials.ask_token(party, act, service.pk),
         key=key,
@@ -105,21 +115,17 @@ def _remedy(act: Act, article: str, service: Service, party: Party, organs: list
     )
 
 
-def _day(moment: date) -> str:
-    return f"{moment.year} 年 {moment.month} 月 {moment.day} 日"
-
-
 def requests(petition: Petition, party: Party, due: date | None, own: Iterable[PartyRequest]) -> list[Offer]:
     """补充材料、申请撤回、申请回避: while the opinion is not yet signed; not again what still waits for an answer."""
     if petition.state not in requesting.STILL_OPEN or petition.kind == Kind.REPORT or not party.is_present:
         return []
     waiting = {one.kind for one in own if one.state == requesting.WAITING}
-    last = _("（最迟 {day}作出）").format(day=_day(due)) if due and due >= today() else ""
+    last = _("（最迟 {day}作出）").format(day=day(due, year=True)) if due and due >= today() else ""
     petition_key = f"q{petition.pk}"
     found = [
         Offer(
             act=Act.SUPPLEMENT,
-            title=Act.SUPPLEMENT.label,
+            title=str(TITLES[Act.SUPPLEMENT]),
             until=_("答复作出以前{last}都可以补充；补充的收进卷里，承办单位 5 个工作日内回应您。").format(last=last),
             button=_("提交补充材料"),
             token=credentials.ask_token(party, Act.SUPPLEMENT, petition.pk),
@@ -133,7 +139,7 @@ def requests(petition: Petition, party: Party, due: date | None, own: Iterable[P
         found.append(
             Offer(
                 act=Act.REQUEST_RECUSAL,
-                title=Act.REQUEST_RECUSAL.label,
+                title=str(TITLES[Act.REQUEST_RECUSAL]),
                 until=_(
                     "办理人员和这件事、和您有直接利害关系的，可以请他回避（《信访工作条例》第二十八条），答复作出以前都可以提。"
                     "5 个工作日内回应您，办理期限不因此延长。"
@@ -150,7 +156,7 @@ def requests(petition: Petition, party: Party, due: date | None, own: Iterable[P
         found.append(
             Offer(
                 act=Act.REQUEST_WITHDRAWAL,
-                title=Act.REQUEST_WITHDRAWAL.label,
+                title=str(TITLES[Act.REQUEST_WITHDRAWAL]),
                 until=_("答复作出以前可以书面撤回，在这里提交就是书面；承办单位核实以后办，5 个工作日内回应您。"),
                 button=_("提交撤回申请"),
                 token=credentials.ask_token(party, Act.REQUEST_WITHDRAWAL, petition.pk),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.languages import said
 from documents import actions as documents
 from documents.models import Attachment
 from documents.refusals import FileRefused
@@ -57,10 +58,10 @@ def ask(request):
         form.add_error(None, OVERTAKEN)
         return page.show(request, party, refused=form, status=409)
     except FileRefused as refusal:
-        form.add_error("files", str(refusal))
+        form.add_error("files", said(refusal))
         return page.show(request, party, refused=form, status=422)
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, said(refusal))
         return page.show(request, party, refused=form, status=422)
     return page.show(request, party, thanks=THANKS)
 
@@ -101,6 +102,6 @@ def _kept(file, undo: ExitStack) -> Attachment:
         ready = files.cleaned(file, limits.in_force())
         kept = documents.receive(ready, by=None, kind=Attachment.Kind.EVIDENCE)
     except FileRefused as refusal:
-        raise FileRefused(_("“{name}”：{why}").format(name=file.name, why=refusal)) from refusal
+        raise FileRefused(_("“{name}”：{why}").format(name=file.name, why=said(refusal))) from refusal
     undo.callback(kept.file.delete, save=False)
     return kept

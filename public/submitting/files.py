@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from accounts.languages import said
 from accounts.origin import address_of
 from accounts.privacy import keyed_hash
 from documents import actions as documents
@@ -41,7 +42,7 @@ def keep_all(draft: OnlineDraft, uploads, request, limits: Limits) -> list[str]:
         try:
             _keep(draft, upload, address_of(request), limits)
         except FileRefused as reason:
-            refused.append(f"“{_short(upload.name)}”：{reason}")
+            refused.append(_("“{name}”：{why}").format(name=_short(upload.name), why=said(reason)))
     return refused
 
 

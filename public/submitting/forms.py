@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import said
 from petitions.identity import examine, phone_problem, tidy, tidy_name, tidy_phone
 from petitions.intake import REPRESENTATIVES_MAX
 from petitions.states import Kind
@@ -66,13 +67,13 @@ class Page(forms.Form):
     def tidied_number(self, name):
         identity = examine(tidy(self.cleaned_data.get(name, "")), today())
         if identity.problem:
-            self.add_error(name, identity.problem)
+            self.add_error(name, said(identity.problem))
         return identity.number
 
     def tidied_phone(self, name):
         number = tidy_phone(self.cleaned_data.get(name, ""))
         if problem := phone_problem(number):
-            self.add_error(name, problem)
+            self.add_error(name, said(problem))
         return number
 
 
@@ -236,6 +237,7 @@ class PlacePage(Page):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["loc"].choices = places.choices()
+        self.fields["loc"].widget.attrs["lang"] = "zh-CN"  # 街道、乡镇的名字照原文
 
 
 class AboutPage(Page):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.areas import district_of, street_of
+from accounts.languages import as_written
 from accounts.models import Level, Organ, OrganKind
 from petitions.models import Place
 from petitions.pack import TERRITORY_KINDS
@@ -35,7 +36,7 @@ def words_of(chosen: str) -> str:
     if chosen == NOWHERE:
         return str(_("说不清，或者不在这些地方"))
     streets = Place.objects.filter(territory=chosen, kind=TERRITORY_KINDS["street"]).order_by("pk")
-    return streets.values_list("name", flat=True).first() or ""
+    return as_written(streets.values_list("name", flat=True).first() or "")
 
 
 def registrar_of(area: str, kind: str, receiver: str) -> Organ | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms as django_forms
 from django.utils.translation import gettext as _
 
+from accounts.languages import as_written
 from public.submitting import forms, places, steps
 from public.submitting.steps import Told
 
@@ -31,7 +32,7 @@ def _rows(told: Told, step: steps.Step) -> list[tuple[str, str]]:
     if step.key == "place":
         return [
             (_("街道、乡镇"), places.words_of(told.get("place", "loc"))),
-            *([(_("具体地点"), told.get("place", "spot"))] if told.get("place", "spot") else []),
+            *([(_("具体地点"), as_written(told.get("place", "spot")))] if told.get("place", "spot") else []),
         ]
     form = told.form(step)
     form.is_valid()
@@ -53,4 +54,4 @@ def _said(field, value) -> str:
         return str(dict(field.choices).get(value or "", ""))
     if isinstance(value, bool):
         return _("是") if value else ""
-    return f"{value:%Y-%m-%d}" if hasattr(value, "year") else str(value)
+    return f"{value:%Y-%m-%d}" if hasattr(value, "year") else as_written(str(value))

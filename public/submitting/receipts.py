@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.languages import day
 from documents import actions as documents
-from documents.dates import in_words
 from documents.qr import Square, square
 from petitions.models import Petition
 from public import progress
@@ -60,14 +61,14 @@ def of(draft: OnlineDraft) -> Receipt:
 
 def _next(party) -> str:
     shown = progress.of(party)[0]
-    return shown.sentence + "".join(shown.due)
+    return format_html("{}{}{}{}", shown.sentence, *shown.due)
 
 
 def picture(receipt: Receipt) -> bytes:
     """The receipt as PNG."""
     rows = [
         (_("编号"), receipt.number, False),
-        (_("收到日期"), in_words(receipt.received_on), False),
+        (_("收到日期"), day(receipt.received_on, year=True), False),
         (_("登记单位"), receipt.organ, False),
     ]
     notes = []

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Organ
 from documents.models import Attachment
@@ -82,7 +83,7 @@ def _register(told: Told, limits: Limits):
     area = places.area_of(told.get("place", "loc"))
     organ = places.registrar_of(area, told.kind, limits.receiver)
     if organ is None:
-        raise Refused("网上提交暂时没有单位接收，请到登记窗口或者打电话")
+        raise Refused(_("网上提交暂时没有单位接收，请到登记窗口或者打电话"))
     try:
         return intake.register(_intake(told, area, organ), by=_petitioner())
     except PermissionDenied as denied:  # 信访人不凭岗位，不应走到这里

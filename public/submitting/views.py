@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.languages import said
 from documents import actions as documents
 from documents.refusals import FileRefused
 from petitions.acting import Refused
@@ -180,7 +181,7 @@ def check(request, limits):
     except sending.Unfinished as unfinished:
         return _go("submit-step", unfinished.step.key)
     except Refused as refused:
-        return _check_page(request, limits, draft, fault=str(refused), status=422)
+        return _check_page(request, limits, draft, fault=said(refused), status=422)
     return _go("submit-receipt")
 
 
@@ -237,7 +238,7 @@ def file(request, limits, pk):
     try:
         content = documents.content_of(found.attachment)
     except FileRefused as refused:
-        return draw(request, "public/submit/closed.html", {"fault": str(refused)}, status=422)
+        return draw(request, "public/submit/closed.html", {"fault": said(refused)}, status=422)
     answer = HttpResponse(content, content_type=found.attachment.media_type)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.attachment.name)}"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -15,6 +15,8 @@ class PlaceChoice(forms.ModelChoiceField):
 class WordsForm(forms.Form):
     """说什么、说的是哪里的事。"""
 
+    use_required_attribute = False
+
     title = forms.CharField(
         label=_("用一句话说您的建议"),
         max_length=receiving.TITLE,
@@ -40,10 +42,13 @@ class WordsForm(forms.Form):
         own = campaign.organ
         self.fields["organ"].queryset = levels.receiving(own).exclude(pk=own.pk)
         self.fields["organ"].empty_label = own.name
+        self.fields["organ"].widget.attrs["lang"] = "zh-CN"  # 单位名照原文
 
 
 class WhoForm(forms.Form):
     """留不留姓名电话：都可以不留。"""
+
+    use_required_attribute = False
 
     name = forms.CharField(label=_("姓名"), max_length=60, required=False)
     phone = forms.CharField(
@@ -70,6 +75,8 @@ class KeyForm(forms.Form):
 
 
 class FollowForm(forms.Form):
+    use_required_attribute = False
+
     code = forms.CharField(
         label=_("查询码"),
         max_length=24,

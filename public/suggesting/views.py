@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.languages import said
 from accounts.origin import address_of
 from accounts.privacy import keyed_hash
 from petitions.acting import Refused
@@ -76,7 +77,7 @@ def _send(request, one, words, who):
     try:
         made = receiving.receive(campaign=one, once_key=key.cleaned_data["key"], **words, **who)
     except Refused as refused:
-        return _page(request, one, "words", request.POST, fault=str(refused), status=422)
+        return _page(request, one, "words", request.POST, fault=said(refused), status=422)
     return draw(request, "public/suggest/receipt.html", {"suggestion": made, "campaign": one})
 
 

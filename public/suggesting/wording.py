@@ -2,23 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import as_written, fill
 from routing.models import Step, Suggestion
 
 State = Suggestion.State
 
 SENTENCES = {
-    State.RECEIVED: _("%(organ)s已经收到您的建议，正在安排研究。"),
-    State.STUDYING: _("%(organ)s正在研究您的建议。"),
-    State.DECIDED: _("%(organ)s已经研究出结果，正在准备回复您。"),
-    State.REPLIED: _("%(organ)s已经回复您。"),
+    State.RECEIVED: _("{organ}已经收到您的建议，正在安排研究。"),
+    State.STUDYING: _("{organ}正在研究您的建议。"),
+    State.DECIDED: _("{organ}已经研究出结果，正在准备回复您。"),
+    State.REPLIED: _("{organ}已经回复您。"),
 }
 TOGETHER = _("有人提过相同的建议，您的和它合在一起研究，一字不少，结果也会告诉您。")
 STEPS = {
     Step.RECEIVED: _("收到您的建议"),
     Step.TAKEN_UP: _("开始研究"),
-    Step.PASSED_UP: _("报上一级研究：%(to)s"),
-    Step.PASSED_DOWN: _("转下一级研究：%(to)s"),
-    Step.HANDED: _("转%(to)s研究"),
+    Step.PASSED_UP: _("报上一级研究：{to}"),
+    Step.PASSED_DOWN: _("转下一级研究：{to}"),
+    Step.HANDED: _("转{to}研究"),
     Step.DECIDED: _("研究出结果"),
     Step.REPLIED: _("回复您"),
     Step.BECAME: _("形成政策、项目"),
@@ -32,10 +33,10 @@ CLOSED = _("这次征集已经结束。还有别的征集活动可以参加。")
 
 def sentence(suggestion: Suggestion) -> str:
     """Where it stands, in one sentence."""
-    return SENTENCES[State(suggestion.state)] % {"organ": suggestion.organ.name}
+    return fill(SENTENCES[State(suggestion.state)], organ=as_written(suggestion.organ.name))
 
 
 def step(line) -> str:
     """The line of one step; empty where the step is internal."""
     words = STEPS.get(Step(line.step))
-    return words % {"to": line.to.name if line.to else ""} if words else ""
+    return fill(words, to=as_written(line.to.name) if line.to else "") if words else ""

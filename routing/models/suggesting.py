@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Organ
 from accounts.privacy import EncryptedTextField, mask_phone
@@ -22,10 +23,10 @@ class Campaign(models.Model):
     """征集活动：主题、征集单位、渠道、起止日；没有截止日的是常年征集。结束以后只读。"""
 
     class Channel(models.TextChoices):
-        WEB = "web", "网上"
-        LETTER = "letter", "来信"
-        VISIT = "visit", "当面"
-        CALL = "call", "电话"
+        WEB = "web", _("网上")
+        LETTER = "letter", _("来信")
+        VISIT = "visit", _("当面")
+        CALL = "call", _("电话")
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="征集单位")
     theme = models.CharField("主题", max_length=60)
@@ -115,10 +116,10 @@ class Suggestion(models.Model):
         MERGED = "merged", "已合并"
 
     class Result(models.TextChoices):
-        ADOPTED = "adopted", "采纳"
-        PARTLY = "partly", "部分采纳"
-        KEPT = "kept", "留作参考"
-        NOT = "not_adopted", "不采纳"
+        ADOPTED = "adopted", _("采纳")
+        PARTLY = "partly", _("部分采纳")
+        KEPT = "kept", _("留作参考")
+        NOT = "not_adopted", _("不采纳")
 
     number = models.CharField("编号", max_length=40, unique=True)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="suggestions", verbose_name="征集活动")
@@ -243,9 +244,9 @@ class Outcome(models.Model):
     """建议形成的政策或者项目：名称、文号、日子；进展记在建议的步骤里。"""
 
     class Kind(models.TextChoices):
-        POLICY = "policy", "政策文件"
-        PROJECT = "project", "项目、工程"
-        MEASURE = "measure", "工作措施"
+        POLICY = "policy", _("政策文件")
+        PROJECT = "project", _("项目、工程")
+        MEASURE = "measure", _("工作措施")
 
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="outcomes", verbose_name="建议")
     kind = models.CharField("种类", max_length=8, choices=Kind.choices)

@@ -92,7 +92,7 @@ def test_every_state_has_a_sentence_and_a_label():
 def test_report_says_one_sentence_and_nothing_else(city, ask):
     petition = registered(kind=Kind.REPORT, accused_text="某科长", title="反映某科长收受财物")
     page = seen(ask, petition)
-    assert wording.CONFIDENTIAL in page
+    assert str(wording.CONFIDENTIAL) in page
     for hidden in ("检举", "控告", "某科长", 'class="tl"', "给您的文书", "青柳街道", "来访"):
         assert hidden not in page
 
