@@ -31,6 +31,7 @@ ALSO_BENCHES = {
     "title": "街心公园要有长椅",
     "body": "青柳街心公园北门没有长椅，老人等孩子只能站着，建议加几把有靠背的长椅。",
 }
+SHED = "春柳苑的电动车没有地方停，都堆在楼道里，建议在小区东侧空地增设车棚和充电桩。"
 NAME, PHONE_NUMBER = "余晨曦", "13800004321"
 PROJECT, PAPER = "街心公园座椅更新", "云园〔2026〕8号"
 
@@ -268,7 +269,7 @@ def test_from_a_campaign_through_four_levels_to_project_x(phone, desks, opened):
 
 def test_a_petition_of_that_kind_becomes_a_suggestion_by_one_act(desks, phone):
     start_campaign(desks("cchief1"))
-    petition = do(registered(kind=Kind.SUGGESTION, claims=["增设车棚"]), Act.STUDY)
+    petition = do(registered(kind=Kind.SUGGESTION, original=SHED, claims=["增设车棚"]), Act.STUDY)
     officer = desks("officer1")
     officer.goto(f"/cases/{petition.number}/")
     seen(officer, "40-case")
