@@ -202,6 +202,22 @@ def test_a_suggestion(city):
     anything()
 
 
+OPEN = ("/welcome/", "/ways/", "/figures/", "/leaders/", "/where/", "/where/11019901/", "/hall-screen/YHXF/", "/route/")
+OPEN += ("/q/", "/q/check/", "/suggest/", "/suggest/adopted/", "/suggest/follow/", "/submit/")
+ASKED = {"q": "工资", "year": "2026", "page": "1", "big": "1", "contrast": "1", "next": "", "number": "1", "check": "x"}
+
+
+@FIXED
+@given(data=st.data())
+def test_pages_anybody_may_open(city, data):
+    for path in OPEN:
+        door = Client()
+        door.cookies["big"] = quote(data.draw(ANY).encode("utf-8", "replace"))
+        with undone():
+            answer = door.get(path, QUERY_STRING=body_of(drawn(data, ASKED)).decode())
+            assert answer.status_code < 500 and answer.content, (path, answer.status_code)
+
+
 BODIES = {
     "不是 UTF-8": (b"code=%ff%fe&tel4=\xff\xfe", FORM),
     "百分号断在半截": (b"code=%&tel4=%zz", FORM),
