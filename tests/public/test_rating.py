@@ -1,5 +1,6 @@
 """评价：送达以后三十日内，对信访部门和责任单位各评一次，期满以前可以改；期满以后的只是留言（rules §1.15、E70）。"""
 
+import re
 from datetime import date
 
 import pytest
@@ -172,3 +173,17 @@ def test_the_dissatisfied_are_on_the_supervisors_board(city, client):
         client.force_login(someone("super1"))
         board = client.get("/supervision/?view=dissatisfied").content.decode()
     assert petition.number in board and "责任单位满意率" in board
+
+
+def test_each_box_of_reasons_names_its_body_and_no_radio_is_wrong_before_anything_is_chosen(city, door, ask):
+    with on_day(DAY):
+        petition = of_two_bodies()
+        page = ask(lead(petition)).content.decode()
+        form = page.split('action="/q/rate/"')[1].split("</form>")[0]
+        boxes = re.findall(r'<label for="\w+-reason_\w+">([^<]+)</label>', form.replace(' class="req"', ""))
+        assert len(set(boxes)) == 2 and all(box.endswith("不满意的原因") for box in boxes)
+        # 带 required 的单选，没有选过就会被读成“无效”；必填由 aria-required 说
+        assert form.count('aria-required="true"') == 2
+        assert "aria-invalid" not in form and not re.search(r"<input[^>]* required", form)
+        answer = form_of(door, petition, score_office="satisfied").content.decode()
+    assert 'aria-invalid="true"' in answer.split('action="/q/rate/"')[1].split("</form>")[0]
