@@ -11,7 +11,7 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_AP
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -86,7 +86,10 @@ def _marked(words: str) -> str:
     return format_html_join("", "{}", parts)
 
 
-def day(moment: date, *, year: bool = False) -> str:
-    """12 月 22 日, with the year before it where it is wanted: as it is read aloud, in the language of the page."""
+def day(moment: date, *, year: bool = False, narrow: bool = False) -> str:
+    """12 月 22 日, with the year where it is wanted: as it is read aloud, in the language of the page. `narrow`: with a
+    short name of the month, for a column or a label."""
     pattern = gettext(YEAR_DAY if year else DAY)
-    return pattern.format(y=moment.year, m=moment.month, d=moment.day, month=MONTHS[moment.month])
+    return pattern.format(
+        y=moment.year, m=moment.month, d=moment.day, month=(MONTHS_AP if narrow else MONTHS)[moment.month]
+    )

@@ -85,7 +85,7 @@ def day_words(moment):
     if not isinstance(moment, date):
         return ""
     day = _local(moment)
-    return languages.day(day, year=day.year != timekeeping.today().year)
+    return languages.day(day, year=day.year != timekeeping.today().year, narrow=True)
 
 
 @register.filter
