@@ -31,6 +31,7 @@ IN_VENV = frozenset({"serve", "test", "check", "law", "states", "bench", "look",
 def main(arguments: list[str]) -> int:
     """Prepare the virtual environment and hand over to the command inside it; the exit code where it comes back."""
     os.environ["FENGQIAO_BEGUN"] = str(time.time())
+    compile_once()
     word, rest = (arguments[0], arguments[1:]) if arguments else ("serve", [])
     try:
         if word in ("help", "-h", "--help"):
@@ -53,3 +54,10 @@ def main(arguments: list[str]) -> int:
     sys.stdout.flush()
     # 换成虚拟环境里的 Python，进程号不变，信号直接到它
     return os.execv(PYTHON, [str(PYTHON), "-m", "launcher", word, *rest])
+
+
+def compile_once() -> None:
+    """Where nothing compiled may lie beside the sources, it lies under var/: else each process compiles all anew,
+    which takes longer than all else at its start."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "var" / "pycache"))
