@@ -1,7 +1,9 @@
 """Addresses, keys, cache, static files and the port: the small parts that everything else stands on."""
 
+import gc
 import gzip
 import json
+import os
 import socket
 import stat
 
@@ -10,15 +12,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.core.management.commands.migrate import Command as DjangosMigrate
 from django.db import connection
 
 from config.addresses import database
 from config.cache import ForgivingRedisCache
 from config.checks import the_database_can_search_chinese
 from config.keys import key_list, local_keys
+from config.management.commands.migrate import SELDOM
 from launcher.console import CannotStart
+from launcher.places import ROOT
 from launcher.postgres import free_port
 from launcher.serve import Supervisor, chosen_port
+from launcher.words import compile_once
 
 
 def test_database_address_keeps_quoted_characters_and_options() -> None:
@@ -110,3 +116,26 @@ def test_the_database_check_passes_here_and_names_a_database_that_cannot_read_ch
             "VALUES (999999, 'pg_trgm', 10, 2200, true, '0')"
         )
     assert [error.id for error in the_database_can_search_chinese(None, databases=["default"])] == ["fengqiao.E002"]
+
+
+@pytest.mark.parametrize(
+    ("told", "then"),
+    [
+        ({}, {}),
+        ({"PYTHONDONTWRITEBYTECODE": "1"}, {"PYTHONPYCACHEPREFIX": str(ROOT / "var" / "pycache")}),
+        ({"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/else"}, {"PYTHONPYCACHEPREFIX": "/else"}),
+    ],
+)
+def test_where_nothing_compiled_may_lie_beside_the_sources_it_is_kept_under_var(monkeypatch, told, then) -> None:
+    monkeypatch.setattr(os, "environ", told)
+    compile_once()
+    assert told == then
+
+
+def test_migrate_leaves_the_collector_as_it_found_it(monkeypatch) -> None:
+    seen = []
+    monkeypatch.setattr(DjangosMigrate, "handle", lambda self, *args, **options: seen.append(gc.get_threshold()))
+    usual = gc.get_threshold()
+    call_command("migrate", skip_checks=True)
+    assert seen == [SELDOM]
+    assert gc.get_threshold() == usual
