@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 from time import process_time
@@ -19,6 +20,7 @@ from config.evaluating.responsibility import evaluate
 from insight.normal import bigrams, normalise
 from petitions.models import ApprovalStep, Category, Place
 from routing import actions, books, coldstart
+from routing.learning.training import train_on_invented
 from routing.learnt import in_use
 from routing.models import Promotion, RoutingRule, SorterVersion, Subject
 from routing.responsibility import markdown
@@ -110,6 +112,17 @@ def test_an_example_or_wording_that_belongs_nowhere_is_named(tmp_path, name, lin
     assert coldstart.check(folder) == [f"{name}.csv 第{len(read(name + '.csv')) + 2}行{said}"]
 
 
+@cache
+def _learnt(*cases):
+    return train_on_invented(cases)
+
+
+@pytest.fixture(autouse=True)
+def the_same_examples_are_learnt_once(monkeypatch):
+    """从同样的例句学出来的总是同一个：各例照样从发布走到建议，只是不一遍遍重学。"""
+    monkeypatch.setattr(coldstart, "train_on_invented", lambda cases: _learnt(*cases))
+
+
 @pytest.fixture
 def by_rules(monkeypatch):
     """Publishing without learning the examples: for what does not ask for them."""
@@ -118,6 +131,7 @@ def by_rules(monkeypatch):
 
 @pytest.mark.django_db
 def test_it_is_published_into_an_empty_database_with_what_its_base_brings():
+    _learnt.cache_clear()  # 这里量的是真学一遍
     started = process_time()
     rule_set = city.publish(PACK, by="测试")
     assert process_time() - started < 60  # 处理器秒；连同学例句，空闲的机器上十五秒上下
