@@ -87,9 +87,10 @@ def reports(city, client):
 def outsiders(reports) -> list[User]:
     """One person for each set of roles who may see neither, and everyone who had a hand in them."""
     found, seen = [], set()
+    reports = [fresh(report) for report in reports]
     rows = User.objects.active().exclude(organ=None).select_related("organ__office").order_by("pk")
     for user in rows.prefetch_related("appointments__post__role"):
-        if any(may(user, Act.VIEW, fresh(report)) for report in reports):
+        if any(may(user, Act.VIEW, report) for report in reports):
             continue
         roles = frozenset(held.post.role.code for held in user.appointments.all())
         if roles not in seen or user.username in ("clerk1", "officer1"):
