@@ -1,5 +1,6 @@
 """办结的一件：诉求、答复、评价、办结前后的记录，和同一单位平时怎样答复、怎样了结。不含信访人的任何信息。"""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,13 @@ STRETCH = 6  # signs: so long a run of the same words is no chance
 FOREIGN = 5  # signs: so long a piece of another's claims, met nowhere in one's own file, came with the copy
 COPIED = 0.5  # of an answer that stands in one other reply
 COMMON_IN = 2  # other replies of the organ that have it too
+STOCK_IN = 3  # other replies that have a sentence: it is said of every case
 LEAST_REPLIES = 3  # fewer say nothing of what the organ always writes
 LEAST_BEFORE, LEAST_LATELY = 12, 5  # cases; below that a share is chance
 UNLIKELY = 0.05  # of a share so high by chance
+
+
+SENTENCE = re.compile(r"[^。；\n]+[。；\n]?")
 
 
 class Ending(Labelled):
@@ -32,6 +37,7 @@ class Ending(Labelled):
     TERMINATED = "terminated", "终止"
 
 
+OPINIONS = (Ending.OPINION, Ending.SIMPLE)
 PROCEDURAL = (Ending.LED_IN, Ending.REDIRECTED, Ending.DECLINED, Ending.TERMINATED)
 
 
@@ -111,6 +117,11 @@ class Habits:
         mine, least = stretches(text), COMMON_IN + is_among
         return sum(self.counts.get(one, 0) >= least for one in mine) / len(mine) if mine else 0.0
 
+    def is_stock(self, sentence: str) -> bool:
+        """Whether the sentence stands word for word in at least three other replies of the organ."""
+        mine, least = stretches(sentence), STOCK_IN + any(one.key == self.own for one in self.replies)
+        return bool(mine) and all(self.counts.get(one, 0) >= least for one in mine)
+
     def copied_from(self, text: str, sources: Iterable[str]) -> int:
         """The key of another petition whose reply the text repeats for the most part, with words of that petition's
         claims which nobody else was answered with and which stand in none of the text's own sources (claims, facts,
@@ -125,6 +136,10 @@ class Habits:
                 return other.key
         return 0
 
+    def asks_of(self, name: str) -> bool:
+        """Whether another petition of the organ is about a place of that name."""
+        return any(name in one.claims for one in self.replies if one.key != self.own)
+
     @cached_property
     def is_unusual(self) -> bool:
         """Whether lately more ended without going into the matter than chance explains, by the organ's own measure."""
@@ -132,6 +147,10 @@ class Habits:
         if before.cases < LEAST_BEFORE or lately.cases < LEAST_LATELY or lately.percent <= before.percent:
             return False
         return _chance_of_so_many(before, lately) < UNLIKELY
+
+
+def which(numbers: Iterable[int]) -> str:
+    return f"第 {'、'.join(map(str, numbers))} 项"
 
 
 def stretches(text: str) -> set[str]:
@@ -175,6 +194,21 @@ class ClosedCase:
     @property
     def is_procedural(self) -> bool:
         return self.ending in PROCEDURAL
+
+    @cached_property
+    def own_facts(self) -> str:
+        """The facts without the sentences the organ writes in every case."""
+        told = [one for one in SENTENCE.findall(self.facts) if not self.habits.is_stock(one)]
+        return "".join(told)
+
+    @cached_property
+    def record(self) -> str:
+        """All that is on file: facts, answers, and what was noted while handling it."""
+        return "\n".join([self.reply, *self.followups])
+
+    @cached_property
+    def asked(self) -> str:
+        return "\n".join(self.claims)
 
     @cached_property
     def reply(self) -> str:

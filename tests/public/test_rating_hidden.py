@@ -60,7 +60,10 @@ PAGES = (
     "/api/petitions/",
     "/api/petitions/{number}/",
 )
-NEVER_TWICE_THE_SAME = re.compile(rb'name="csrf\w*" (?:value|content)="\w+"|nonce="[^"]+"|name="once" value="[^"]+"')
+# 核查项的编号也是：放弃一遍，序列不退回
+NEVER_TWICE_THE_SAME = re.compile(
+    rb'name="csrf\w*" (?:value|content)="\w+"|nonce="[^"]+"|name="once" value="[^"]+"|/supervision/hollow/\d+/'
+)
 
 
 def plain(answer) -> bytes:

@@ -63,7 +63,7 @@ def check(city):
 def test_a_hollow_closing_is_listed_once_and_a_sound_one_never(city):
     petition = hollow()
     with on_day(DAY):
-        closed()
+        closed(claims=["尽快修好电梯"])  # 意见写了维保单位已更换
     Petition.objects.filter(pk=petition.pk).update(kind=Kind.REPORT, secrecy=1)
     assert watch() == 0  # 检举控告从不列
     Petition.objects.filter(pk=petition.pk).update(kind=Kind.APPEAL, secrecy=0)
