@@ -65,13 +65,12 @@ def against(case: ClosedCase) -> Iterator[Signal]:
         opposite = {Finding.SUPPORT: words.TURNS_DOWN, Finding.REJECT: words.GRANTS}.get(one.finding)
         if opposite is not None and opposite.search(one.text):
             yield signal(Code.AGAINST, f"第 {at} 项结论是“{Finding(one.finding).label}”，意见写的却不是")
-    last = [line for line in case.followups if words.NOT_DONE.search(line) or words.NOT_SIGNED.search(line)]
-    open_still = [line for line in last if not words.SETTLED_AFTER.search(_since(case, line))]
-    if open_still and (case.ending in OPINIONS or case.ending == Ending.SETTLED):
-        late = open_still[-1] == case.followups[-1]
-        yield signal(
-            Code.AGAINST, "记录里写着没有做到、没有签或者信访人又来说，答复没有理会", strength=1.0 if late else 0.7
-        )
+    if case.ending in OPINIONS or case.ending == Ending.SETTLED:
+        open_still = [at for at, line in enumerate(case.followups) if _is_open(case, at, line)]
+        if open_still:
+            late = open_still[-1] == len(case.followups) - 1
+            said = "记录里写着没有做到、没有签或者信访人又来说，答复没有理会"
+            yield signal(Code.AGAINST, said, strength=1.0 if late else 0.7)
     answers = [one for one in case.answers if one.finding not in SUPPORTED]
     if len(case.claims) == len(answers) == 1 and case.ending in OPINIONS and not proof.results(case, answers[0].text):
         borne_out = words.BORNE_OUT.search(words.NOT_BORNE_OUT.sub("", case.own_facts))
@@ -82,10 +81,14 @@ def against(case: ClosedCase) -> Iterator[Signal]:
         yield signal(Code.SELF_PROVED, "办结的凭据只有被反映一方自己交来的")
 
 
-def _since(case: ClosedCase, line: str) -> str:
-    """What was noted after the words that speak of it, in the same line and the later ones."""
-    met = [one.end() for pattern in (words.NOT_DONE, words.NOT_SIGNED) for one in pattern.finditer(line)]
-    return "\n".join([line[max(met) :], *case.followups[case.followups.index(line) + 1 :]])
+def _is_open(case: ClosedCase, at: int, line: str) -> bool:
+    """Whether a line of the record says that something is not done or not signed, and nothing noted after it, in the
+    same line or a later one, that it was put right."""
+    unsigned = words.NOT_SIGNED if case.ending == Ending.SETTLED else words.FORGED
+    met = [one.end() for pattern in (words.NOT_DONE, unsigned) for one in pattern.finditer(line)]
+    later = case.followups[at + 1 :]
+    put_right = any(proof.is_seen(one) or proof.results(case, one) for one in later)
+    return bool(met) and not put_right and not words.SETTLED_AFTER.search("\n".join([line[max(met) :], *later]))
 
 
 def passed_on(case: ClosedCase) -> Iterator[Signal]:
@@ -114,7 +117,9 @@ def unsigned(case: ClosedCase) -> Iterator[Signal]:
     """Ended by withdrawal or settlement without anything signed or paid."""
     if case.ending not in (Ending.SETTLED, Ending.TERMINATED) or case.on_paper:
         return
-    unsigned_record = any(words.NOT_SIGNED.search(line) for line in case.followups)
+    refused = [at for at, line in enumerate(case.followups) if words.NOT_SIGNED.search(line)]
+    later = "\n".join(case.followups[refused[-1] + 1 :]) if refused else ""
+    unsigned_record = bool(refused) and not words.SIGNED.search(later)
     signed = words.SIGNED.search(words.NOT_SIGNED.sub("", case.record)) is not None
     if not signed or unsigned_record:
         said = f"{case.ending.label}，没有签字的协议或者撤回申请"

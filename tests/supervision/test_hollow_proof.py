@@ -205,6 +205,18 @@ def test_a_record_that_says_otherwise_is_told_unless_it_was_settled(line):
     assert Code.AGAINST not in codes(settled)
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        ("2026-03-16 当面送达，信访人不同意，告知复查途径",),
+        ("2026-03-10 复查，尚未施工", "2026-03-18 完工验收，业主签字"),
+        ("2026-03-10 电话打不通", "2026-03-12 上门见到信访人"),
+    ],
+)
+def test_to_disagree_is_no_contradiction_nor_is_what_was_put_right_later(record):
+    assert Code.AGAINST not in codes(replace(SOUND, followups=record))
+
+
 def test_the_outcome_and_its_words_must_agree():
     said = "第 1 项结论是"
     assert said in reason(answered("维修基金不足，不予支持。", claims=SOUND.claims[:1]), Code.AGAINST)
@@ -226,6 +238,8 @@ def test_a_settlement_one_side_did_not_sign_is_none(line):
     assert Code.UNSIGNED in codes(replace(SOUND, **told, facts="3月12日签订协议。", followups=(line,)))
     paid = replace(SOUND, **told, facts="3月12日双方签字，3月18日付清。", followups=("2026-03-18 收条",))
     assert signals(paid) == []
+    in_the_end = ("2026-03-09 首次协商未达成一致", "2026-03-18 双方签字，收条附卷")
+    assert signals(replace(paid, followups=in_the_end)) == []
 
 
 def test_passed_on_is_no_end_unless_somebody_took_it():
