@@ -16,9 +16,10 @@ from launcher.places import PYTHON, ROOT
 from launcher.postgres import free_port
 
 pytestmark = pytest.mark.slow
+PATIENCE = 300.0  # 秒：头一次启动要跑全部迁移，机器忙的时候几分钟也等得
 
 
-def _until(condition: Callable[[], object], what: str, seconds: float = 60) -> object:
+def _until(condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> object:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := condition():

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-SELDOM = (20_000, 20, 20)  # 对象、代、代：内存多用一百来兆，用完照旧
+SELDOM = (20_000, 20, 20)  # 对象、代、代：内存多用两百来兆，用完照旧
 
 
 class Command(migrate.Command):

@@ -36,11 +36,13 @@ def test_pages_fit_desk_and_phone(browser, live_server):
     for width, height in ((1366, 768), (390, 844)):
         context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height})
         enter(context, live_server, "officer1")
-        page, complaints = context.new_page(), []
-        page.on("console", lambda message, to=complaints: message.type == "error" and to.append(message.text))
-        page.on("pageerror", lambda fault, to=complaints: to.append(str(fault)))
+        opened, complaints = {}, []
         for address in pages:
+            page = opened[address] = context.new_page()
+            page.on("console", lambda message, to=complaints: message.type == "error" and to.append(message.text))
+            page.on("pageerror", lambda fault, to=complaints: to.append(str(fault)))
             assert page.goto(address).status == 200, address
+        for address, page in opened.items():  # 各页后来才取的，一起等
             page.wait_for_load_state("networkidle")
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert over <= 0, (address, width, over)
