@@ -19,6 +19,7 @@ class HowMany(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0  # 条件自相矛盾的，一件也没有
 
 
 def tally(user: User, asked: Mapping[str, QuerySet]) -> dict[str, int]:

@@ -19,7 +19,7 @@ A_PAGE = 50
 def user_list(request):
     """People of the organs I manage; q, organ (code) and state narrow it."""
     organs = actions.managed_organs(request.user)
-    asked = {key: request.GET.get(key, "").strip() for key in ("q", "organ", "state")}
+    asked = {key: request.GET.get(key, "").replace("\0", "").strip() for key in ("q", "organ", "state")}
     rows = actions.managed_users(request.user).matching(asked["q"])
     organ = organs.filter(code=asked["organ"]).first() if asked["organ"] else None
     if organ is not None:
@@ -121,7 +121,7 @@ def user_reset(request, pk):
 
 def organ_list(request):
     """The organs I manage, read only: they change with the city pack."""
-    q = request.GET.get("q", "").strip()
+    q = request.GET.get("q", "").replace("\0", "").strip()
     organs = actions.managed_organs(request.user).select_related("parent", "review_organ", "successor")
     if q:
         organs = organs.filter(Q(name__icontains=q) | Q(short_name__icontains=q) | Q(code__iexact=q))

@@ -41,7 +41,10 @@ class Filters:
     @classmethod
     def read(cls, sent) -> "Filters":
         """From a query string or a posted form."""
-        asked = cls(**{field.name: str(sent.get(field.name, "")).strip()[:LONGEST] for field in fields(cls)})
+        told = {
+            field.name: str(sent.get(field.name, "")).replace("\0", "") for field in fields(cls)
+        }  # 库里存不下的字符
+        asked = cls(**{name: value.strip()[:LONGEST] for name, value in told.items()})
         return replace(
             asked,
             q="" if is_personal(asked.q) or len(asked.q) < 2 else asked.q,

@@ -13,6 +13,7 @@ from insight.models import SavedSearch
 from petitions.intake import PartyFacts
 from rulebook.acts import Act
 from tests.cast import closed, do, registered, someone
+from tests.desk.case.hands import signed_in
 from tests.insight.reports import report
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,18 @@ def test_hearing_of_it_can_be_switched(enter, pile):
     registered()
     index_all()
     assert saved.digest() == 0
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [
+        ("officer1", "/cases/?q=a%00b"),
+        ("officer1", "/cases/?q=%ED%A0%80"),
+        ("officer1", "/cases/?category=a%00b"),
+        ("officer1", "/search/?q=a%00b&year=a%00b"),
+        ("admin1", "/config/users/?q=a%00b"),
+        ("admin1", "/config/organs/?q=a%00b"),
+    ],
+)
+def test_signs_no_word_holds_find_nothing_and_break_nothing(city, username, address):
+    assert signed_in(username).get(address).status_code == 200
