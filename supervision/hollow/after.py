@@ -38,14 +38,11 @@ def repeated(case: ClosedCase) -> Iterator[Signal]:
 
 def dissatisfied(case: ClosedCase) -> Iterator[Signal]:
     """Rated; that nothing was done or the wrong thing answered says more than that it took long."""
-    if any(words.SAYS_UNDONE.search(one.words) for one in case.ratings):
+    undone = (one for one in case.ratings if words.SAYS_UNDONE.search(one.words))
+    if any(one.dissatisfied or not words.SOLVED.search(one.words) for one in undone):
         yield signal(Code.UNSOLVED, "评价说没有做到、没有答到或者说得不对")
-    elif told := [one for one in case.ratings if one.dissatisfied]:
-        other = any(len(one.words) >= 5 and not words.OTHER_COMPLAINT.search(one.words) for one in told)
-        if other:
-            yield signal(Code.UNSOLVED, "评价不满意，说的不是快慢、态度、结论", strength=0.3)
-        else:
-            yield signal(Code.DISSATISFIED, "评价不满意")
+    elif any(one.dissatisfied for one in case.ratings):
+        yield signal(Code.DISSATISFIED, "评价不满意")
 
 
 def procedural(case: ClosedCase) -> Iterator[Signal]:

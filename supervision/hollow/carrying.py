@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from petitions.states import Finding
 from supervision.hollow import proof, words
 from supervision.hollow.cases import OPINIONS, ClosedCase, Ending
+from supervision.hollow.inquiring import asks_only
 from supervision.hollow.weights import Code, Signal, signal
 
 SUPPORTED = (Finding.SUPPORT, Finding.PARTIAL)
@@ -21,14 +22,14 @@ def undone(case: ClosedCase) -> Iterator[Signal]:
     supported = any(one.finding in SUPPORTED for one in case.answers)
     turned_down = any(one.finding == Finding.REJECT for one in case.answers)
     promised = words.VAGUE.search(proof.own(told)) is not None
-    explained = all(one.finding in (None, Finding.EXPLAIN) for one in case.answers)
+    explained = not asks_only(case) and all(one.finding in (None, Finding.EXPLAIN) for one in case.answers)
     if explained and promised and not proof.proof(case) and not words.VERDICT.search(proof.own(told)):
         yield signal(Code.UNDONE, "只有打算，没有写哪天做到，也没有落实的记录", strength=0.8)
     if not supported:
         return
     if not proof.proof(case):
         answered, acted = proof.says_done(case, told), proof.acts(case)
-        if answered and acted:
+        if answered and (acted or case.was_shown):
             return
         strength = (
             0.4
@@ -76,6 +77,9 @@ def against(case: ClosedCase) -> Iterator[Signal]:
         borne_out = words.BORNE_OUT.search(words.NOT_BORNE_OUT.sub("", case.own_facts))
         if borne_out and words.MADE_LIGHT.search(answers[0].text) and not proof.results(case, case.own_facts):
             yield signal(Code.AGAINST, "查到的事实印证了诉求，意见却说没有这回事")
+    told = "".join(one.text for one in case.answers)
+    if words.ALL_DONE.search(told) and words.REST.search("\n".join([case.facts, *case.followups])):
+        yield signal(Code.AGAINST, "答复说全部做到，事实、记录里写着还有没做到的")
     handed_in = [line for line in case.followups if words.SELF_PROVED.search(line)]
     if handed_in and len(handed_in) == len(case.followups) and case.ending in OPINIONS:
         yield signal(Code.SELF_PROVED, "办结的凭据只有被反映一方自己交来的")
@@ -87,7 +91,8 @@ def _is_open(case: ClosedCase, at: int, line: str) -> bool:
     unsigned = words.NOT_SIGNED if case.ending == Ending.SETTLED else words.FORGED
     met = [one.end() for pattern in (words.NOT_DONE, unsigned) for one in pattern.finditer(line)]
     later = case.followups[at + 1 :]
-    put_right = any(proof.is_seen(one) or proof.results(case, one) for one in later)
+    rest = proof.clauses(line[max(met) :])[1:] if met else []
+    put_right = any(proof.is_seen(one) or proof.results(case, one) for one in [*rest, *later])
     return bool(met) and not put_right and not words.SETTLED_AFTER.search("\n".join([line[max(met) :], *later]))
 
 

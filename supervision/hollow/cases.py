@@ -11,6 +11,7 @@ from math import comb
 from insight.normal import normalise
 from petitions.states import Finding
 from rulebook.labelled import Labelled
+from supervision.hollow import words
 
 STRETCH = 6  # signs: so long a run of the same words is no chance
 FOREIGN = 5  # signs: so long a piece of another's claims, met nowhere in one's own file, came with the copy
@@ -136,6 +137,12 @@ class Habits:
                 return other.key
         return 0
 
+    def also_told(self, clause: str, names: Iterable[str]) -> int:
+        """The key of another petition, of none of the places or firms named, whose reply has the clause; else 0."""
+        folded, known = normalise(clause), list(names)
+        others = (one for one in self.replies if one.key != self.own and folded in one.text)
+        return next((one.key for one in others if not any(name in one.claims for name in known)), 0)
+
     def asks_of(self, name: str) -> bool:
         """Whether another petition of the organ is about a place of that name."""
         return any(name in one.claims for one in self.replies if one.key != self.own)
@@ -191,14 +198,21 @@ class ClosedCase:
     later: tuple[Later, ...] = ()
     habits: Habits = Habits()
 
+    @cached_property
+    def was_shown(self) -> bool:
+        """Whether what was found was put before the petitioner, be they content or not."""
+        return words.SHOWN.search(self.record) is not None
+
     @property
     def is_procedural(self) -> bool:
         return self.ending in PROCEDURAL
 
     @cached_property
     def own_facts(self) -> str:
-        """The facts without the sentences the organ writes in every case."""
-        told = [one for one in SENTENCE.findall(self.facts) if not self.habits.is_stock(one)]
+        """The facts without the sentences the organ writes in every case; a reply without facts has them in its
+        answers."""
+        found = self.facts or "".join(one.text for one in self.answers)
+        told = [one for one in SENTENCE.findall(found) if not self.habits.is_stock(one)]
         return "".join(told)
 
     @cached_property

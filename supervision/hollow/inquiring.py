@@ -9,6 +9,7 @@ from supervision.hollow import matter, proof, words
 from supervision.hollow.cases import OPINIONS, Answer, ClosedCase, Ending, which
 from supervision.hollow.weights import Code, Signal, signal
 
+POLICY = 3  # places that tell what is so in general
 FIGURES = 5  # in the facts: so many days and amounts nobody has who did not look
 
 
@@ -24,13 +25,14 @@ def _denied(case: ClosedCase) -> list[Answer]:
     ]
 
 
-def _asks_only(case: ClosedCase) -> bool:
-    return all(words.JUST_ASKS.search(claim) for claim in case.claims)
+def asks_only(case: ClosedCase) -> bool:
+    """Whether every claim is a question, for which an answer is the deed."""
+    return all(words.JUST_ASKS.search(claim) and not words.DEMANDS_SOMETHING.search(claim) for claim in case.claims)
 
 
 def unheard(case: ClosedCase) -> Iterator[Signal]:
     """Nothing looked into: an opinion of policy and meetings alone, or a matter turned away unread."""
-    if case.on_paper or _asks_only(case):
+    if case.on_paper or asks_only(case):
         return
     told = "\n".join([case.reply if case.ending == Ending.SIMPLE else case.own_facts, *case.followups])
     said = "".join(one.text for one in case.answers)
@@ -54,9 +56,19 @@ def filler(case: ClosedCase) -> Iterator[Signal]:
         yield signal(Code.FILLER, "写的是批示、会议、教育、制度，没有写查到什么、做了什么")
 
 
+def policy_only(case: ClosedCase) -> Iterator[Signal]:
+    """A demand answered with how it is done in general, without a day or a find of its own."""
+    told = "".join([case.facts, *(one.text for one in case.answers)])
+    explained = all(one.finding in (None, Finding.EXPLAIN) for one in case.answers)
+    if case.ending not in OPINIONS or not explained or case.was_shown or asks_only(case) or proof.results(case, told):
+        return
+    if len(words.POLICY.findall(told)) >= POLICY and not any(True for _ in proof.days_in(told, case.closed_on)):
+        yield signal(Code.FILLER, "写的是政策一般怎样办，没有写这一件查到什么")
+
+
 def hearsay(case: ClosedCase) -> Iterator[Signal]:
     """Said not to be so on the word or papers of the one complained of; nothing measured, nobody else asked."""
-    if case.ending not in OPINIONS or not _denied(case):
+    if case.ending not in OPINIONS or not _denied(case) or case.was_shown or asks_only(case):
         return
     ways = proof.looked("\n".join([case.own_facts, *case.followups]))
     told = f"{case.own_facts}\n{''.join(one.text for one in case.answers)}\n{''.join(case.followups)}"
@@ -72,13 +84,16 @@ def hearsay(case: ClosedCase) -> Iterator[Signal]:
 
 
 def mistimed(case: ClosedCase) -> Iterator[Signal]:
-    """Said not to be so after looking at other hours than the claim tells of."""
+    """Said not to be so after looking at other hours than the claim tells of, or after the one looked at was warned."""
+    found = "\n".join([case.facts, *case.followups])
+    if case.ending in OPINIONS and words.FOREWARNED.search(found) and not words.UNANNOUNCED.search(case.record):
+        yield signal(Code.MISTIMED, "检查以前通知了被检查的一方，没有不打招呼再查")
     if case.ending not in OPINIONS or not _denied(case):
         return
     told = "\n".join([case.own_facts, *(one.text for one in case.answers), *case.followups])
     if matter.at_other_hours(case.asked, told):
         yield signal(Code.MISTIMED, "查的不是诉求说的时段，却说没有这回事")
-    elif matter.passes_over_hours(case.asked, told):
+    elif words.PASSING.search(case.asked) and matter.passes_over_hours(case.asked, told):
         yield signal(Code.MISTIMED, "诉求说的是夜里、周末，答复没有写那个时段查过", strength=0.6)
 
 
@@ -86,16 +101,24 @@ def once(case: ClosedCase) -> Iterator[Signal]:
     """Said not to be so after one look."""
     if case.ending not in OPINIONS or not _denied(case):
         return
-    days = {day for day, _ in proof.days_in(case.own_facts, case.closed_on)}
-    ways = proof.looked(case.own_facts)
-    if words.ONE_LOOK.search(case.reply) and len(days) <= 1 and not ways & {"量验", "信访人"}:
+    told = "".join([case.own_facts, *(one.text for one in _denied(case))])
+    days = {day for day, _ in proof.days_in(told, case.closed_on)}
+    ways = proof.looked("\n".join([told, *case.followups]))
+    if case.was_shown or not re.search(rf"{words.NOT_FOUND.pattern}|正常", told):
+        return
+    if words.ONE_LOOK.search(told) and len(days) <= 1 and not ways & {"量验", "信访人"}:
         often = words.OFTEN.search(case.asked) is not None
         yield signal(Code.ONCE, "只看了一次就说没有这回事", strength=1.0 if often else 0.6)
 
 
 def passed_over(case: ClosedCase) -> Iterator[Signal]:
     """Turned down without a word of the proof the petitioner has."""
-    if case.ending in OPINIONS and _denied(case) and (what := matter.evidence_passed_over(case.asked, case.record)):
+    if (
+        case.ending in OPINIONS
+        and _denied(case)
+        and not case.was_shown
+        and (what := matter.evidence_passed_over(case.asked, case.record))
+    ):
         yield signal(Code.PASSED_OVER, f"信访人说有{what}，答复没有说看过")
 
 
@@ -115,8 +138,15 @@ def groundless(case: ClosedCase) -> Iterator[Signal]:
         yield signal(Code.GROUNDLESS, "据以不再受理的处理意见，早于诉求说的事")
         return
     if case.is_procedural and words.FINAL.search(case.reply):
-        if matter.taken_up(case.asked, case.facts) < 0.1:
-            yield signal(Code.GROUNDLESS, "据以不再受理的处理意见，说的像是另一件事", strength=0.7)
+        quoted = "，".join(re.findall("“([^”]{6,})”", case.facts))
+        if quoted and matter.taken_up(case.asked, quoted) < 0.1:
+            yield signal(Code.GROUNDLESS, "据以不再受理的处理意见，说的像是另一件事")
+        elif (
+            words.FINISHED.search(case.reply)
+            and not case.on_paper
+            and not words.DECISION.search(re.sub("不再受理|不予受理", "", case.record))
+        ):
+            yield signal(Code.GROUNDLESS, "说已经终结、不再受理，没有写是哪一份处理意见")
         return
     if any(citations(text) for text in (case.basis, case.reply)):
         return
@@ -139,4 +169,4 @@ def duty(case: ClosedCase) -> Iterator[Signal]:
         yield signal(Code.DUTY, f"诉求是请求查处，{case.ending.label}前没有查，也没有移送")
 
 
-READERS = (unheard, filler, hearsay, mistimed, once, passed_over, impossible, groundless, duty)
+READERS = (unheard, filler, policy_only, hearsay, mistimed, once, passed_over, impossible, groundless, duty)

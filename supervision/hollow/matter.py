@@ -9,6 +9,7 @@ from insight.topics import topics_of
 from supervision.hollow import words
 from supervision.hollow.proof import own
 
+STRETCH_OF_ROAD = 500  # metres
 OWN_PAIRS = 4  # pairs of signs; with fewer a claim has no matter of its own
 PLACES = (ROAD, ESTATE, VILLAGE, SCHOOL, HOSPITAL, FIRM)
 _NUMBERS = {
@@ -17,10 +18,16 @@ _NUMBERS = {
     "室": re.compile(r"(?<![\d.])(\d{3,4})(?:室|房)"),
     "单元": re.compile(r"(?<![\d.])(\d{1,2})单元"),
     "号": re.compile(r"(?<=[路街巷里弄村道])(\d{1,4})号(?!楼|线|文)"),
+    "组": re.compile(r"(?<![\u4e00-\u9fff][小工])([一二三四五六七八九十]{1,3})组(?![长织成合数监样])"),
     "站": re.compile(r"(?<![\d.])(\d{1,2})号(?=泵|机|井|点|桥|闸|库|地|摊|口|梯|车)"),
 }
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*(万)?(元|亩|平方米|平方|户|人|名|米|吨|栋|处|部|台|个月|度)")
 _SIDE = re.compile(r"([左右])(手|脚|臂|腿|眼|足|膝|耳|肩)")
+_NO_NAME = re.compile(r"\d|一个|十字|平交|信号|出院|联系|通知|直接|^[该本]|[临沿该本入到在从]$")
+_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+")
+_DEMANDING = re.compile("要求|请(?!假)|希望|恳请")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(公里|千米|米)(?!/|每|高|宽|范围)")
+_YEARS = re.compile(r"(20\d\d)年?[到至—~-]+(20\d\d)年")
 _LISTED = re.compile(
     r"[全各两三四五六七八九十]+个?(部|家|户|条|栋|处|盏|台|小区|单元)|(?:[2-9]|\d{2,})(部|家|户|条|处|盏|台|栋)"
 )
@@ -29,7 +36,9 @@ _SEVERAL = r"(?:[2-9]|\d{{2,}}|[两三四五六七八九十])\s*个?{unit}|全�
 _HOUR = re.compile(
     r"(凌晨|清晨|早上?|上午|中午|下午|傍晚|晚上?|夜里|夜间|半夜|深夜|当晚)?\s*([01]?\d|2[0-4]|[一二三四五六七八九十]{1,3})(?:点(?!位|击|名|半?心)|时(?!间|段|限|效|候)|[:：](?=\d\d))"
 )
-_SPAN = re.compile(r"(\d{1,2})(?:点|时|[:：]\d\d)[^，。；]{0,4}[至到\-—~](?:次日|凌晨)?(\d{1,2})(?:点|时|[:：]\d\d)")
+_SPAN = re.compile(
+    r"(夜里|夜间|半夜|深夜|晚上?|下午)?\s*(\d{1,2})(?:点|时|[:：]\d\d)[^，。；]{0,4}[至到\-—~](?:次日|凌晨)?(\d{1,2})(?:点|时|[:：]\d\d)"
+)
 _SPOKEN = {
     "凌晨": range(6),
     "半夜": (22, 23, 0, 1, 2, 3, 4),
@@ -44,6 +53,7 @@ _SPOKEN = {
     "中午": range(11, 14),
     "下午": range(13, 18),
     "白天": range(8, 18),
+    "昼间": range(8, 18),
 }
 AFTER_NOON, AT_NIGHT = ("下", "傍", "晚", "当"), ("夜", "半", "深")  # signs before an hour of twelve
 _WEEKEND = re.compile(r"周末|周六|周日|星期六|星期天|双休|节假日")
@@ -58,7 +68,7 @@ _EVIDENCE = {
     "转账": "转账|流水|支付记录",
     "监控": "监控|视频|硬盘|录像",
 }
-_HAS = re.compile(r"(?:有|附|拍|录|保留)(?:了|着|的)?[^，。；]{0,4}?(视频|录音|照片|小票|发票|证人|转账|监控)")
+_HAS = re.compile(r"(?:有|拍|录|保留)(?:了|着|的)?[^，。；]{0,4}?(视频|录音|照片|小票|发票|证人|转账|监控)")
 _ROLES = (
     "父|爸|爹",
     "母|妈|娘",
@@ -142,7 +152,7 @@ def other_side(claims: str, reply: str) -> tuple[str, str] | None:
 
 
 def named(text: str) -> list[Named]:
-    found = (one for one in named_in(text) if one.kind in PLACES and not re.search(r"\d", one.core))
+    found = (one for one in named_in(text) if one.kind in PLACES and not _NO_NAME.search(one.core))
     return [one for one in found if len(words.COMMON.sub("", one.core)) >= 2]
 
 
@@ -212,18 +222,32 @@ def left_out(claim: str, reply: str) -> list[str]:
     ]
 
 
-def unmet(claim: str, told: str, *, refused: bool) -> list[str]:
-    """The demands of a claim for which the reply has none of the words in which one is met or refused. Of a claim
-    that was `refused` only what was to be found out counts: nothing had to be done."""
-    plain = own(told)
+def demands(claim: str) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """What a claim demands: the words of it, the pattern that found it, and that in which one is met or refused. What
+    is told before the first 要求, 请 is how it came, no demand."""
+    parts = re.split(r"[，；、。]|并(?=[查要退赔公恢检修])|同时|以及", claim)
+    first = next((at for at, part in enumerate(parts) if _DEMANDING.search(part)), 0)
     found = []
-    for part in re.split(r"[，；、。]|并(?=[查要退赔公恢检修])|同时|以及", claim):
-        met = next(((demanded, met) for demanded, met in words.DEMANDS if demanded.search(part)), None)
-        if met and refused and met[0].pattern not in words.TO_FIND_OUT:
-            continue
-        if met and not met[1].search(plain):
-            found.append(met[0].search(part)[0])  # type: ignore[index]
+    for part in parts[first:]:
+        for demanded, answered in words.DEMANDS:
+            if match := demanded.search(part):
+                found.append((match[0], demanded, answered))
+                break
     return found
+
+
+def unmet(claim: str, told: str, *, refused: bool, settled: bool = False) -> list[str]:
+    """The demands of a claim for which the reply has none of the words in which one is met or refused. Of a claim
+    that was `refused` only what was to be found out counts: nothing had to be done; where it is `settled` by deeds or
+    by what the petitioner was shown, nobody need be punished."""
+    plain = own(told)
+    return [
+        asked
+        for asked, demanded, answered in demands(claim)
+        if not (refused and demanded.pattern not in words.TO_FIND_OUT)
+        and not (settled and demanded.pattern == words.TO_STOP)
+        and not answered.search(plain)
+    ]
 
 
 def hours(text: str) -> set[int]:
@@ -244,7 +268,9 @@ def hours(text: str) -> set[int]:
             number += 12
         exact.add(number % 24)
     for match in _SPAN.finditer(text):
-        first, last = int(match[1]) % 24, int(match[2]) % 24
+        first, last = int(match[2]) % 24, int(match[3]) % 24
+        if match[1] and 6 <= first < 12:
+            first += 12
         exact |= {(first + one) % 24 for one in range((last - first) % 24 + 1)}
     return exact | found if not exact else exact | {one for one in found if _near(one, exact)} | _words_only(text)
 
@@ -300,3 +326,25 @@ def other_person(claims: str, reply: str) -> bool:
 
 def years(text: str) -> list[int]:
     return [int(one) for one in re.findall(r"(20\d\d)年", text)]
+
+
+def shorter(claim: str, told: str) -> str:
+    """The length a claim complains of, where the lengths told of make up less than half of it; else empty."""
+    asked = [(float(number) * (1 if unit == "米" else 1000), number + unit) for number, unit in _LENGTH.findall(claim)]
+    done = [float(number) * (1 if unit == "米" else 1000) for number, unit in _LENGTH.findall(told)]
+    longest = max(asked, default=(0.0, ""))
+    return longest[1] if done and longest[0] >= STRETCH_OF_ROAD and max(done) < longest[0] / 2 else ""
+
+
+def other_years(claim: str, told: str) -> str:
+    """The years whose papers a claim asks for, where the papers told of by title are of other years only."""
+    span = _YEARS.search(claim)
+    titles = [int(year) for title in re.findall("《([^》]*)》", told) for year in re.findall(r"(20\d\d)年", title)]
+    if span is None or not titles or any(int(span[1]) <= one <= int(span[2]) for one in titles):
+        return ""
+    return span[0]
+
+
+def measured(text: str) -> list[str]:
+    """The clauses that tell at least two different decimal figures, as a measurement does."""
+    return [one for one in re.split("[，。；]", text) if len(set(_DECIMAL.findall(one))) >= 2]

@@ -83,7 +83,7 @@ def is_dated_act(clause: str, received_on: date, closed_on: date) -> bool:
 
 def acts(case: ClosedCase) -> bool:
     """Whether the facts tell of such an act."""
-    told = clauses(case.own_facts)
+    told = clauses("，".join([case.own_facts, *(one.text for one in case.answers)]))
     joined = [one + "".join(told[at + 1 : at + 2]) if len(one) < SHORT else one for at, one in enumerate(told)]
     return any(is_dated_act(one, case.received_on, case.closed_on) for one in joined)
 
@@ -105,8 +105,9 @@ def is_seen(line: str) -> bool:
 def proof(case: ClosedCase) -> int:
     """How much of the facts and the record shows something done or seen to be done: clauses and lines."""
     told = len(results(case, case.own_facts)) + sum(is_seen(one) for one in re.split("[。；]", case.own_facts))
-    recorded = [line for line in case.followups if words.PLAN.search(line) is None]
-    return told + sum(is_seen(line) or bool(results(case, line)) for line in recorded)
+    return told + sum(
+        bool(results(case, line)) or (is_seen(line) and not words.PLAN.search(line)) for line in case.followups
+    )
 
 
 def is_promise(case: ClosedCase, answer: str) -> bool:
@@ -121,7 +122,9 @@ def impossible(case: ClosedCase) -> date | None:
     for at, clause in enumerate(told):
         if len(clause) < SHORT:
             clause += "".join(told[at + 1 : at + 2])
-        if words.PLAN.search(clause) or re.search(r"有效|届满|到期|截止|期限|至|止|开学|起|前", clause):
+        if words.PLAN.search(clause) or re.search(
+            r"交付|到货|预[告计]|定为|有效|届满|到期|截止|期限|至|止|开学|起|前", clause
+        ):
             continue
         for day, until in days_in(clause, case.closed_on):
             if (

@@ -4,6 +4,7 @@ This file: what was asked against what was answered. Whether it was looked into 
 `carrying`, what came afterwards `after`.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from insight.places import ESTATE
@@ -35,6 +36,9 @@ def unanswered(case: ClosedCase) -> Iterator[Signal]:
             at: matter.own_share(claim, [*case.claims[: at - 1], *case.claims[at:]], case.record)
             for at, claim in enumerate(case.claims, 1)
         }
+        numbered = re.findall("[一二三四五六]、", case.reply)
+        if len(set(numbered)) >= len(case.claims):
+            return
         if gone := [at for at, one in share.items() if one < TAKEN_UP]:
             yield signal(Code.UNANSWERED, f"{which(gone)}诉求说的事，答复和记录里都没有")
         elif not words.SEVERAL_IN_ONE.search(case.reply):
@@ -42,9 +46,24 @@ def unanswered(case: ClosedCase) -> Iterator[Signal]:
             said = f"{len(case.claims)} 项诉求只答了 {len(case.answers)} 项，没有答到的像是{which([least])}"
             yield signal(Code.UNANSWERED, said, strength=1.0 if share[least] < HARDLY else 0.5)
     if len(case.claims) > 1 and len(case.answers) == len(case.claims):
-        empty = [at for at, one in enumerate(case.answers, 1) if proof.is_promise(case, one.text)]
+        empty = [
+            at
+            for at, one in enumerate(case.answers, 1)
+            if one.finding != Finding.REJECT and proof.is_promise(case, one.text)
+        ]
         if empty:
             yield signal(Code.UNANSWERED, f"{which(empty)}答复只有打算、承诺")
+
+
+def sidestepped(case: ClosedCase) -> Iterator[Signal]:
+    """Answered with an earlier reply, or what was demanded taken for an enquiry; nothing told of now."""
+    told = "".join(one.text for one in case.answers)
+    if case.ending not in OPINIONS or proof.results(case, "".join([told, case.facts, *case.followups])):
+        return
+    if words.EARLIER_REPLY.search(told):
+        yield signal(Code.UNANSWERED, "只引以前的答复，没有说现在办到了哪里")
+    if words.AS_ENQUIRY.search(case.facts) and not words.JUST_ASKS.search(case.asked):
+        yield signal(Code.UNANSWERED, "诉求是要求办事，当作政策咨询答的")
 
 
 def unexplained(case: ClosedCase) -> Iterator[Signal]:
@@ -64,16 +83,24 @@ def partial(case: ClosedCase) -> Iterator[Signal]:
         yield signal(Code.PARTIAL, f"诉求列了几处，答复没有提到{'、'.join(missed[:3])}")
     if several := [said for claim in case.claims if (said := matter.counted_out(claim, case.reply))]:
         yield signal(Code.PARTIAL, f"诉求说的是{several[0]}，答复只说到一处", strength=0.6)
+    if short := [said for claim in case.claims if (said := matter.shorter(claim, case.record))]:
+        yield signal(Code.PARTIAL, f"诉求说的是{short[0]}，做到的不到一半")
 
 
 def unmet(case: ClosedCase) -> Iterator[Signal]:
     """What was asked for (to publish, to pay back, to test) is spoken of nowhere in facts, answers or record."""
     if case.ending not in OPINIONS or words.WITHDRAWN.search(case.record):
         return
+    if years := [one for claim in case.claims if (one := matter.other_years(claim, case.record))]:
+        yield signal(Code.UNMET, f"要的是{years[0]}的，公开的是另外年份的")
+    settled = case.was_shown or proof.proof(case) > 0
     refused = bool(case.answers) and all(one.finding == Finding.REJECT for one in case.answers)
     claims = enumerate(case.claims, 1)
-    if found := [at for at, claim in claims if matter.unmet(claim, case.record, refused=refused)]:
-        yield signal(Code.UNMET, f"{which(found)}要求做的事，答复和记录里没有说做没做")
+    if found := [at for at, claim in claims if matter.unmet(claim, case.record, refused=refused, settled=settled)]:
+        alone = all(len(matter.demands(case.claims[at - 1])) == 1 for at in found)
+        acted = proof.proof(case) > 0 or proof.acts(case)
+        strength = 0.6 if alone and acted and not refused else 1.0  # 做了的也许就是，只是说法不同
+        yield signal(Code.UNMET, f"{which(found)}要求做的事，答复和记录里没有说做没做", strength=strength)
 
 
 def elsewhere(case: ClosedCase) -> Iterator[Signal]:
@@ -83,7 +110,11 @@ def elsewhere(case: ClosedCase) -> Iterator[Signal]:
     if met := matter.other_number(case.asked, case.record) or matter.other_side(case.asked, case.record):
         yield signal(Code.ELSEWHERE, f"诉求说的是“{met[0]}”，答复和记录说的是“{met[1]}”")
     if met := matter.other_name(case.asked, case.record):
-        yield signal(Code.ELSEWHERE, f"诉求说的是“{met[0]}”，答复说的是“{met[1]}”", strength=0.7)
+        yield signal(
+            Code.ELSEWHERE,
+            f"诉求说的是“{met[0]}”，答复说的是“{met[1]}”",
+            strength=0.7 if set(met[0][:-1]) & set(met[1][:-1]) or case.habits.asks_of(met[1]) else 0.5,
+        )
     elif place := matter.not_at(case.asked, case.record):
         yield signal(Code.ELSEWHERE, f"诉求说的是在“{place}”，答复和记录里都没有", strength=0.7)
     if matter.other_person(case.asked, case.record):
@@ -115,7 +146,11 @@ def figures(case: ClosedCase) -> Iterator[Signal]:
 def joined(case: ClosedCase) -> Iterator[Signal]:
     """Closed with another case, without a word of its own matter."""
     text = "\n".join(one.text for one in case.answers)
-    if words.JOINED.search(text) and not any(proof.results(case, one.text) for one in case.answers):
+    if (
+        case.ending in OPINIONS
+        and words.JOINED.search(text)
+        and not any(proof.results(case, one.text) for one in case.answers)
+    ):
         yield signal(Code.JOINED, "并入另一件办结，没有写本件的事怎样办的")
 
 
@@ -128,6 +163,11 @@ def copied(case: ClosedCase) -> Iterator[Signal]:
     if about := case.habits.copied_from(proof.own(case.facts), known):
         yield signal(Code.COPIED, "事实与另一件的相同，还写着那一件诉求里的事", about=about)
         return
+    for clause in matter.measured(case.facts):
+        names = [one.core[-2:] for one in matter.named(case.asked)]
+        if names and (about := case.habits.also_told(clause, names)):
+            yield signal(Code.COPIED, "量出来的数与另一家、另一处的一字不差", about=about)
+            return
     for at, one in enumerate(case.answers, 1):
         if about := case.habits.copied_from(proof.own(one.text), [*known, case.facts]):
             yield signal(Code.COPIED, f"第 {at} 项答复与另一件的相同，还写着那一件诉求里的事", about=about)
@@ -143,15 +183,19 @@ def template(case: ClosedCase) -> Iterator[Signal]:
 
 def bare(case: ClosedCase) -> Iterator[Signal]:
     """Not one figure, and nothing done: no day, amount, number of this case."""
-    asks = all(words.JUST_ASKS.search(claim) for claim in case.claims)
-    if case.ending not in OPINIONS or asks or any(sign.isdigit() for sign in proof.own(case.reply)):
+    if (
+        case.ending not in OPINIONS
+        or inquiring.asks_only(case)
+        or any(sign.isdigit() for sign in proof.own(case.reply))
+    ):
         return
-    if not proof.proof(case) and not proof.looked(case.own_facts):
+    done = any(proof.results(case, one.text) for one in case.answers)
+    if not proof.proof(case) and not proof.looked(case.own_facts) and not (done and case.followups):
         yield signal(Code.BARE, "答复里没有一个日期、数目，也没有做到的事，看不出说的是本件")
 
 
 READERS: tuple[Callable[[ClosedCase], Iterator[Signal]], ...] = (
-    *(unanswered, unexplained, partial, unmet, elsewhere, stray, figures, joined, copied, template, bare),
+    *(unanswered, sidestepped, unexplained, partial, unmet, elsewhere, stray, figures, joined, copied, template, bare),
     *inquiring.READERS,
     *carrying.READERS,
     *after.READERS,

@@ -1,7 +1,6 @@
 """虚假办结：做到的凭据写在哪里都算，只有打算的不算；查的、答的须是诉求说的那一处、那个时段、那一件。"""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -270,4 +269,6 @@ def test_slow_rude_or_too_mild_is_not_undone(words):
 def test_said_to_be_undone_goes_with_another_sign(words):
     case = replace(SOUND, ratings=(Rated(True, words),))
     assert codes(case) == {Code.UNSOLVED} and not is_doubtful(signals(case))
-    assert is_doubtful(signals(replace(case, closed_on=date(2026, 4, 30))))  # 届满前赶办的
+    again = Later(30, True, 0.5, "我再来说一次化粪池")
+    assert not is_doubtful(signals(replace(SOUND, later=(again,))))
+    assert is_doubtful(signals(replace(case, later=(again,))))
