@@ -37,14 +37,20 @@ def unheard(case: ClosedCase) -> Iterator[Signal]:
     told = "\n".join([case.reply if case.ending == Ending.SIMPLE else case.own_facts, *case.followups])
     said = "".join(one.text for one in case.answers)
     if case.ending in OPINIONS and not proof.looked(told) and not proof.proof(case) and not proof.says_done(case, said):
-        if proof.is_inquired(case) or len(re.findall(r"\d+", case.own_facts)) >= FIGURES:
+        if proof.is_inquired(case) or proof.acts(case) or len(re.findall(r"\d+", case.own_facts)) >= FIGURES:
             return
         dated = any(True for _ in proof.days_in(case.own_facts, case.closed_on))
         told = "没有调查、听取意见的记录，事实里也没有写怎样查的、查到什么"
         yield signal(Code.UNHEARD, told, strength=0.4 if dated else 1.0)
     unread = not words.HANDED_OVER.search(case.record) and not proof.looked(told)
+    # 不归信访的，写明向谁、走什么程序，差的只是核实
+    shown_the_way = case.ending != Ending.TERMINATED and words.CHANNEL.search(case.reply) is not None
     if case.is_procedural and unread:
-        yield signal(Code.UNHEARD, f"{case.ending.label}，没有写哪天向谁核实、移到哪里、收件编号")
+        yield signal(
+            Code.UNHEARD,
+            f"{case.ending.label}，没有写哪天向谁核实、移到哪里、收件编号",
+            strength=0.4 if shown_the_way else 1.0,
+        )
 
 
 def filler(case: ClosedCase) -> Iterator[Signal]:

@@ -170,7 +170,9 @@ def copied(case: ClosedCase) -> Iterator[Signal]:
             return
     for at, one in enumerate(case.answers, 1):
         if about := case.habits.copied_from(proof.own(one.text), [*known, case.facts]):
-            yield signal(Code.COPIED, f"第 {at} 项答复与另一件的相同，还写着那一件诉求里的事", about=about)
+            yield signal(
+                Code.COPIED, f"第 {at} 项答复与另一件的相同，还写着那一件诉求里的事", strength=0.7, about=about
+            )
 
 
 def template(case: ClosedCase) -> Iterator[Signal]:

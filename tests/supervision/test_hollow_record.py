@@ -128,6 +128,13 @@ def test_withdrawn_by_the_petitioners_own_account_or_unreachable_in_every_way():
     assert Code.UNSIGNED not in codes(lost)
 
 
+def test_told_which_way_to_go_a_matter_outside_petitions_needs_no_inquiry():
+    told = "属于诉讼事项，请依法向上级法院申请再审，期限为判决生效后六个月。"
+    case = replace(SOUND, ending=Ending.REDIRECTED, claims=("判决不公",), facts="", followups=())
+    assert not is_doubtful(signals(replace(case, answers=(Answer(None, told),))))
+    assert is_doubtful(signals(replace(case, answers=(Answer(None, "不属于信访事项，请理解。"),))))
+
+
 def test_still_cross_is_not_still_undone_and_a_lukewarm_word_no_complaint():
     cross = replace(SOUND, followups=(*SOUND.followups, "2026-03-24 回访，表示知道了，仍有怨气"))
     assert Code.AGAINST not in codes(cross)
