@@ -18,9 +18,10 @@ from petitions.timeline import sentence
 from petitions.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from tests.cast import do, fresh, issued, on_day, someone
+from tests.cast import do, fresh, issued, on_day, registered, someone
 from tests.petitions.contested import decided, request, served_opinion
 from tests.petitions.contested import opinion_service as contested_service
+from tests.petitions.places import organ
 
 pytestmark = pytest.mark.usefixtures("city")
 DAY = date(2026, 3, 2)
@@ -53,6 +54,19 @@ def kept(petition, kind):
 
 def remedies(petition):
     return list(fresh(petition).deadlines.filter(term="D08"))
+
+
+def test_a_street_that_passed_a_petition_on_serves_its_own_notice():
+    """第二十三条：哪个机关转送，哪个机关告知；转出以后，还是它送达。"""
+    with on_day(DAY):
+        petition = do(registered(), Act.FORWARD, "officer1", to=organ("YHZJ"))
+        told = petition.services.select_related("letter__organ").get(letter__kind="F03")
+        told.petition = petition
+        assert told.letter.organ.code == "YHQL"
+        with pytest.raises(PermissionDenied):
+            carry_out(told, Act.SERVE, by=someone("clerk1"), means="direct", on=today())
+        carry_out(told, Act.SERVE, by=someone("officer1"), means="direct", on=today())
+    assert petition.services.get(letter__kind="F03").served_on == DAY
 
 
 # 没有送到
