@@ -33,7 +33,9 @@ ANSWERED_FROM = 2  # 二级以上的要有人知悉（supervision.unanswered）
 
 def sweep(batch: int = BATCH) -> int:
     """Climb every rung that is due now; returns how many reminders were made."""
-    if not waiting().exists():  # 多数时候一个也没有到点：先只看一个索引，不去联结、加锁
+    # 多数时候一个也没有到点：先只看一个索引，不去联结、加锁。要最早的一个，不问“有没有”：刚响过几万个，
+    # 库还以为到点的很多，问“有没有”就会把整张表从头找起
+    if waiting().order_by("next_rung_at").values_list("pk").first() is None:
         return 0
     made = 0
     while True:
