@@ -1,13 +1,15 @@
 """一位信访人能看到的进展：只有自己的，只有公开的。"""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.areas import street_of
 from accounts.languages import said
 from accounts.models import Organ, OrganKind
+from accounts.wording import KEY, Blank, asked_again, rows_again
 from documents import verifying
 from petitions import closing, rating, requesting
 from petitions.models import Deadline, Party, PartyRequest, Petition, PetitionEvent, PetitionLetter, Proceeding, Service
@@ -17,7 +19,7 @@ from petitions.states import State
 from public import credentials, roadmap, wording
 from public.asking import offers
 from public.asking.offers import Offer
-from rulebook.books import terms_of
+from rulebook.books import calendar_held, terms_of
 from rulebook.terms import OPINION
 from rulebook.timekeeping import local_date, today
 
@@ -26,6 +28,8 @@ REMEDY_STEPS = {"D08": 5, "D10": 6}
 RECEIPT = "F01"  # 回执上有查询码和口令，只在窗口补打
 UNDER_REVIEW = (ProceedingState.REQUESTED, ProceedingState.ADMITTED)
 REVIEW_TERMS = ("D09", "D11")
+OWN = Blank(KEY.stand_in - 1)  # 哪一位信访人；KEY 是哪一次来件
+OPEN_ONES = Q(petition__submission_id=KEY.stand_in, petition__secrecy=0)
 TELLING_TERMS, ANSWER_TERM = ("D01", "D02", "D03", "D03d"), "D06"
 
 
@@ -57,38 +61,57 @@ class Progress:
 
 def of(party: Party) -> list[Progress]:
     """Everything that came of the party's submission, in order. Twelve queries at most, whatever it is."""
+    found = asked_again("the public's petitions", _petitions, {KEY: party.submission_id})
+    read = _Read(party)
+    return [_confidential(petition) if petition.secrecy else _progress(petition, read, party) for petition in found]
+
+
+def _petitions():
     contested = Proceeding.objects.select_related("organ__review_organ", "letter").order_by("number")
-    petitions = (
-        Petition.objects.filter(submission_id=party.submission_id)
+    return (
+        Petition.objects.filter(submission_id=KEY.stand_in)
         .select_related("submission", "category", "organ__office", "organ__review_organ", "first_receiver", "rule_set")
         .prefetch_related(Prefetch("proceedings", contested))
         .defer("submission__original", "excerpt", "accused_text")
         .order_by("ordinal")
     )
-    found = list(petitions)
-    open_ones = [petition.pk for petition in found if petition.secrecy == 0]
-    read = _Read(open_ones, party)
-    return [_confidential(petition) if petition.secrecy else _progress(petition, read, party) for petition in found]
 
 
 class _Read:
-    """What hangs on the petitions, each kind in one query; only what belongs to this party."""
+    """What hangs on the petitions that are no secret, each kind in one query; only what belongs to this party."""
 
-    def __init__(self, petitions: list[int], party: Party):
-        self.services = list(
-            Service.objects.filter(petition__in=petitions, party_id=party.pk)
-            .select_related("letter__template")
-            .prefetch_related("ratings")
+    def __init__(self, party: Party):
+        self._about = {KEY: party.submission_id, OWN: party.pk}
+        self.services = self._asked(
+            "services",
+            lambda: (
+                Service.objects.filter(OPEN_ONES, party_id=OWN.stand_in)
+                .select_related("letter__template")
+                .prefetch_related("ratings")
+                .order_by("pk")
+            ),
         )
-        letters = PetitionLetter.objects.filter(petition__in=petitions, letter__status="issued")
-        self.own_letters = list(letters.filter(party_id=party.pk).select_related("letter__template").order_by("pk"))
-        self.events = list(
-            PetitionEvent.objects.filter(petition__in=petitions)
-            .order_by("petition_id", "-seq")
-            .values_list("petition_id", "act", "at", "details", "scope")
+        self.own_letters = self._asked(
+            "own_letters",
+            lambda: (
+                PetitionLetter.objects.filter(OPEN_ONES, letter__status="issued", party_id=OWN.stand_in)
+                .select_related("letter__template")
+                .order_by("pk")
+            ),
         )
-        self.requests = list(PartyRequest.objects.filter(petition__in=petitions, party_id=party.pk).order_by("pk"))
-        self.deadlines = list(Deadline.objects.filter(petition__in=petitions))
+        self.events = rows_again("the public's log", _log, self._about)
+        self.requests = self._asked(
+            "requests", lambda: PartyRequest.objects.filter(OPEN_ONES, party_id=OWN.stand_in).order_by("pk")
+        )
+        self.deadlines = self._asked("deadlines", lambda: Deadline.objects.filter(OPEN_ONES))
+
+    def _asked(self, what: str, make: Callable[[], QuerySet]) -> list:
+        return asked_again(("the public's own", what), make, self._about)
+
+
+def _log():
+    log = PetitionEvent.objects.filter(OPEN_ONES).order_by("petition_id", "-seq")
+    return log.values_list("petition_id", "act", "at", "details", "scope")
 
 
 def _confidential(petition: Petition) -> Progress:
@@ -217,6 +240,11 @@ def _rating(petition: Petition, services: list[Service]) -> dict | None:
         return None
     service = max(served, key=lambda one: one.pk)
     service.petition = petition
+    with calendar_held():
+        return _rated(service)
+
+
+def _rated(service: Service) -> dict | None:
     standing = rating.standing_of(service)
     if standing is rating.Standing.NONE:
         return None
