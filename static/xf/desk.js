@@ -81,7 +81,27 @@ function ask() {
 form.addEventListener('input', function (e) { if (e.target.id === 'idno') identify(true); if (e.target.id === 'ppl') crowd(); ask(); });
 form.addEventListener('change', function (e) { if (e.target.id === 'org') identify(false); if (e.target.id === 'agent') crowd(); show(); ask(); });
 d.addEventListener('htmx:beforeSwap', function (e) { if (e.detail.target && e.detail.target.id === 'panel') beside.style.minHeight = beside.offsetHeight + 'px'; });
-d.addEventListener('htmx:oobBeforeSwap', function (e) { if (e.detail.target && e.detail.target.contains(d.activeElement)) e.detail.shouldSwap = false; });
+/* 问出去以后又选、又改的，照现在的：晚到的回答不把它换掉 */
+var sent = {}, own = ['cat', 'unit', 'claims', 'repeat', 'tie'];
+function held(box, name) { return box.querySelector('[name=' + name + ']:checked,[name=' + name + ']:not([type=radio])'); }
+function keep(box, fresh) {
+  own.forEach(function (name) {
+    var mine = held(box, name), twin = null;
+    if (!mine || mine.value === sent[name]) return;
+    [].slice.call(fresh.querySelectorAll('[name=' + name + ']')).forEach(function (n) {
+      n.checked = false;
+      if (n.type !== 'radio' || n.value === mine.value) twin = n;
+    });
+    if (!twin) { [].slice.call(fresh.querySelectorAll('div.opt')).forEach(function (n) { n.remove(); }); fresh.appendChild(mine.closest('label').cloneNode(true)); return; }
+    if (twin.type === 'radio') twin.checked = true; else twin.value = mine.value;
+  });
+}
+d.addEventListener('htmx:beforeRequest', function (e) { if (e.target === beside) own.forEach(function (name) { var n = held(form, name); sent[name] = n ? n.value : ''; }); });
+d.addEventListener('htmx:oobBeforeSwap', function (e) {
+  var box = e.detail.target;
+  if (box.contains(d.activeElement)) e.detail.shouldSwap = false;
+  else if (box.id && e.detail.fragment.firstElementChild) keep(box, e.detail.fragment.firstElementChild);
+});
 d.addEventListener('htmx:afterSettle', show);
 d.addEventListener('keydown', function (e) {                /* Esc：收起比对结果 */
   if (e.key === 'Escape' && beside.contains(d.activeElement)) { id('txt').focus(); }

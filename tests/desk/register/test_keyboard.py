@@ -122,6 +122,23 @@ def test_typing_is_kept_as_a_draft_and_comes_back(desk):
     assert desk.input_value("#nm") == "刘桂兰" and desk.input_value("#txt") == TEXT
 
 
+def test_what_is_chosen_while_an_answer_is_under_way_stays(desk):
+    """The answer was asked for before the choice; it brings suggestions, and takes nothing back."""
+    under_way = []
+    desk.route("**/register/panel/", lambda route: under_way.append(route))
+    desk.fill("#txt", TEXT)
+    for _ in range(50):
+        if under_way:
+            break
+        desk.wait_for_timeout(100)
+    desk.select_option("select[name=unit_other]", "triage")
+    (asked,) = under_way
+    asked.continue_()
+    desk.wait_for_selector("#claimsbox summary:has-text('项：')")
+    assert desk.input_value("input[name=unit]:checked") == "triage"
+    assert desk.locator("input[name=cat]").count()
+
+
 def test_merging_by_key_and_a_crowd_opens_the_table(desk):
     old = cast.accepted(original=TEXT)
     index_all()
