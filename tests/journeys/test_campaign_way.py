@@ -85,6 +85,7 @@ def seen(page, name):
     size = page.viewport_size
     for width in (size, PHONE if size == DESK else DESK):
         page.set_viewport_size(width)
+        page.wait_for_load_state()  # 点了以后只等到新的一页开始来
         assert page.evaluate("document.documentElement.scrollWidth") <= width["width"], (name, width)
         if folder := os.environ.get("LOOK"):
             page.screenshot(path=f"{folder}/{name}-{width['width']}.png", full_page=True)

@@ -73,6 +73,7 @@ def fill(page, key, photos):
 
 def seen(page, name):
     """It fits the phone."""
+    page.wait_for_load_state()  # 点了以后只等到新的一页开始来
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
     heights = page.evaluate(MEASURE)
     assert heights and min(heights) >= LEAST_TARGET, (name, heights)
