@@ -23,6 +23,7 @@ def show(request, party: Party, *, thanks: str = "", fault: str = "", refused: F
                 offer.token = refused.data.get("ask", offer.token)
     context = {
         "found": found,
+        "level": 2 if len(found) > 1 else 1,
         "token": credentials.token_of(party),
         "texts": bool(settings.SMS_GATEWAY_URL),
         "thanks": thanks,

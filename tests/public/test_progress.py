@@ -1,10 +1,13 @@
 """群众看到什么、看不到什么。"""
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from documents.models import Letter
+from petitions import splitting
 from petitions.intake import PartyFacts
 from petitions.models import PetitionLetter
 from petitions.states import Kind, State
@@ -35,6 +38,17 @@ def test_says_who_and_by_when_first(city, ask):
     assert wording.day(due) in page
     assert "还有" in page
     assert petition.organ.phone in page
+
+
+def test_a_letter_with_several_matters_has_one_heading_and_one_below_for_each(city, ask):
+    petition = registered(claims=("修好电梯", "退还装修押金"))
+    plan = [{"claims": [2], "kind": Kind.APPEAL, "excerpt": "物业不退装修押金", "accused_organ": None}]
+    [sibling] = splitting.split(petition, plan, by=someone("officer1"), excerpt="电梯停运")
+    page = seen(ask, petition)
+    levels = [int(level) for level in re.findall(r"<h(\d)[ >]", page)]
+    assert "<h1>您反映的 2 件事</h1>" in page and levels.count(1) == 1
+    assert levels.count(2) == 2 and all(after - before <= 1 for before, after in pairwise(levels))
+    assert petition.number in page and sibling.number in page
 
 
 def test_is_honest_about_a_day_that_has_passed(city, ask):

@@ -164,6 +164,16 @@ def test_an_agent_with_a_power_of_attorney_stands_beside_whose_matter_it_is(lett
     assert lead.query_code not in page
 
 
+@pytest.mark.parametrize("written", ["2099年12月31日", "2099/12/31", "2099.12.31"])
+def test_the_day_a_power_of_attorney_ends_is_taken_as_it_stands_on_the_paper(letter, written):
+    behalf = {"p_nm": "周建国", "p_idno": "", "p_tel": "", "p_addr": "云河区青柳街道春柳苑5号楼"}
+    letter.fill(who={"who": "other"}, behalf=behalf, until="power")
+    letter.put("power", role="agent", paper="later", until="年底")
+    shown = letter.to("power").content.decode()
+    assert 'value="年底"' in shown and "2026年1月31日 的样子" in shown
+    assert letter.put("power", role="agent", paper="later", until=written).headers["Location"] == "/submit/secret/"
+
+
 def test_a_group_has_five_representatives_at_most_and_one_petition(letter):
     rows = {f"rep{n}_nm": f"代表{n}" for n in range(2, 7)}
     letter.fill(who={"who": "group"}, others={"ppl": "12", **rows})
