@@ -11,8 +11,10 @@ Placeholders of a page's address, answered for the person named in its "as" (a s
 {sheet} one that the person has still to fill, {settle} the place of one to settle;
 {inhand} somebody with petitions the person may allot;
 {number} a case registered by the person; {known} the identity number of somebody who
-registered with the person's office before; {code} {tail} query code and phone tail of
-an invented petitioner; {password} {port}. A page nobody can open stops the run. A page that answers 404 is not
+registered with the person's office before; {code:KIND} {tail:KIND} query code and phone tail of
+an invented petitioner who stands there, {scode} {stail} of one who made a suggestion; {docno} {check} of an
+issued letter; {draft:KIND} the cookie of an online letter (tests/ux/citizens.py has the kinds);
+{password} {port}. A page nobody can open stops the run. A page that answers 404 is not
 checked here: the browser itself reports it as a console error.
 """
 
@@ -28,6 +30,7 @@ from accounts.models import User
 from config.management.commands.demo_city import PASSWORD
 from desk.casework import panel, subjects
 from desk.handover import inhand
+from documents import verifying
 from petitions import dossier
 from petitions.models import CallBack, Party, Petition, PetitionLetter
 from petitions.states import OPEN
@@ -36,6 +39,7 @@ from rulebook.acts import Act
 from supervision import urging
 from supervision.models import CallIn, Circular, Order, Proposal, Reading, SamplePlan, Urging
 from supervision.sampling import plans
+from tests.ux import citizens
 
 SOURCE = settings.BASE_DIR / "tests" / "ux" / "uxcheck.json"
 TARGET = settings.BASE_DIR / "var" / "ux" / "uxcheck.json"
@@ -73,13 +77,6 @@ def letter(who, code):
     links = PetitionLetter.objects.filter(letter__kind=code, letter__issued_at__isnull=False)
     number, key = links.filter(petition__in=cases(who)).order_by("-pk").values_list("petition__number", "letter_id")[0]
     return f"{number}/letters/{key}/"
-
-
-@cache
-def citizen():
-    """The latest petitioner with a phone whose petitions are not confidential."""
-    told = Party.objects.exclude(query_hash="").exclude(submission__petitions__secrecy__gt=0).order_by("-pk")
-    return next(party for party in told if party.phone)
 
 
 def known(who):
@@ -148,9 +145,20 @@ def of(word, who):
             return (
                 cases(who).filter(events__act=Act.REGISTER, events__by=person(who)).values_list("number", flat=True)[0]
             )
-        case "code" | "tail":
-            party = citizen()
-            return party.query_code if kind == "code" else party.phone[-4:]
+        case "code":
+            return citizens.petitioner(what).query_code
+        case "tail":
+            return citizens.petitioner(what).phone[-4:]
+        case "scode":
+            return citizens.proposer().query_code
+        case "stail":
+            return citizens.proposer().phone[-4:]
+        case "docno":
+            return citizens.genuine().number
+        case "check":
+            return verifying.code_of(citizens.genuine())
+        case "draft":
+            return citizens.draft(what)
         case "known":
             return known(who)
         case "password":
