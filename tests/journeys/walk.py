@@ -58,11 +58,16 @@ class Walk:
             page.get_by_role("heading", name=f"{channel}登记").wait_for()
 
     def _where(self, page, unit: str) -> None:
-        """The first suggestion of a category, or any; the first suggested organ, or the one asked for."""
-        if page.locator("#cat_options .opt input").count():
-            page.locator("#cat_options .opt input").first.check()
-        else:
-            page.get_by_label("另选内容分类").select_option(index=1)
+        """The first suggestion of a category, or any; the first suggested organ, or the one asked for.
+
+        Organs are suggested anew for the category, so that which is the first is known only then.
+        """
+        with page.expect_response(_asked_with_a_category):
+            if page.locator("#cat_options .opt input").count():
+                page.locator("#cat_options .opt input").first.check()
+            else:
+                page.get_by_label("另选内容分类").select_option(index=1)
+        page.locator(".htmx-request").wait_for(state="detached")
         if unit:
             page.get_by_label("另选主办单位").select_option(label=unit)
         else:
@@ -311,3 +316,7 @@ class Walk:
         found = page.locator(".hero .tags .tag").first.inner_text()
         if not self.states or self.states[-1] != found:
             self.states.append(found)
+
+
+def _asked_with_a_category(answer) -> bool:
+    return answer.url.endswith("/register/panel/") and bool(re.search(r"(^|&)cat=\w", answer.request.post_data or ""))
