@@ -6,6 +6,7 @@ from datetime import date
 from desk.importing.fields import YES_OR_NO
 from petitions.models import Party, Person
 from petitions.states import Channel, Kind
+from rulebook import written
 from rulebook.timekeeping import today
 
 YES = {"是", "有", "1", "y", "yes", "true", "√", "匿名"}
@@ -26,10 +27,6 @@ KINDS = {label: value for value, label in Kind.choices} | {
 PARTY_KINDS = {label: value for value, label in Person.Kind.choices} | {"个人": "natural", "单位": "organisation"}
 ID_STATUSES = {label: value for value, label in Party.IdStatus.choices}
 SEXES = {"男": "男", "女": "女", "1": "男", "2": "女"}
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-)
-_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 class Misread(ValueError):
@@ -37,14 +34,10 @@ class Misread(ValueError):
 
 
 def day(cell: str, label: str) -> date | None:
-    """2026-03-01, 2026/3/1, 2026年3月1日, 20260301; a time after it is ignored. Not after today."""
+    """Any way of writing that rulebook.written knows. Not after today."""
     if not cell:
         return None
-    found = _DAY.fullmatch(cell) or _PACKED.fullmatch(cell)
-    try:
-        read = date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        read = None
+    read = written.day(cell)
     if read is None:
         raise Misread(f"“{cell[:20]}”不是日期，请写成 2026-03-01 的样子")
     if read > today():

@@ -14,7 +14,7 @@ from public import progress
 from public.submitting import drafts
 from routing.models import Suggestion
 from rulebook.acts import Act
-from tests.public.submit.filling import Filling
+from tests.public.submit.filling import BEHALF, Filling
 
 OFFERS = {"supplement": Act.SUPPLEMENT, "review": Act.REQUEST_REVIEW}
 
@@ -61,7 +61,6 @@ def genuine() -> Letter:
     return next(letter for letter in issued if letter.number and verifying.is_checkable(letter))
 
 
-BEHALF = {"p_nm": "周建国", "p_idno": "", "p_tel": "", "p_addr": "云河区青柳街道春柳苑5号楼"}
 # 填到哪一页为止，哪些页照这里填；其余照 PAGES
 DRAFTS = {
     "filled": ("", {}),

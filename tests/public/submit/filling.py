@@ -22,6 +22,7 @@ PAGES = {
     "files": {},
     "ways": {},
 }
+BEHALF = {"p_nm": "周建国", "p_idno": "", "p_tel": "", "p_addr": "云河区青柳街道春柳苑5号楼"}
 
 
 class Filling:

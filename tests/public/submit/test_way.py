@@ -13,7 +13,7 @@ from public.models import OnlineDraft
 from public.submitting import drafts, limits
 from rulebook.timekeeping import today
 from tests.cast import on_day, someone
-from tests.public.submit.filling import PAGES, STORY, Filling, faults_in, hidden_in, picture
+from tests.public.submit.filling import BEHALF, PAGES, STORY, Filling, faults_in, hidden_in, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +150,7 @@ def test_a_report_goes_past_the_street_and_stays_secret(letter):
 def test_an_agent_with_a_power_of_attorney_stands_beside_whose_matter_it_is(letter):
     letter.fill(
         who={"who": "other"},
-        behalf={"p_nm": "周建国", "p_idno": "", "p_tel": "", "p_addr": "云河区青柳街道春柳苑5号楼"},
+        behalf=BEHALF,
         power={"role": "agent", "paper": "later", "special": "on", "until": "2099-12-31"},
     )
     letter.submit()
@@ -164,10 +164,9 @@ def test_an_agent_with_a_power_of_attorney_stands_beside_whose_matter_it_is(lett
     assert lead.query_code not in page
 
 
-@pytest.mark.parametrize("written", ["2099年12月31日", "2099/12/31", "2099.12.31"])
+@pytest.mark.parametrize("written", ["2099年12月31日", "2099/12/31", "2099.12.31", "20991231"])
 def test_the_day_a_power_of_attorney_ends_is_taken_as_it_stands_on_the_paper(letter, written):
-    behalf = {"p_nm": "周建国", "p_idno": "", "p_tel": "", "p_addr": "云河区青柳街道春柳苑5号楼"}
-    letter.fill(who={"who": "other"}, behalf=behalf, until="power")
+    letter.fill(who={"who": "other"}, behalf=BEHALF, until="power")
     letter.put("power", role="agent", paper="later", until="年底")
     shown = letter.to("power").content.decode()
     assert 'value="年底"' in shown and "2026年1月31日 的样子" in shown
