@@ -47,6 +47,10 @@ function show() {
 function crowd() { if (+id('ppl').value >= 5 || id('agent').checked) id('more').open = true; }
 
 /* 4. 另选：选中的变成一条单选，与建议同样看得见 */
+function add(box, label) {
+  [].slice.call(box.querySelectorAll('[data-own],div.opt')).forEach(function (n) { n.remove(); });
+  box.appendChild(label);
+}
 all('select[data-other]').forEach(function (select) {
   select.addEventListener('change', function (e) {
     if (!select.value) return;
@@ -58,8 +62,7 @@ all('select[data-other]').forEach(function (select) {
       text.textContent = (name === 'cat' && group ? group + ' › ' : '') + select.selectedOptions[0].text;
       found = d.createElement('input'); found.type = 'radio'; found.name = name; found.value = select.value;
       label.appendChild(found); label.appendChild(text);
-      [].slice.call(box.querySelectorAll('[data-own],div.opt')).forEach(function (n) { n.remove(); });
-      box.appendChild(label);
+      add(box, label);
     }
     select.value = ''; e.stopPropagation();
     found.checked = true; found.dispatchEvent(new Event('change', { bubbles: true }));
@@ -92,8 +95,9 @@ function keep(box, fresh) {
       n.checked = false;
       if (n.type !== 'radio' || n.value === mine.value) twin = n;
     });
-    if (!twin) { [].slice.call(fresh.querySelectorAll('div.opt')).forEach(function (n) { n.remove(); }); fresh.appendChild(mine.closest('label').cloneNode(true)); return; }
-    if (twin.type === 'radio') twin.checked = true; else twin.value = mine.value;
+    if (!twin) add(fresh, mine.closest('label').cloneNode(true));
+    else if (twin.type === 'radio') twin.checked = true;
+    else twin.value = mine.value;
   });
 }
 d.addEventListener('htmx:beforeRequest', function (e) { if (e.target === beside) own.forEach(function (name) { var n = held(form, name); sent[name] = n ? n.value : ''; }); });

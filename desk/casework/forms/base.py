@@ -48,9 +48,9 @@ class ActForm(forms.Form):
         """The act's keyword arguments, from cleaned data."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields and name != "note"}
 
-    def examine(self) -> list:
-        """What the examiner says of what was typed, where the form `examines`; nothing is saved."""
-        raise NotImplementedError
+    def examine(self) -> list | None:
+        """What the examiner says of what was typed, nothing saved; None unless the form `examines`."""
+        return None
 
     def examined(self) -> list | None:
         """What it says of the draft on file that this form goes on from or signs; None where it shows none."""

@@ -1,5 +1,6 @@
 """签发、核查前逐条核对审核提示：必须改的拦住，请核对的勾选并写明保留的理由。"""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -11,9 +12,9 @@ from petitions.examining.sheet import Remark, Severity
 class Heeds(ActForm):
     """Remarks 请核对 of the examiner are ticked one by one, each with the reason why it may stand."""
 
+    @abstractmethod
     def found(self) -> list[Remark]:
         """What the examiner says of the draft that is to be passed or signed."""
-        raise NotImplementedError
 
     def prepare(self) -> None:
         """A tick and a reason for each remark that may be let stand; those that must be changed have neither."""
