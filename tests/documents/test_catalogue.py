@@ -16,8 +16,9 @@ from documents.rendering import render
 from documents.values import frozen
 from tests.documents.samples import LETTERS, READ
 from tests.documents.test_editable import words_of as words_of_docx
-from tests.documents.test_printing import FONTS, poppler, words_of
+from tests.documents.test_printing import FONTS
 from tests.documents.test_rendering import source_of, words
+from tests.pdf_pages import lines_in, words_in
 
 MM = 72 / 25.4
 PACK = pack.read(LETTERS)
@@ -43,7 +44,7 @@ def test_every_kind_is_made_as_pdf_and_docx(kind):
     sample = READ[kind]
     letter = sample.letter(PACK)
     copy = words_of_docx(docx.Document(io.BytesIO(editable.docx(letter, on=sample.dated))))
-    for text in (words_of(pdf_of(kind)), bare(copy)):
+    for text in (words_in(pdf_of(kind)), bare(copy)):
         assert bare(letter.title) in text
         assert sample.organ in text
         assert letter.number in text
@@ -65,56 +66,43 @@ def test_every_field_a_kind_may_carry_is_printed_by_its_template(kind):
     assert idle <= {"channel", "claims"}  # 留给城市自己的样式
 
 
-def lines_of(pdf):
-    """Per page: (left, top, right, bottom, words) of every printed line, in points, from the top of the page."""
-    found = []
-    for page in poppler("pdftotext", pdf, "-bbox-layout").split("<page ")[1:]:
-        rows = re.findall(
-            r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>', page, re.S
-        )
-        found.append(
-            sorted((*(float(n) for n in row[:4]), "".join(re.findall(r">([^<]+)</word>", row[4]))) for row in rows)
-        )
-    return [sorted(page, key=lambda row: row[1]) for page in found]
-
-
 def line(page, beginning):
-    return next(row for row in page if row[4].startswith(beginning))
+    return next(row for row in page if row.text.startswith(beginning))
 
 
 @pytest.mark.parametrize("kind", ["F07", "F12", "F18"])
 def test_the_measures_are_those_of_the_standard(kind):
     letter = READ[kind].letter(PACK)
-    first = lines_of(pdf_of(kind))[0]
+    first = lines_in(pdf_of(kind))[0]
     address = line(first, READ[kind].values["addressee"])
-    assert address[0] == pytest.approx(28 * MM, abs=1)  # 订口 28 毫米，称谓顶格
+    assert address.left == pytest.approx(28 * MM, abs=1)  # 订口 28 毫米，称谓顶格
     title = line(first, letter.title)
-    assert title[3] - title[1] == pytest.approx(22, abs=1)  # 二号
-    assert (title[0] + title[2]) / 2 == pytest.approx((28 + 156 / 2) * MM, abs=2)  # 居中
-    body = [row for row in first if row[1] > address[1] and row[3] < 262 * MM]
+    assert title.bottom - title.top == pytest.approx(22, abs=1)  # 二号
+    assert (title.left + title.right) / 2 == pytest.approx((28 + 156 / 2) * MM, abs=2)  # 居中
+    body = [row for row in first if row.top > address.top and row.bottom < 262 * MM]
     assert len(body) > 6
     for row in body:
-        assert row[3] - row[1] == pytest.approx(16, abs=0.5)  # 三号
-        hanging = 8 if row[4][-1] in "，。、；：）》”" else 0  # 行末标点只占半字
-        assert row[2] <= (28 + 156) * MM + hanging + 1  # 版心宽 156 毫米
-    starts = sorted({round(row[0]) for row in body})
+        assert row.bottom - row.top == pytest.approx(16, abs=0.5)  # 三号
+        hanging = 8 if row.text[-1] in "，。、；：）》”" else 0  # 行末标点只占半字
+        assert row.right <= (28 + 156) * MM + hanging + 1  # 版心宽 156 毫米
+    starts = sorted({round(row.left) for row in body})
     assert starts[0] == pytest.approx(28 * MM, abs=1.5)
     assert any(start == pytest.approx(28 * MM + 32, abs=1.5) for start in starts)  # 首行空二字
     mark = line(first, letter.organ)
-    assert mark[1] == pytest.approx((30 if kind == "F07" else 72) * MM, abs=4 * MM)  # 发文机关标志的上边缘
+    assert mark.top == pytest.approx((30 if kind == "F07" else 72) * MM, abs=4 * MM)  # 发文机关标志的上边缘
 
 
 @pytest.mark.parametrize("kind", ["F12", "F18"])
 def test_lines_are_22_to_a_page_and_pages_are_numbered_below(kind):
-    pages = lines_of(pdf_of(kind))
+    pages = lines_in(pdf_of(kind))
     number = line(pages[0], "—1—")
-    assert number[3] - number[1] == pytest.approx(14, abs=1)  # 四号
-    assert number[1] == pytest.approx((262 + 7) * MM, abs=2 * MM)  # 版心下边缘之下 7 毫米
-    assert number[2] == pytest.approx((28 + 156) * MM - 14, abs=3)  # 单页居右空一字
-    assert line(pages[1], "—2—")[0] == pytest.approx(28 * MM + 14, abs=3)  # 双页居左空一字
-    body = [row for row in pages[1] if row[3] < 262 * MM]
-    assert body[0][1] == pytest.approx(37 * MM, abs=4)  # 天头 37 毫米
-    steps = [round(below[1] - above[1], 1) for above, below in pairwise(body)]
+    assert number.bottom - number.top == pytest.approx(14, abs=1)  # 四号
+    assert number.top == pytest.approx((262 + 7) * MM, abs=2 * MM)  # 版心下边缘之下 7 毫米
+    assert number.right == pytest.approx((28 + 156) * MM - 14, abs=3)  # 单页居右空一字
+    assert line(pages[1], "—2—").left == pytest.approx(28 * MM + 14, abs=3)  # 双页居左空一字
+    body = [row for row in pages[1] if row.bottom < 262 * MM]
+    assert body[0].top == pytest.approx(37 * MM, abs=4)  # 天头 37 毫米
+    steps = [round(below.top - above.top, 1) for above, below in pairwise(body)]
     assert steps[:10] == pytest.approx([225 * MM / 22] * 10, abs=0.6)
 
 
@@ -126,7 +114,7 @@ def test_samples_go_to_a_folder(tmp_path, capsys):
         one[form] for one in made for form in ("pdf", "docx")
     }
     assert next(one for one in made if one["kind"] == "F12")["number"] == "云样意〔2026〕17号"
-    assert "样张，内容虚构" in words_of((tmp_path / "new" / made[0]["pdf"]).read_bytes())
+    assert "样张，内容虚构" in words_in((tmp_path / "new" / made[0]["pdf"]).read_bytes())
 
 
 def test_samples_of_a_broken_pack_are_refused(tmp_path):

@@ -12,7 +12,7 @@ from documents.models import Letter, LetterCounter
 from documents.refusals import LetterRefused
 from rulebook import timekeeping
 from tests.documents.samples import CASE_NO, SAMPLES
-from tests.documents.test_printing import words_of
+from tests.pdf_pages import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +155,7 @@ def test_secrets_are_sealed_in_the_database_and_printed(street):
         raw = cursor.fetchone()[0]
     assert "K7WM4RX29HTN" not in raw
     assert "482913" not in raw
-    text = words_of(actions.pdf_of(letter))
+    text = words_in(actions.pdf_of(letter))
     assert "K7WM4RX29HTN" in text
     assert "482913" in text
 
@@ -167,7 +167,7 @@ def test_the_pdf_is_made_once_and_kept(street, kept_files):
     assert letter.pdf_hash
     assert actions.pdf_of(letter) == first
     assert len([path for path in kept_files.rglob("*") if path.is_file()]) == 1
-    text = words_of(first)
+    text = words_in(first)
     assert "云青访意〔2026〕1号" in text
     assert "30日内，以书面形式请求云河区人民政府复查" in text
 
@@ -201,13 +201,13 @@ def test_a_letter_that_cannot_be_made_does_not_hold_up_the_others(street, caplog
 
 def test_the_original_is_printed_once_and_a_reprint_says_why(street):
     letter = write("F10", street)
-    assert "补打" not in words_of(actions.first_print(letter, by=None))
+    assert "补打" not in words_in(actions.first_print(letter, by=None))
     with pytest.raises(LetterRefused, match="原件已经打印过"):
         actions.first_print(letter, by=None)
     with pytest.raises(LetterRefused, match="补打要写明理由"):
         actions.reprint(letter, by=None, reason=" ")
     with timekeeping.at(date(2026, 3, 1)):
-        text = words_of(actions.reprint(letter, by=None, reason="信访人遗失"))
+        text = words_in(actions.reprint(letter, by=None, reason="信访人遗失"))
     assert "补打2026年3月1日" in text
     assert "云青访告〔2026〕1号" in text
     assert [row.kind for row in letter.prints.order_by("pk")] == ["original", "reprint"]
@@ -217,7 +217,7 @@ def test_the_original_is_printed_once_and_a_reprint_says_why(street):
 
 def test_a_draft_is_proofed_but_not_printed(street):
     draft = actions.draft("F10", organ=street, fields=SAMPLES["F10"], about=CASE_NO, addressee="刘桂兰", by=None)
-    assert "草稿，未签发" in words_of(actions.proof_of(draft))
+    assert "草稿，未签发" in words_in(actions.proof_of(draft))
     with pytest.raises(LetterRefused, match="还没有签发"):
         actions.reprint(draft, by=None, reason="看看")
 

@@ -1,32 +1,22 @@
-"""GB/T 9704—2012 的尺寸，用 poppler 从印出的 PDF 上量：转送函（信函格式）、处理意见书、复查意见书（公文格式）。
+"""GB/T 9704—2012 的尺寸，用 PDFium 从印出的 PDF 上量：转送函（信函格式）、处理意见书、复查意见书（公文格式）。
 
 Lengths in millimetres from the top left corner of the sheet; red lines are measured on a raster of 200 dpi.
 """
 
-import re
-import subprocess
 from functools import cache
 from typing import NamedTuple
 
 import pytest
 
 from documents import printing
-from tests.documents.test_printing import DAY, FONTS, letter
+from tests.documents.test_printing import A4, DAY, FONTS, letter
+from tests.pdf_pages import Box, boxes_in, raster_of, sizes_in
 
 SHEET = 297.0  # A4 的高
 TOP, BOTTOM, LEFT, RIGHT = 37.0, SHEET - 35.0, 28.0, 210.0 - 26.0  # 版心 156 × 225 mm
 DPI = 200
 NEAR = 1.5  # mm：字面比字身小一圈
 POINT = 25.4 / 72  # mm
-
-
-class Word(NamedTuple):
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
 
 
 class RedLine(NamedTuple):
@@ -46,31 +36,19 @@ def printed(kind: str) -> bytes:
 
 
 @cache
-def words_of(kind: str) -> list[Word]:
-    """Every word with its box, as pdftotext measures it (a box is as high as the font's line, not the glyph)."""
-    read = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=printed(kind), capture_output=True, check=True)
-    found, page = [], 0
-    for line in read.stdout.decode().splitlines():
-        page += "<page " in line
-        box = re.search(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>', line)
-        if box:
-            sides = (float(box[n]) * POINT for n in range(1, 5))
-            found.append(Word(page, *sides, box[5]))
-    return found
+def words_of(kind: str) -> list[Box]:
+    """Every word with its box in millimetres."""
+    return [Box(page, *(side * POINT for side in sides), text) for page, *sides, text in boxes_in(printed(kind))]
 
 
-def word(kind: str, text: str) -> Word:
+def word(kind: str, text: str) -> Box:
     return next(one for one in words_of(kind) if one.text.startswith(text))
 
 
 @cache
 def red_lines(kind: str) -> list[RedLine]:
     """The red lines of the first page, from the top: consecutive rows of the raster that are red far across."""
-    made = subprocess.run(
-        ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", "-"], input=printed(kind), capture_output=True, check=True
-    )
-    _, size, _, pixels = made.stdout.split(b"\n", 3)
-    width, height = map(int, size.split())
+    width, height, pixels = raster_of(printed(kind), dpi=DPI)
     unit, found, last = 25.4 / DPI, [], -9
     for y in range(height):
         row = pixels[y * width * 3 : (y + 1) * width * 3]
@@ -91,8 +69,7 @@ def near(found: float, wanted: float, by: float = NEAR) -> bool:
 @pytest.mark.parametrize("kind", ["F07", "F12", "F18"])
 def test_the_sheet_is_a4_and_the_text_stands_in_the_type_area(kind):
     """版心：天头 37 mm，订口 28 mm，宽 156 mm；信函只到第二条红色双线以上。"""
-    info = subprocess.run(["pdfinfo", "-"], input=printed(kind), capture_output=True, check=True).stdout.decode()
-    assert "(A4)" in info
+    assert set(sizes_in(printed(kind))) == {A4}
     body = [one for one in words_of(kind) if "—" not in one.text and one.bottom < BOTTOM + 4]
     assert min(one.left for one in body) >= LEFT - NEAR
     hanging = 8 * POINT  # 行末标点占半个字，字框仍是一个字宽

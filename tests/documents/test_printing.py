@@ -1,7 +1,6 @@
-"""PDF：版式、文字、补打标记、字节稳定。用 poppler 读回来核对。"""
+"""PDF：版式、文字、补打标记、字节稳定。用 PDFium 读回来核对。"""
 
 import re
-import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -14,18 +13,11 @@ from documents.rendering import render
 from documents.values import frozen
 from tests.documents.samples import sender_of, values_of
 from tests.documents.test_rendering import source_of
+from tests.pdf_pages import boxes_in, lines_in, sizes_in, texts_in, words_in
 
 DAY = date(2026, 2, 27)
 FONTS = printing.Fonts()
-
-
-def poppler(tool, pdf, *arguments):
-    command = [tool, *arguments, "-", "-"] if tool == "pdftotext" else [tool, "-"]
-    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
-
-
-def words_of(pdf):
-    return re.sub(r"\s", "", poppler("pdftotext", pdf, "-raw"))
+A4 = (595.28, 841.89)  # 点
 
 
 def letter(kind, **changes):
@@ -38,8 +30,8 @@ def letter(kind, **changes):
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_letter_prints_on_a4_with_title_and_number(kind):
     pdf = printing.pdf(letter(kind), on=DAY, fonts=FONTS)
-    assert "595.276 x 841.89 pts (A4)" in re.sub(r" +", " ", poppler("pdfinfo", pdf))
-    text = words_of(pdf)
+    assert set(sizes_in(pdf)) == {A4}
+    text = words_in(pdf)
     assert letter(kind).title in text
     assert "云青访告〔2026〕17号" in text
     assert "补打" not in text
@@ -49,10 +41,8 @@ def test_every_letter_prints_on_a4_with_title_and_number(kind):
 
 def test_a_reprint_says_so_outside_the_type_area():
     pdf = printing.pdf(letter("F02"), on=DAY, fonts=FONTS, reprint="补打 2026年3月1日")
-    boxes = poppler("pdftotext", pdf, "-bbox")
-    mark = re.search(r'yMax="([\d.]+)">补打', boxes)
-    assert mark
-    assert float(mark[1]) < 37 / 25.4 * 72  # 版心上边缘：37 mm
+    [mark] = [box for box in boxes_in(pdf) if box.text.startswith("补打")]
+    assert mark.bottom < 37 / 25.4 * 72  # 版心上边缘：37 mm
 
 
 def test_the_same_letter_gives_the_same_bytes():
@@ -64,20 +54,19 @@ def test_the_same_letter_gives_the_same_bytes():
 def test_a_full_page_has_22_lines_of_28_characters():
     facts = "字" * 26 + "文" * 28 * 70
     pdf = printing.pdf(letter("F12", facts=facts), on=DAY, fonts=FONTS)
-    pages = poppler("pdftotext", pdf, "-layout").split("\f")
-    lines = [line.strip() for line in pages[2].splitlines() if "文" * 20 in line]
+    lines = [line.text for line in lines_in(pdf)[2] if "文" * 20 in line.text]
     assert len(lines) == 22
     assert {len(line) for line in lines} == {28}
 
 
 def test_page_numbers_begin_on_an_opinion_but_not_on_a_one_page_notice():
-    assert "—1—" in words_of(printing.pdf(letter("F12"), on=DAY, fonts=FONTS))
-    assert "—1—" not in words_of(printing.pdf(letter("F10"), on=DAY, fonts=FONTS))
+    assert "—1—" in words_in(printing.pdf(letter("F12"), on=DAY, fonts=FONTS))
+    assert "—1—" not in words_in(printing.pdf(letter("F10"), on=DAY, fonts=FONTS))
 
 
 def test_words_are_never_code():
     text = '#panic("x") $ x $ [*粗*] #include "/etc/passwd" \\ <a> @b'
-    assert re.sub(r"\s", "", text) in words_of(printing.pdf(letter("F05", reason=text), on=DAY, fonts=FONTS))
+    assert re.sub(r"\s", "", text) in words_in(printing.pdf(letter("F05", reason=text), on=DAY, fonts=FONTS))
 
 
 def test_a_character_without_a_shape_is_refused_not_left_blank():
@@ -92,5 +81,4 @@ def test_the_pdf_can_be_archived():
 def test_the_signature_never_stands_alone_on_a_page():
     for extra in range(0, 400, 40):
         pdf = printing.pdf(letter("F12", facts="查" * (600 + extra)), on=DAY, fonts=FONTS)
-        last = poppler("pdftotext", pdf, "-raw").rstrip("\f").split("\f")[-1]
-        assert len(re.sub(r"\s", "", last)) > len("云河区青柳街道办事处2026年2月27日—3—")
+        assert len(texts_in(pdf)[-1]) > len("云河区青柳街道办事处2026年2月27日—3—")

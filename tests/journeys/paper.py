@@ -1,10 +1,10 @@
 """打印文书：登记打印原件，核对 PDF 里确有这份文书的文号。"""
 
 import re
-import subprocess
 from dataclasses import dataclass
 
 from tests.journeys.people import Stuck
+from tests.pdf_pages import words_in
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,6 @@ class Paper:
     title: str
     number: str
     size: int
-
-
-def words_in(pdf: bytes) -> str:
-    """The text of the PDF without any spaces, as pdftotext reads it."""
-    read = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub(r"\s+", "", read.stdout.decode())
 
 
 def print_here(page, case_number: str, title: str, number: str) -> Paper:

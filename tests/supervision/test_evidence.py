@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-import subprocess
 from datetime import date, timedelta
 
 import pytest
@@ -20,6 +18,7 @@ from supervision import actions, calling_in, climbing
 from supervision.evidence import gathering, making
 from supervision.models import EvidencePack
 from tests.cast import do, on_day, someone
+from tests.pdf_pages import words_in
 from tests.supervision.test_call_ins import called_in
 from tests.supervision.test_orders import again, issued
 
@@ -42,16 +41,11 @@ def carried():
     return order
 
 
-def words_of(pdf):
-    said = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub(r"\s", "", said.stdout.decode())
-
-
 def test_the_pack_tells_the_whole_story_with_an_index(city):
     order = carried()
     with on_day(DAY + timedelta(days=8)):
         pack = making.make(again(order), by=someone("super1"))
-    text = words_of(making.pdf_of(pack))
+    text = words_in(making.pdf_of(pack))
     index = text[: text.index("存在问题")]
     titles = ("督办单", "办理经过", "责任持有时长", "提醒、催办和督办消息", "进展报告", "理由", "承诺", "文书")
     assert all(title in index for title in titles)
