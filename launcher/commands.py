@@ -5,7 +5,8 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from launcher.console import Stopwatch, say
+from launcher.browsing import executable
+from launcher.console import CannotStart, Stopwatch, say
 from launcher.embedded import servers_for_a_command
 from launcher.places import PYTHON, ROOT, VENV
 
@@ -24,6 +25,10 @@ def _run(*command: str | Path, **environment: str) -> int:
 
 def test(arguments: list[str]) -> int:
     """pytest with the given arguments; the plugin launcher.testing brings the servers."""
+    try:
+        executable()  # 在这里取和解开，走到哪一步看得见
+    except CannotStart as reason:
+        say(f"没有浏览器，要用它的测试这次跳过：{reason}")
     return _run(PYTHON, "-m", "pytest", *arguments)
 
 

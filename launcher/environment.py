@@ -2,7 +2,7 @@
 
 import fcntl
 import hashlib
-import os
+import json
 import shutil
 import subprocess
 import venv
@@ -30,6 +30,7 @@ def setup(*, dev: bool = False, scans: bool = False, quiet: bool = False) -> Non
                 say("依赖包：已是最新")
             return
         before = _cache_bytes()
+        say("依赖包：正在取、正在装（第一次约 350 MB）…")
         _make_venv()
         _install(DEV_LOCK if dev else RUN_LOCK)
         if scans:
@@ -121,20 +122,30 @@ def _downloaded(before: int | None) -> str:
 
 def node_packages() -> bool:
     """Install what package-lock.json names into node_modules; False (with a line said) where that is not possible."""
-    stamp = ROOT / "node_modules" / ".fengqiao-stamp"
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+    with open(run_dir() / "npm.lock", "w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        wanted = _versions(ROOT / "package-lock.json")
+        if wanted == _versions(ROOT / "node_modules" / ".package-lock.json"):  # npm 装完自己写下的一份
+            return True
+        npm = shutil.which("npm")
+        if npm is None:
+            say("npm 包：没有 npm，浏览器和 axe 无障碍检查用不了（安装 nodejs 与 npm 后可用）")
+            return False
+        say("npm 包：正在取浏览器和 axe（约 75 MB）…")
+        watch = Stopwatch()
+        if not _call([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]):
+            say("npm 包：没有装上，原因见上面的输出；浏览器和 axe 无障碍检查用不了")
+            return False
+        say(f"npm 包：安装完毕，用时 {watch.total():.1f} 秒")
         return True
-    npm = shutil.which("npm")
-    if npm is None:
-        say("没有 npm：跳过 axe 无障碍检查所需的包（安装 nodejs 与 npm 后可用）")
-        return False
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if subprocess.run(command, cwd=ROOT, check=False, env=dict(os.environ)).returncode:
-        say("npm ci 没有成功：跳过 axe 无障碍检查")
-        return False
-    stamp.write_text(wanted)
-    return True
+
+
+def _versions(lock: Path) -> dict[str, str]:
+    """Folder and version of every package that an npm lock file names; {} where there is no such file."""
+    if not lock.exists():
+        return {}
+    packages = json.loads(lock.read_text())["packages"]
+    return {folder: package["version"] for folder, package in packages.items() if folder}
 
 
 def write_locks() -> None:

@@ -2,6 +2,9 @@
 
 Each pytest run holds one cluster folder under var/test/. FENGQIAO_TEST_CLUSTER names the folder; where another run
 holds it, the next free one is taken, so several people can test at once. Workers of xdist inherit the addresses.
+
+Where no browser starts, the tests that want one are skipped, and named at the end; with FENGQIAO_NO_SKIPS=1 that, and
+any other skipped test, fails the run.
 """
 
 import atexit
@@ -9,16 +12,20 @@ import fcntl
 import hashlib
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 
+from launcher.browsing import executable
+from launcher.console import CannotStart
 from launcher.embedded import Servers
 from launcher.places import PYTHON, ROOT, VAR
 from launcher.postgres import EmbeddedPostgres, Session
 
 CLUSTERS_AT_ONCE = 16
+NO_SKIPS = "FENGQIAO_NO_SKIPS"
 
 
 def _hold_free_cluster() -> tuple[Any, Any]:
@@ -88,3 +95,38 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
 
         atexit.register(end)
     return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser, skip what asks for it."""
+    wanting = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    if not wanting:
+        return
+    try:
+        executable()
+    except CannotStart as reason:
+        for item in wanting:
+            item.add_marker(pytest.mark.skip(reason=f"没有浏览器：{reason}"))
+
+
+def _skipped(config: pytest.Config) -> list[Any]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return reporter.stats.get("skipped", []) if reporter else []
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where nothing may be skipped, a run that skipped is a failed run."""
+    if os.environ.get(NO_SKIPS) and exitstatus == pytest.ExitCode.OK and _skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """One line for each reason: how many were skipped for it, and in which files."""
+    files: dict[str, Counter[str]] = {}
+    for report in _skipped(config):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        files.setdefault(reason, Counter())[report.nodeid.split("::")[0]] += 1
+    for reason, counted in files.items():
+        named = "、".join(f"{file}（{count}）" for file, count in sorted(counted.items()))
+        verdict = f"；设了 {NO_SKIPS}，算作不通过" if os.environ.get(NO_SKIPS) else ""
+        terminalreporter.write_line(f"跳过 {counted.total()} 个测试，{reason.rstrip('。')}{verdict}：{named}")
