@@ -14,8 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation
+from accounts.query_text import KEY, asked_again
 from accounts.querysets import IsAnyOf
-from accounts.wording import KEY, asked_again
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 

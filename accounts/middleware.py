@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
-from accounts import typed
+from accounts.session import typed_input
 
 # 须改密码的人只走得到这几处
 OPEN_BEFORE_CHANGE = {"password", "logout", "login"}
@@ -46,7 +46,7 @@ class SignInFirst(LoginRequiredMiddleware):
             return JsonResponse(note, status=401)
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        context = {"form": AuthenticationForm(request), "typed": typed.keep(request), "files": len(request.FILES)}
+        context = {"form": AuthenticationForm(request), "typed": typed_input.keep(request), "files": len(request.FILES)}
         answer = render(request, "accounts/relogin.html", context, status=401)
         add_never_cache_headers(answer)
         return answer

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from accounts import outbox
+from accounts.messages import outbox
 
 
 @shared_task(name="accounts.tasks.drain_outbox", ignore_result=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import entrance, importing, own, records, users
+from accounts.views import entrance, own, records, roster_import, users
 
 urlpatterns = [
     path("login/", entrance.Entrance.as_view(), name="login"),
@@ -16,8 +16,8 @@ urlpatterns = [
     path("notices/<int:pk>/acknowledge/", own.acknowledge, name="notice-acknowledge"),
     path("config/users/", users.user_list, name="users"),
     path("config/users/new/", users.user_create, name="user-create"),
-    path("config/users/import/", importing.user_import, name="user-import"),
-    path("config/users/import/template.csv", importing.roster_template, name="user-import-template"),
+    path("config/users/import/", roster_import.user_import, name="user-import"),
+    path("config/users/import/template.csv", roster_import.roster_template, name="user-import-template"),
     path("config/users/<int:pk>/", users.user_edit, name="user-edit"),
     path("config/users/<int:pk>/appoint/", users.user_appoint, name="user-appoint"),
     path("config/users/<int:pk>/posts/<int:appointment>/end/", users.user_unappoint, name="user-unappoint"),

@@ -27,8 +27,9 @@ def main() -> int:
         return _door(chosen)
     from django.db import connection
 
-    from bench import importing, pages, recounting, server, starting
-    from bench.million import plan, reporting
+    from bench import importing, one_worker, pages, recounting, starting
+    from bench.million import plan
+    from bench.million.measuring import bench_report
     from petitions.models import Petition
     from rulebook.timekeeping import now
 
@@ -38,12 +39,12 @@ def main() -> int:
     machine = f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，负载 {load:.2f}"
     report = {"machine": machine, "date": f"{now():%Y-%m-%d %H:%M}", "petitions": Petition.objects.count(), "lines": []}
     rounds = 40 if chosen.short else 200
-    with server.running() as running:
+    with one_worker.running() as running:
         report["lines"] += [pages.measure(running, page, rounds) for page in pages.pages()]
     report["lines"].append(importing.measure(Path(os.environ["DATA_DIR"]) / "bench", 400 if chosen.short else 4000))
     report["lines"] += recounting.measure(10_000 if chosen.short else 100_000)
     if chosen.short:
-        report["lines"] += reporting.run(plan.Plan.open(plan.SHORT, None), say=lambda line: None)["lines"]
+        report["lines"] += bench_report.run(plan.Plan.open(plan.SHORT, None), say=lambda line: None)["lines"]
     else:
         data = Path(os.environ["DATA_DIR"]) / "bench-start"
         shutil.rmtree(data, ignore_errors=True)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from accounts.models import User
-from bench.server import Server
+from bench.one_worker import Server
 from petitions.models import Petition
 
 BARE = "/bench/bare/"

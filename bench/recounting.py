@@ -46,9 +46,9 @@ def _line(told: dict, deadlines: int) -> dict:
 
 def run(deadlines: int) -> list[dict]:
     """In the copy: the rows, then one Saturday, then next year's table; each with its preview."""
+    from rulebook.city.publication import table_of
+    from rulebook.city.rules_pack import CalendarTable
     from rulebook.models import CalendarVersion
-    from rulebook.pack import CalendarTable
-    from rulebook.publishing import table_of
     from rulebook.timekeeping import today
 
     make(deadlines)
@@ -72,14 +72,14 @@ def _weekend(year: int, january: int) -> bool:
 def published(name: str, table) -> dict:
     """Preview, publish and apply one table; seconds are those of the applying."""
     from accounts.models import User
-    from petitions import recounting
+    from petitions.clocks import republication
 
     started = time.perf_counter()
-    seen = recounting.preview(table)
+    seen = republication.preview(table)
     looked = time.perf_counter() - started
-    recounting.publish(table, by=User.objects.get(username="admin1"))
+    republication.publish(table, by=User.objects.get(username="admin1"))
     started = time.perf_counter()
-    done = recounting.apply()
+    done = republication.apply()
     seconds = time.perf_counter() - started
     if [move.deadline_id for move in done.moves] != [move.deadline_id for move in seen.moves]:
         raise RuntimeError("改的期限与预览的不同")
@@ -98,8 +98,8 @@ def make(deadlines: int) -> None:
     """Petitions cloned from open ones of the city, each with open deadlines that began in the last weeks."""
     from django.db import connection
 
+    from petitions.clocks.calendar_edition import due_at
     from petitions.models import Deadline, Petition
-    from petitions.standing import due_at
     from rulebook.books import calendar_in_force
     from rulebook.recount import Counting
     from rulebook.terms import BY_CODE

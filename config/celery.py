@@ -10,7 +10,7 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.schedules import crontab
 
-from documents import reading
+from documents.files import ocr
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
@@ -52,7 +52,7 @@ TIMETABLE = {
     "网上草稿过期": ("public.tasks.expire_drafts", crontab(minute=15)),
     "程序终结": ("petitions.tasks.settle_lapsed", crontab(minute="5,35")),
 }
-if reading.is_installed():  # 可选的包；没有的，收存照旧
+if ocr.is_installed():  # 可选的包；没有的，收存照旧
     TIMETABLE["识读扫描件"] = ("documents.tasks.read_scans", 30)
 app.conf.task_routes = {"documents.tasks.read_scans": {"queue": "scans"}}  # 另起一个进程：引擎占内存
 app.conf.beat_schedule = {

@@ -6,21 +6,21 @@ from pathlib import Path
 
 from django.db import transaction
 
-import accounts.pack
-import documents.pack
-import insight.actions
-import petitions.pack
-import routing.coldstart
-import routing.guide_pack
-import routing.pack
-import rulebook.pack
-import rulebook.statutes
-import supervision.pack
-import supervision.proposals.pack
-import supervision.sampling.pack
+import accounts.staff.staff_pack
+import documents.letters.letter_pack
+import insight.search.indexing
+import petitions.intake.category_pack
+import routing.destination.routing_pack
+import routing.guide.guide_pack
+import routing.learning.cold_start
+import rulebook.city.rules_pack
+import rulebook.statute.statutes
+import supervision.ladder.ladder_pack
+import supervision.proposals.responsibility_pack
+import supervision.sampling.quality_pack
 from accounts.models import Organ
-from rulebook.publishing import PackRefused as RulesRefused
-from rulebook.publishing import publish as publish_rules
+from rulebook.city.publication import PackRefused as RulesRefused
+from rulebook.city.publication import publish as publish_rules
 
 
 class PackRefused(ValueError):
@@ -34,17 +34,17 @@ class PackRefused(ValueError):
 def check(folder: Path) -> list[str]:
     """Every complaint about the pack, in sentences; empty where it may be published."""
     return [
-        *rulebook.pack.read(folder).complaints,
-        *rulebook.statutes.check(folder),
-        *accounts.pack.read(folder).complaints,
-        *documents.pack.check(letters_of(folder)),
-        *petitions.pack.check(folder),
-        *routing.pack.check(folder),
-        *routing.coldstart.check(folder),
-        *routing.guide_pack.check(folder),
-        *supervision.pack.check(folder),
-        *supervision.sampling.pack.check(folder),
-        *supervision.proposals.pack.check(folder),
+        *rulebook.city.rules_pack.read(folder).complaints,
+        *rulebook.statute.statutes.check(folder),
+        *accounts.staff.staff_pack.read(folder).complaints,
+        *documents.letters.letter_pack.check(letters_of(folder)),
+        *petitions.intake.category_pack.check(folder),
+        *routing.destination.routing_pack.check(folder),
+        *routing.learning.cold_start.check(folder),
+        *routing.guide.guide_pack.check(folder),
+        *supervision.ladder.ladder_pack.check(folder),
+        *supervision.sampling.quality_pack.check(folder),
+        *supervision.proposals.responsibility_pack.check(folder),
     ]
 
 
@@ -62,18 +62,18 @@ def publish(folder: Path, *, by: str, effective_from: date | None = None):
     folder = Path(folder)
     if complaints := check(folder):
         raise PackRefused(complaints)
-    rule_set = publish_rules(rulebook.pack.read(folder), by=by, effective_from=effective_from)
-    rulebook.statutes.load(folder)
-    moved = _moved_by(lambda: accounts.pack.load(folder))
-    insight.actions.look_again(moved)
-    documents.pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
-    petitions.pack.load(folder)
-    routing.pack.load(folder, rule_set=rule_set)
-    routing.coldstart.load(folder)
-    routing.guide_pack.load(folder)
-    supervision.pack.load(folder, rule_set=rule_set)
-    supervision.sampling.pack.load(folder, rule_set=rule_set)
-    supervision.proposals.pack.load(folder, rule_set=rule_set)
+    rule_set = publish_rules(rulebook.city.rules_pack.read(folder), by=by, effective_from=effective_from)
+    rulebook.statute.statutes.load(folder)
+    moved = _moved_by(lambda: accounts.staff.staff_pack.load(folder))
+    insight.search.indexing.look_again(moved)
+    documents.letters.letter_pack.load(letters_of(folder), valid_from=rule_set.effective_from, rule_set=rule_set)
+    petitions.intake.category_pack.load(folder)
+    routing.destination.routing_pack.load(folder, rule_set=rule_set)
+    routing.learning.cold_start.load(folder)
+    routing.guide.guide_pack.load(folder)
+    supervision.ladder.ladder_pack.load(folder, rule_set=rule_set)
+    supervision.sampling.quality_pack.load(folder, rule_set=rule_set)
+    supervision.proposals.responsibility_pack.load(folder, rule_set=rule_set)
     return rule_set
 
 
@@ -87,7 +87,7 @@ def _moved_by(load: Callable[[], object]) -> list[int]:
 
 def load_people(folder: Path, password: str):
     """The demo city's staff; for demonstration and tests only."""
-    return accounts.pack.load_people(Path(folder) / "people.csv", password)
+    return accounts.staff.staff_pack.load_people(Path(folder) / "people.csv", password)
 
 
 def letters_of(folder: Path) -> Path:

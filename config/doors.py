@@ -13,10 +13,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
-from accounts import languages
+from accounts.session import languages
 from desk import errors as desk_errors
-from public import errors, frame
-from public.submitting import gate, limits
+from public import error_pages, frame
+from public.submission import gate, limits
 from rulebook.books import RulesMissing
 
 PUBLIC, STAFF = "public", "staff"
@@ -82,7 +82,7 @@ class Doors:
         if gate.length_of(request) <= most:
             return None
         gate.drain(request, most * gate.DRAINED)
-        return errors.too_much(request)
+        return error_pages.too_much(request)
 
     def _door_of(self, request: HttpRequest) -> str:
         """PUBLIC, STAFF, or "" where one host has both."""
@@ -105,7 +105,7 @@ class Doors:
         if lane is None:
             return self._answered(request)
         if not lane.enter():
-            return _with_policy(errors.crowded(request, RETRY_SECONDS))
+            return _with_policy(error_pages.crowded(request, RETRY_SECONDS))
         try:
             return self._answered(request)
         finally:
@@ -146,5 +146,5 @@ def _with_policy(answer: HttpResponse) -> HttpResponse:
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: each door in its own words."""
     if getattr(request, "urlconf", None) == PUBLIC_URLS:
-        return errors.stale_page(request)
+        return error_pages.stale_page(request)
     return desk_errors.stale_page(request, reason)

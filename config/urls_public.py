@@ -9,7 +9,7 @@ urlpatterns = [
     path("", login_not_required(RedirectView.as_view(url="/welcome/")), name="public-root"),
 ]
 
-handler400 = "public.errors.bad_request"
-handler403 = "public.errors.forbidden"
-handler404 = "public.errors.not_found"
-handler500 = "public.errors.broken"
+handler400 = "public.error_pages.bad_request"
+handler403 = "public.error_pages.forbidden"
+handler404 = "public.error_pages.not_found"
+handler500 = "public.error_pages.broken"

@@ -4,11 +4,12 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.authority import holds, standing
 from accounts.models import Notice
-from desk.listing import queues
-from desk.tally import label, tally_again
-from routing.suggestions import seeing
+from desk.lists import queues
+from desk.many_counts import label, tally_again
+from routing.suggestions import suggestion_scope
 from rulebook.acts import Act
-from supervision import steps, watch
+from supervision.ladder import step_decision
+from supervision.watch import heartbeat
 
 UNREAD, STEPS = "unread", "steps"
 OF_ORDERS = ("/supervision/cards/", "/supervision/call-ins/", "/supervision/circulars/")  # 从督办单进去的页
@@ -32,7 +33,7 @@ def frame(request) -> dict:
         "messages_url": "/notices/",
         "search_url": "/search/" if holds(user, Act.VIEW) else "",
         "big": user.big_text,
-        "watch": SimpleLazyObject(lambda: watch.told(counts(request)) if holds(user, Act.ORDER) else {}),
+        "watch": SimpleLazyObject(lambda: heartbeat.told(counts(request)) if holds(user, Act.ORDER) else {}),
     }
 
 
@@ -58,7 +59,7 @@ def counts(request) -> dict[str, int]:
 def _piles(user) -> dict:
     asked = {queue.key: queue.find(user) for queue in queues.of(user)}
     if holds(user, Act.ORDER):
-        asked |= {STEPS: steps.before(user)} | watch.asked()
+        asked |= {STEPS: step_decision.before(user)} | heartbeat.asked()
     return asked | {UNREAD: Notice.objects.filter(user_id=user.pk).unread()}
 
 
@@ -93,7 +94,7 @@ def _groups(request) -> list[dict]:
                     holds(user, Act.REGISTER) and _item(request, "接待大厅", "/hall/", "users"),
                     holds(user, Act.ANNOUNCE) and _item(request, "领导接访", "/receptions/", "cal"),
                     holds(user, Act.VIEW) and _item(request, "信访件", "/cases/", "folder"),
-                    seeing.takes_part(user) and _item(request, "人民建议", "/suggestions/", "bulb"),
+                    suggestion_scope.takes_part(user) and _item(request, "人民建议", "/suggestions/", "bulb"),
                 )
                 if item
             ],

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from desk.listing import saved
+from desk.lists import saved_searches
 
 
 @shared_task
 def digest_searches() -> int:
     """每天早上：已存查询有新查到的，告诉存它的人。可以重复、可以漏跑。"""
-    return saved.digest()
+    return saved_searches.digest()

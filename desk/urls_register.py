@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.registering import afterwards, views
+from desk.registration import after_registration, views
 
 urlpatterns = [
     path("register/", views.register, name="register"),
@@ -10,8 +10,8 @@ urlpatterns = [
     path("register/draft/", views.autosave, name="register-autosave"),
     path("register/drafts/", views.draft_list, name="register-drafts"),
     path("register/drafts/<str:key>/drop/", views.draft_drop, name="register-draft-drop"),
-    path("register/dayend/", afterwards.day_end, name="register-dayend"),
-    path("register/<str:number>/done", afterwards.done, name="register-done"),
-    path("register/<str:number>/triage", afterwards.triage, name="register-triage"),
-    path("register/<str:number>/refer", afterwards.refer, name="register-refer"),
+    path("register/dayend/", after_registration.day_end, name="register-dayend"),
+    path("register/<str:number>/done", after_registration.done, name="register-done"),
+    path("register/<str:number>/triage", after_registration.triage, name="register-triage"),
+    path("register/<str:number>/refer", after_registration.refer, name="register-refer"),
 ]

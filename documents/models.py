@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from accounts.privacy import EncryptedTextField
-from documents.fields import KINDS, kind_choices
+from documents.letters.fields import KINDS, kind_choices
+from documents.letters.rendering import LAYOUTS, MARKS, Rendered
 from documents.querysets import (
     AttachmentQuerySet,
     LetterCounterQuerySet,
@@ -14,7 +15,6 @@ from documents.querysets import (
     LetterTemplateQuerySet,
     TranscriptQuerySet,
 )
-from documents.rendering import LAYOUTS, MARKS, Rendered
 
 
 def letter_path(letter, filename) -> str:

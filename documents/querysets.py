@@ -2,7 +2,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.transaction import TransactionManagementError
 
-from documents.reading import READABLE
+from documents.files.ocr import READABLE
 
 
 class LetterTemplateQuerySet(QuerySet):

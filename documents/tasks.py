@@ -4,9 +4,10 @@ import logging
 
 from celery import shared_task
 
-from documents import actions, transcribing
+from documents.files import transcription
+from documents.letters import issuance
+from documents.letters.impediments import LetterRefused
 from documents.models import Letter
-from documents.refusals import LetterRefused
 
 BATCH = 50  # 件；一轮做不完的下一轮再做
 SCANS = 10  # 份
@@ -24,7 +25,7 @@ def render_issued(after: int = 0) -> int:
     made = 0
     for key in keys:
         try:
-            actions.pdf_of(Letter(pk=key))
+            issuance.pdf_of(Letter(pk=key))
             made += 1
         except LetterRefused:
             log.warning("文书 %s 的 PDF 做不出来，请在文书页查看原因", key)
@@ -40,6 +41,6 @@ def read_scans() -> int:
     On the queue `scans`, whose one process alone carries the engine; runs only where the optional packages are.
     """
     done = 0
-    while done < SCANS and transcribing.read_next() is not None:
+    while done < SCANS and transcription.read_next() is not None:
         done += 1
     return done

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from accounts.privacy import EncryptedTextField
-from insight.normal import bigrams
 from insight.querysets import BigramCountQuerySet, SavedSearchQuerySet, SearchDocumentQuerySet
+from insight.search.normal_form import bigrams
 from petitions.models import Petition
 from rulebook.timekeeping import local_date
 

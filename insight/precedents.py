@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from accounts.privacy import mask_text
 from documents.models import Letter
-from insight.similar import similar
+from insight.duplicates.similar_petitions import similar
+from petitions.act.states import Kind, State
 from petitions.models import Claim, Opinion, Petition, PetitionLetter, Proceeding
-from petitions.states import Kind, State
 
 ENDED = (State.CLOSED, State.SETTLED, State.ARCHIVED)
 SHOWN = 3
@@ -30,7 +30,8 @@ class Reply:
 class Precedent:
     """One closed petition and how it was answered; identity and phone numbers inside the words are hidden.
 
-    `percent` and `shared` say how alike, as insight.similar does; None and empty where it was asked for by number.
+    `percent` and `shared` say how alike, as insight.duplicates.similar_petitions does; None and empty where
+    it was asked for by number.
     """
 
     petition: Petition

@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from django.db.models import F, FloatField, Func, Q, QuerySet, Value
 
 from accounts.querysets import IsAnyOf
-from insight.normal import bigrams
+from insight.search.normal_form import bigrams
 
-# groups of marks (insight.marks): of each group the document must bear at least one
+# groups of marks (insight.search.marks): of each group the document must bear at least one
 Within = Iterable[Iterable[str]]
 EVERYWHERE: tuple = ()
 RAREST = 4  # bigrams asked of the index; the exact text is compared afterwards (performance.md §1)

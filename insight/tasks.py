@@ -2,16 +2,16 @@
 
 from celery import shared_task
 
-from insight import actions
+from insight.search import indexing
 
 
 @shared_task
 def index_pending() -> int:
     """Index what is behind its log; may run twice, or beside another. Returns how many documents were written."""
-    return actions.index_pending()
+    return indexing.index_pending()
 
 
 @shared_task
 def compare_all() -> int:
     """Compare every petition with its document. Returns how many documents were written; 0 is what is expected."""
-    return actions.index_all()
+    return indexing.index_all()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from launcher.browsing import executable
 from launcher.console import CannotStart, Stopwatch, say
-from launcher.embedded import servers_for_a_command
 from launcher.places import PYTHON, ROOT, VENV
+from launcher.servers.embedded import servers_for_a_command
 
 BIN = VENV / "bin"
 

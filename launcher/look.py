@@ -8,10 +8,10 @@ from typing import Any
 
 from launcher.browsing import chromium
 from launcher.console import CannotStart, say
-from launcher.embedded import running_instance
 from launcher.environment import node_packages
 from launcher.places import PYTHON, ROOT, VAR
-from launcher.postgres import free_port
+from launcher.servers.embedded import running_instance
+from launcher.servers.postgres import free_port
 
 SIZES = {"1366": {"width": 1366, "height": 768}, "390": {"width": 390, "height": 844}}
 FULL, LEAST_ZOOM, MOST_ZOOM = 100, 25, 500  # 百分比，浏览器自己的上下限

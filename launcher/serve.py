@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from documents.reading import is_installed as reads_scans
+from documents.files.ocr import is_installed as reads_scans
 from launcher.account import die_with_parent
 from launcher.console import CannotStart, Stopwatch, say, warn
-from launcher.embedded import Servers, running_instance
 from launcher.places import PYTHON, ROOT, RUN, STATE, VAR, VENV, run_dir
+from launcher.servers.embedded import Servers, running_instance
 
 BIN = VENV / "bin"
 GRACE = 20.0  # 秒：手头的请求和任务做完的时间，之后强行结束

@@ -20,9 +20,9 @@ import pytest
 
 from launcher.browsing import executable
 from launcher.console import CannotStart
-from launcher.embedded import Servers
 from launcher.places import PYTHON, ROOT, VAR
-from launcher.postgres import EmbeddedPostgres, Session
+from launcher.servers.embedded import Servers
+from launcher.servers.postgres import EmbeddedPostgres, Session
 
 CLUSTERS_AT_ONCE = 16
 NO_SKIPS = "FENGQIAO_NO_SKIPS"

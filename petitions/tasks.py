@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from petitions import lapses, recounting, verification
+from petitions.clocks import lapses, republication
+from petitions.record import verification
 from rulebook.timekeeping import today
 
 
@@ -35,4 +36,4 @@ def settle_lapsed():
 @shared_task
 def recount_deadlines():
     """放假安排公布后，没有改完的期限接着改；没有新表就什么也不做。"""
-    return recounting.apply().counted
+    return republication.apply().counted

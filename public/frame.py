@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from accounts import languages
 from accounts.models import Organ, OrganKind
+from accounts.session import languages
 
 _CITY, A_MINUTE = "public:frame", 60  # 秒
 # 群众页的内容安全策略：没有什么要从别处取，也没有脚本要往外连；下拉框的箭头是样式表里的一小张图

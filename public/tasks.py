@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from public.submitting import drafts, limits
+from public.submission import limits, web_drafts
 
 
 @shared_task
 def expire_drafts() -> int:
     """Drafts past the city's days, receipts past a day. Returns how many; may run twice."""
-    return drafts.expire(days=limits.in_force().draft_days)
+    return web_drafts.expire(days=limits.in_force().draft_days)

@@ -12,8 +12,8 @@ from django.core.cache import BaseCache, cache
 from django.core.cache.backends.locmem import LocMemCache
 from redis.exceptions import RedisError
 
-from accounts.origin import address_of
 from accounts.privacy import keyed_hash
+from accounts.session.origin import address_of
 
 log = logging.getLogger("fengqiao.public")
 

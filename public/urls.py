@@ -2,27 +2,28 @@
 
 from django.urls import include, path
 
-from public import checking, figures, leaders, offices, paths, screen, views, welcome
-from public.asking import contact
-from public.asking import views as asking
+from public.information import hall_screen, letter_check, offices, path_page, reception_notices, welcome, year_page
+from public.progress import views
+from public.requests import contact
+from public.requests import views as asking
 
 urlpatterns = [
     path("welcome/", welcome.welcome, name="public-home"),
     path("where/", offices.where, name="public-where"),
     path("where/<slug:code>/", offices.district, name="public-where-district"),
-    path("leaders/", leaders.leaders, name="public-leaders"),
-    path("figures/", figures.figures, name="public-figures"),
-    path("hall-screen/<slug:code>/", screen.screen, name="hall-screen"),
-    path("ways/", paths.paths, name="public-paths"),
-    path("submit/", include("public.submitting.urls")),
-    path("suggest/", include("public.suggesting.urls")),
+    path("leaders/", reception_notices.leaders, name="public-leaders"),
+    path("figures/", year_page.figures, name="public-figures"),
+    path("hall-screen/<slug:code>/", hall_screen.screen, name="hall-screen"),
+    path("ways/", path_page.paths, name="public-paths"),
+    path("submit/", include("public.submission.urls")),
+    path("suggest/", include("public.suggestions.urls")),
     path("q", views.query, name="public-query"),
     path("q/", views.query),
     path("q/letter/", views.letter, name="public-letter"),
     path("q/rate/", views.rate, name="public-rate"),
     path("q/ask/", asking.ask, name="public-ask"),
     path("q/phone/", contact.phone, name="public-phone"),
-    path("q/check/", checking.check, name="public-check"),
+    path("q/check/", letter_check.check, name="public-check"),
     path("route/", views.route, name="public-route"),
     path("route/poster.pdf", views.route_poster, name="public-poster"),
 ]

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from routing import retraining
+from routing.learning import nightly_training
 
 
 @shared_task
 def retrain() -> dict[str, str]:
     """Train every subject anew; may run twice, or beside another. Returns a sentence on each."""
-    return retraining.retrain_all()
+    return nightly_training.retrain_all()

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 from rulebook.calendar import Calendar
+from rulebook.city.options import filled
+from rulebook.city.rules_pack import CalendarTable
 from rulebook.models import CalendarDay, CalendarVersion, PackSetting, RuleSet, TermRow
-from rulebook.options import filled
-from rulebook.pack import CalendarTable
 from rulebook.recount import Edition
 from rulebook.terms import NATIONAL_TERMS, Term
 from rulebook.timekeeping import local_date

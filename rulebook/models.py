@@ -8,7 +8,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from rulebook.options import OPTIONS
+from rulebook.city.options import OPTIONS
 from rulebook.querysets import CalendarVersionQuerySet, ClockShiftQuerySet, EffectiveQuerySet, RuleSetQuerySet
 from rulebook.terms import NATIONAL_TERMS
 

@@ -1,41 +1,33 @@
 from django.urls import path
 
-from supervision import (
-    bounce_views,
-    call_back_views,
-    call_in_views,
-    card_views,
-    cluster_views,
-    conference_views,
-    custody_views,
-    day_views,
-    draft_views,
-    evidence_views,
-    exporting,
-    hollow_views,
-    incident_views,
-    order_views,
-    outage_views,
-    owed_views,
-    proposal_views,
-    reminder_views,
-    routing_views,
-    sampling_views,
-    step_views,
-    urging_views,
-    views,
-    watch_views,
-    weekly_views,
-)
+from supervision.board import board_sheet, cluster_views, owed_views, views
+from supervision.bounce import views as bounce_views
+from supervision.conference import views as conference_views
+from supervision.custody import views as custody_views
+from supervision.hollow import views as hollow_views
+from supervision.incidents import views as incident_views
+from supervision.ladder import step_views
+from supervision.ladder import views as reminder_views
+from supervision.orders import card_views
+from supervision.orders import views as order_views
+from supervision.orders.call_in import views as call_in_views
+from supervision.orders.evidence import views as evidence_views
+from supervision.proposals import views as proposal_views
+from supervision.sampling import views as sampling_views
+from supervision.sandbox import ladder_views, routing_views
+from supervision.statistics import callback_views, daily_views, weekly_views
+from supervision.urging import views as urging_views
+from supervision.watch import outage_views
+from supervision.watch import views as watch_views
 
 app_name = "supervision"
 urlpatterns = [
     path("owed/", owed_views.listing, name="owed"),
     path("supervision/", views.board, name="board"),
-    path("supervision/export.xlsx", exporting.cases, name="export"),
-    path("supervision/orders/export.xlsx", exporting.order_list, name="export-orders"),
+    path("supervision/export.xlsx", board_sheet.cases, name="export"),
+    path("supervision/orders/export.xlsx", board_sheet.order_list, name="export-orders"),
     path("supervision/bounces/", bounce_views.listing, name="bounces"),
-    path("supervision/callbacks/", call_back_views.results, name="call-backs"),
+    path("supervision/callbacks/", callback_views.results, name="call-backs"),
     path("supervision/clusters/", cluster_views.listing, name="clusters"),
     path("supervision/conference/", conference_views.listing, name="conference"),
     path("supervision/conference/new/", conference_views.new, name="new-conference"),
@@ -44,7 +36,7 @@ urlpatterns = [
     path("supervision/custody/<int:pk>/", custody_views.of_organ, name="custody-organ"),
     path("supervision/outages/", outage_views.listing, name="outages"),
     path("supervision/outages/<int:pk>/", outage_views.decide, name="outage"),
-    path("supervision/days/", day_views.listing, name="days"),
+    path("supervision/days/", daily_views.listing, name="days"),
     path("supervision/weekly/", weekly_views.report, name="weekly"),
     path("supervision/hollow/", hollow_views.listing, name="hollow"),
     path("supervision/hollow/<int:pk>/", hollow_views.check, name="hollow-check"),
@@ -68,13 +60,13 @@ urlpatterns = [
     path("supervision/orders/<int:pk>/evidence/", evidence_views.make, name="make-evidence"),
     path("supervision/evidence/<int:pk>/", evidence_views.evidence, name="evidence"),
     path("supervision/orders/<int:pk>/", order_views.order, name="order"),
-    path("supervision/drafts/", draft_views.listing, name="drafts"),
-    path("supervision/drafts/new/", draft_views.new, name="new-draft"),
-    path("supervision/drafts/new/text/", draft_views.new_text, name="new-draft-text"),
+    path("supervision/drafts/", ladder_views.listing, name="drafts"),
+    path("supervision/drafts/new/", ladder_views.new, name="new-draft"),
+    path("supervision/drafts/new/text/", ladder_views.new_text, name="new-draft-text"),
     path("supervision/drafts/routing/new/", routing_views.new, name="new-routing-draft"),
     path("supervision/drafts/routing/<int:pk>/", routing_views.draft, name="routing-draft"),
     path("supervision/drafts/routing/<int:pk>/cases/", routing_views.cases, name="routing-cases"),
-    path("supervision/drafts/<int:pk>/", draft_views.draft, name="draft"),
+    path("supervision/drafts/<int:pk>/", ladder_views.draft, name="draft"),
     path("proposals/", proposal_views.listing, name="proposals"),
     path("proposals/new/", proposal_views.new, name="new-proposal"),
     path("proposals/<int:pk>/", proposal_views.proposal, name="proposal"),

@@ -10,13 +10,13 @@ from django.db import connection, transaction
 
 from accounts.models import Organ, User
 from config import city as packs
-from petitions.actions import carry_out, register
-from petitions.examining.gathering import remarks_on
-from petitions.examining.sheet import Severity
-from petitions.identity import check_sign
-from petitions.intake import Intake, PartyFacts
+from petitions.act.consequences import carry_out, register
+from petitions.act.states import Kind, State
+from petitions.handling.opinion.examination.case_file import remarks_on
+from petitions.handling.opinion.examination.examination_sheet import Severity
+from petitions.intake.registration import Intake, PartyFacts
 from petitions.models import Petition
-from petitions.states import Kind, State
+from petitions.parties.identity import check_sign
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at, today
 

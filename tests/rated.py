@@ -1,10 +1,10 @@
 """评价过的件：走到送达，再由信访人评价。A petition in a test has walked there through real acts."""
 
 from accounts.models import Organ
-from petitions.acting import Actor
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Actor
+from petitions.act.states import ActorKind
 from petitions.models import CallBack
-from petitions.states import ActorKind
 from rulebook.acts import Act
 from tests.cast import decided, do, drafted, fresh, registered, serve_all
 

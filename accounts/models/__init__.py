@@ -1,5 +1,5 @@
+from accounts.models.account_ledger import AccountEvent
 from accounts.models.grant import Delegation, Grant, Reach, Relation, Role
-from accounts.models.ledger import AccountEvent
 from accounts.models.notice import Channel, Notice, Outbox
 from accounts.models.organ import Level, Organ, OrganKind
 from accounts.models.phrase import Phrase

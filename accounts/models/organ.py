@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models.functions import Now
 
-from accounts.areas import district_of
 from accounts.querysets import OrganQuerySet
+from accounts.staff.areas import district_of
 
 
 class OrganKind(models.TextChoices):

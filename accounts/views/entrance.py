@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 
-from accounts import typed
-from accounts.forms import SignInForm
 from accounts.models import AccountEvent, User
-from accounts.recording import record
-from accounts.sealing import Stale
+from accounts.session import typed_input
+from accounts.session.sealed_payload import Stale
+from accounts.staff.account_log import record
+from accounts.staff.forms import SignInForm
 from rulebook.timekeeping import now
 
 
@@ -34,7 +34,7 @@ class Entrance(views.LoginView):
         if not sealed:
             return answer
         try:
-            context = {"typed": typed.restore(sealed)}
+            context = {"typed": typed_input.restore(sealed)}
         except Stale as reason:
             context = {"reason": str(reason)}
         answer = render(self.request, "accounts/restored.html", context)

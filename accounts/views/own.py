@@ -9,11 +9,11 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 from rest_framework.authtoken.models import Token
 
-from accounts import delegating
-from accounts.actions import current_appointments
-from accounts.forms import DelegationForm, NewPasswordForm, PreferencesForm
 from accounts.models import AccountEvent, Delegation
-from accounts.recording import record
+from accounts.staff import delegation as delegating
+from accounts.staff.account_log import record
+from accounts.staff.acts import current_appointments
+from accounts.staff.forms import DelegationForm, NewPasswordForm, PreferencesForm
 from rulebook.timekeeping import now, today
 
 NOTICES_A_PAGE = 30

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts import outbox
 from accounts.authority import require_holding
+from accounts.messages import outbox
 from accounts.models import AccountEvent, Outbox
 from rulebook.acts import Act
 

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import actions
-from accounts.forms import AppointmentForm, NewUserForm, PersonForm
 from accounts.models import Appointment
+from accounts.staff import acts as actions
+from accounts.staff.forms import AppointmentForm, NewUserForm, PersonForm
 from rulebook.timekeeping import today
 
 A_PAGE = 50

@@ -10,14 +10,14 @@ OFFICER, CLERK = "officer1", "clerk1"
 
 def main(told: dict) -> list[dict]:
     """Guesses, equal times, CPU, load: the lines."""
-    from bench.door import equal, guessing, loading, weighing
+    from bench.door import equal, guessing, page_cost, steady_load
     from bench.door.clerk import Clerk
     from bench.door.measuring import Scale
     from bench.door.serving import serving
     from bench.door.visiting import Visitor
     from bench.pages import cookie_of
     from petitions.models import Category, Party
-    from petitions.people import fresh_code
+    from petitions.parties.persons import fresh_code
 
     scale = Scale(**told)
     lines = guessing.measure(scale.guesses) if scale.guesses else []
@@ -30,17 +30,17 @@ def main(told: dict) -> list[dict]:
             if scale.times:
                 lines += equal.measure(house.port, codes, [fresh_code() for _ in codes], scale.times)
             if scale.rounds:
-                lines += weighing.measure(house.port, {name: value}, right, scale.rounds, "")
+                lines += page_cost.measure(house.port, {name: value}, right, scale.rounds, "")
                 seconds = scale.rounds * 0.1 + 10  # 量一轮的工夫里一直有人交
-                with loading.crowd(house.public_port, seconds, 0, scale.uploads) as process:
-                    loading.let_come(process)
+                with steady_load.crowd(house.public_port, seconds, 0, scale.uploads) as process:
+                    steady_load.let_come(process)
                     beside = "，同时有人交照片"
-                    lines += weighing.measure(house.port, {name: value}, right, scale.rounds, beside)
+                    lines += page_cost.measure(house.port, {name: value}, right, scale.rounds, beside)
     if scale.loaded:
         name, value = cookie_of(CLERK).split("=", 1)
         with serving(apart=scale.apart) as house:
             clerk = Clerk(Visitor(house.port, "10.5.0.1", {name: value}), str(Category.objects.get(code="010103").pk))
-            lines += loading.measure(
+            lines += steady_load.measure(
                 house, clerk, idle=scale.idle, loaded=scale.loaded, requests=scale.requests, uploads=scale.uploads
             )
     return lines

@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass, field
 
 from bench.door.visiting import Visitor
-from bench.million.texts import letter
-from petitions.identity import check_sign
+from bench.million.making.texts import letter
+from petitions.parties.identity import check_sign
 
 _FAULT = re.compile(r'class="errsum.*?</div>', re.S)
 OF = 10_000  # 件：texts 里的来信按这么多件编

@@ -13,7 +13,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from bench.door.visiting import Sender, Visitor, photo
-from bench.million.timing import told
+from bench.million.measuring.timing import told
 
 AT_ONCE = 64
 PER_LETTER = 8  # 张；一件最多十个文件

@@ -6,7 +6,7 @@ import statistics
 from bisect import bisect_right
 
 from bench.door.visiting import Visitor
-from bench.million.goals import Line
+from bench.million.measuring.goals import Line
 
 MEDIANS = 5.0  # %
 P_LEAST = 0.01

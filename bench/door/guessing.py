@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from bench.million.goals import Line
+from bench.million.measuring.goals import Line
 from config.doors import CSRF_COOKIE
-from petitions.people import CODE_ALPHABET, CODE_LENGTH
+from petitions.parties.persons import CODE_ALPHABET, CODE_LENGTH
 from public.throttle import TRIES, WINDOW
 
 EACH = 100  # 次，一个地址

@@ -12,7 +12,7 @@ from pathlib import Path
 from redis import Redis
 
 from bench.copies import copy_of_the_database
-from bench.million.goals import table
+from bench.million.measuring.goals import table
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = "bench_door"

@@ -2,26 +2,16 @@
 
 from django.core.management import call_command
 
-from bench.million import (
-    boarding,
-    city,
-    documents,
-    duplicating,
-    loading,
-    patterns,
-    queueing,
-    searching,
-    sweeping,
-    weighing,
-)
-from bench.million import registering as registration
-from bench.million.goals import Line
+from bench.million.making import bench_city, loading, patterns, search_documents
+from bench.million.making.petition_rows import BASE
+from bench.million.making.viewers import CITY, DISTRICT, UNIT, Viewer, viewers
+from bench.million.measuring import boarding, duplicating, queueing, searching, sweeping, worker_memory
+from bench.million.measuring import registering as registration
+from bench.million.measuring.goals import Line
 from bench.million.plan import Plan
-from bench.million.rows import BASE
-from bench.million.viewers import CITY, DISTRICT, UNIT, Viewer, viewers
-from petitions import verification
 from petitions.models import NumberCounter, Petition
-from supervision import counts
+from petitions.record import verification
+from supervision.board import board_counts
 
 VERIFIED = 1_000  # 件
 FEW = 1_000  # 件：不多于这些的，样子也少办几件
@@ -30,8 +20,8 @@ FEW = 1_000  # 件：不多于这些的，样子也少办几件
 def prepare(plan: Plan) -> dict:
     """Tables, rules, organs, people, lives. Answers which numbers the lives have taken."""
     call_command("migrate", verbosity=0)
-    city.prepare(city.LIVES if plan.petitions > FEW else city.ONE_OF_EACH)
-    return {"taken": dict(NumberCounter.objects.filter(prefix=city.HOME).values_list("year", "n"))}
+    bench_city.prepare(bench_city.LIVES if plan.petitions > FEW else bench_city.ONE_OF_EACH)
+    return {"taken": dict(NumberCounter.objects.filter(prefix=bench_city.HOME).values_list("year", "n"))}
 
 
 def load_tenth(plan: Plan) -> dict:
@@ -43,12 +33,12 @@ def load_rest(plan: Plan) -> dict:
 
 
 def index(plan: Plan) -> dict:
-    return documents.index(plan)
+    return search_documents.index(plan)
 
 
 def tally(plan: Plan) -> dict:
     """What was loaded is put on the board: the triggers were off meanwhile."""
-    counts.recount()
+    board_counts.recount()
     return {}
 
 
@@ -89,7 +79,7 @@ def board(plan: Plan) -> dict:
 
 def workers(plan: Plan) -> dict:
     call_command("collectstatic", interactive=False, verbosity=0)
-    return weighing.measure(plan, [one(reach) for reach in (UNIT, DISTRICT, CITY)])
+    return worker_memory.measure(plan, [one(reach) for reach in (UNIT, DISTRICT, CITY)])
 
 
 def sweep(plan: Plan) -> dict:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from bench.million import server
-from bench.million.goals import GROWTH, Line
+from bench.million.making import throwaway_database
+from bench.million.measuring.goals import GROWTH, Line
+from bench.million.measuring.timing import exponent
 from bench.million.plan import Plan
-from bench.million.timing import exponent
 
 ROOT = Path(__file__).resolve().parents[2]
 # 量什么 → inside.py 里的哪几步
@@ -37,7 +37,7 @@ class Stopped(RuntimeError):
 def run(plan: Plan, only: Iterable[str], *, template: str = "", say: Callable[[str], None]) -> list[dict]:
     """Everything from the empty server to the lines of the table. Raises Stopped."""
     chosen = list(only) or [name for name in MEASURED if name not in APART]
-    plan.once("建库", lambda: server.create(plan.database, template), say=say)
+    plan.once("建库", lambda: throwaway_database.create(plan.database, template), say=say)
     plan.once("规则、机构、样子", lambda: plan.kept.update(_told(plan, "prepare")), say=say)
     _load(plan, "tenth", TENTH, say)
     _measure(plan, [name for name in GROWING if name in chosen], "十分之一时", say)
@@ -68,23 +68,29 @@ def _measure(plan: Plan, steps: list[str], when: str, say: Callable[[str], None]
 
 def _load(plan: Plan, part: str, name: str, say: Callable[[str], None]) -> None:
     """Rows without indexes, then the indexes; then the search documents likewise."""
-    kinds = [("件", server.TABLES, lambda: plan.kept.update({part: _told(plan, f"load_{part}")}))]
+    kinds = [("件", throwaway_database.TABLES, lambda: plan.kept.update({part: _told(plan, f"load_{part}")}))]
     if not plan.all_open:  # 巡查用不着检索
-        kinds.append(("检索文档", server.DOCUMENTS, lambda: _told(plan, "index")))
+        kinds.append(("检索文档", throwaway_database.DOCUMENTS, lambda: _told(plan, "index")))
     for what, tables, fill in kinds:
         kept = f"{part} {what}"
 
         def note(kept=kept, tables=tables):
-            plan.kept[kept] = server.shape(plan.database, tables)
+            plan.kept[kept] = throwaway_database.shape(plan.database, tables)
 
         plan.once(f"{name}：{what}：记下索引", note, say=say)
-        plan.once(f"{name}：{what}：拆索引", lambda kept=kept: server.undress(plan.database, plan.kept[kept]), say=say)
+        plan.once(
+            f"{name}：{what}：拆索引",
+            lambda kept=kept: throwaway_database.undress(plan.database, plan.kept[kept]),
+            say=say,
+        )
         plan.once(f"{name}：{what}：装", fill, say=say)
         plan.once(
-            f"{name}：{what}：装回索引、核外键", lambda kept=kept: server.dress(plan.database, plan.kept[kept]), say=say
+            f"{name}：{what}：装回索引、核外键",
+            lambda kept=kept: throwaway_database.dress(plan.database, plan.kept[kept]),
+            say=say,
         )
     plan.once(f"{name}：督查页的数", lambda: _told(plan, "tally"), say=say)
-    plan.once(f"{name}：序列", lambda: server.advance_keys(plan.database), say=say)
+    plan.once(f"{name}：序列", lambda: throwaway_database.advance_keys(plan.database), say=say)
 
 
 def _told(plan: Plan, step: str) -> dict:
@@ -104,7 +110,10 @@ def child(plan: Plan, steps: list[str]) -> Iterator[dict]:
     """Steps of inside.py in a process of their own, connected to the run's database; what each answers."""
     plan.save()
     command = [sys.executable, "-m", "bench.million", plan.database, str(plan.petitions), str(plan.log_lines), *steps]
-    environment = os.environ | {"DATABASE_URL": server.address_of(plan.database), "STATEMENT_TIMEOUT_MS": "0"}
+    environment = os.environ | {
+        "DATABASE_URL": throwaway_database.address_of(plan.database),
+        "STATEMENT_TIMEOUT_MS": "0",
+    }
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         told = (json.loads(line) for line in process.stdout if line.startswith('{"step"'))
         for step, answer in zip_longest(steps, told):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from accounts.models import User
 from config.demo.pace import moment_of
-from petitions import receptions
+from petitions.intake.reception import rules as receptions
 from rulebook.timekeeping import at
 
 NAME = "receptions.toml"

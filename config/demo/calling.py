@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from config.demo import people
-from petitions import calling_back
-from petitions.calling_back import Finding, Outcome, Try
 from petitions.models import CallBack
+from petitions.service.callback import rules as calling_back
+from petitions.service.callback.rules import Finding, Outcome, Try
 from rulebook.timekeeping import BEIJING, at, local_date
 
 RESTS = timedelta(days=4)  # 隔一个周末也已到第二个工作日

@@ -5,13 +5,13 @@ from functools import partial
 
 from config.demo import people
 from config.demo.proposing import blame
+from petitions.act.states import State
 from petitions.models import Petition
-from petitions.states import State
 from rulebook.timekeeping import local_date, now, today
-from supervision import actions as supervision
-from supervision import calling_in
-from supervision.evidence import making
 from supervision.models import CallIn, Ground, Order, Proposal
+from supervision.orders import acts as supervision
+from supervision.orders.call_in import rules as calling_in
+from supervision.orders.evidence import compilation
 
 # 据此认出是哪一份：接着往下走的那一天，凭它找回来
 PROBLEM = "办理期限已过，没有出具处理意见，没有向信访人说明原因，催办以后也没有回音。"
@@ -127,7 +127,7 @@ class Carried:
         )
 
     def _gather(self, order: Order) -> None:
-        making.make(order, by=order.issued_by)
+        compilation.make(order, by=order.issued_by)
 
     def _blame(self, order: Order) -> None:
         blame(

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from random import Random
 
 from config.demo.reader import Tale
-from petitions import rating
+from petitions.act.states import Kind, Procedure, State
 from petitions.models import Petition
-from petitions.states import Kind, Procedure, State
+from petitions.service.rating import rules as rating
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date
 

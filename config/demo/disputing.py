@@ -1,11 +1,11 @@
 """受理争议怎样办：改转另一单位、它也异议、系统报请、区领导照裁定稿指定，与工作人员按钮走的是同一条路。"""
 
 from config.demo import people
-from petitions import disputing
-from petitions.actions import carry_out
-from routing import actions as routing
+from petitions.act.consequences import carry_out
+from petitions.dispute import rules as disputing
+from routing.destination import acts as routing
 from rulebook.acts import Act
-from supervision import bouncing
+from supervision.bounce import rules as bouncing
 
 RULERS = ("DS_LEADER", "CT_LEADER", "DS_HEAD", "CT_HEAD")
 ELSEWHERE = "前一单位异议成立，改转职责相近的部门"

@@ -3,13 +3,17 @@
 from django.core.files.base import ContentFile
 
 from config.demo import people
-from documents import actions as documents
+from documents.files import attachment_store
 from documents.models import Attachment
-from petitions import approvals, executing, filing, rating, reporting
-from petitions.acting import Actor
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Actor
+from petitions.act.states import ActorKind, State
+from petitions.approval import rules as approvals
+from petitions.closing import archive as filing
+from petitions.closing import closing_report
+from petitions.closing.execution import rules as executing
 from petitions.models import PetitionAttachment
-from petitions.states import ActorKind, State
+from petitions.service.rating import rules as rating
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -26,7 +30,7 @@ def _do(walk, tale, act, **details):
 def close(walk, tale):
     """What was assigned is closed with its four ends recorded, and reported back."""
     petition = walk.petition(tale)
-    asked = reporting.must_be_recorded(petition)
+    asked = closing_report.must_be_recorded(petition)
     if asked:
         granted = bool(executing.supported(petition))
         solved = "已按处理意见明确整改单位、内容和时限" if granted else ""
@@ -37,8 +41,8 @@ def close(walk, tale):
     if asked and any(leg.owes_report for leg in petition.legs.all()):
         told = {
             "facts": petition.latest_opinion.facts,
-            "handling": reporting.handling_in_words(petition),
-            "execution": reporting.execution_in_words(petition),
+            "handling": closing_report.handling_in_words(petition),
+            "execution": closing_report.execution_in_words(petition),
         }
         _do(walk, tale, Act.REPORT_BACK, **told)
 
@@ -49,7 +53,7 @@ def perform(walk, tale):
     by = _officer(walk, petition)
     for execution in executing.undone(petition):
         note = ContentFile("回访核实：承诺的事项已经做到，信访人认可。".encode(), name="回访记录.txt")
-        kept = documents.receive(note, by=by, kind=Attachment.Kind.INQUIRY, secrecy=petition.secrecy)
+        kept = attachment_store.receive(note, by=by, kind=Attachment.Kind.INQUIRY, secrecy=petition.secrecy)
         proof = PetitionAttachment.objects.create(petition=petition, attachment=kept, title="落实回访记录")
         execution.petition = walk.petition(tale)
         done = {"result": "已按处理意见做到，现场核实无误。", "on": today(), "evidence": proof}

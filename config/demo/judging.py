@@ -6,7 +6,7 @@ from random import Random
 from accounts.models import User
 from rulebook.timekeeping import today
 from supervision.models import SamplePlan
-from supervision.sampling import plans, population, reading
+from supervision.sampling import plans, population, scoring
 
 OWNER, READERS = "super1", ("dhead1", "dchief1", "csuper1", "cchief1")
 SIZE = 16
@@ -47,6 +47,6 @@ def _judge(sampled, owner, *, waits: bool) -> None:
     apart = waits or sampled.place % 3 == 0
     for one in sampled.readings.select_related("reader__organ").order_by("seat"):
         differs = {"R3": "no" if answers["R3"] == "yes" else "yes"} if one.seat == 2 and apart else {}
-        reading.save(one, by=one.reader, answers=answers | differs, remark="", version=0, hand_in=True)
+        scoring.save(one, by=one.reader, answers=answers | differs, remark="", version=0, hand_in=True)
     if apart and not waits:
-        reading.settle(sampled, by=owner, decided={"R3": ("no", "核对案卷，内容分类与诉求不符。")})
+        scoring.settle(sampled, by=owner, decided={"R3": ("no", "核对案卷，内容分类与诉求不符。")})

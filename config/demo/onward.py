@@ -25,9 +25,9 @@ from config.demo.plot import STORIES
 from config.demo.reader import Phrases, Tale, read
 from config.demo.retelling import Known
 from config.demo.walker import STEPS, Walk, no_savepoints
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import OPEN, State
 from petitions.models import Leg, Petition, PetitionEvent
-from petitions.states import OPEN, State
 from rulebook.books import calendar_held
 from rulebook.timekeeping import BEIJING, at
 

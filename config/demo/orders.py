@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from config.demo import people
 from rulebook.timekeeping import now, today
-from supervision import actions as supervision
-from supervision import calling_in
-from supervision.evidence import making
 from supervision.models import CallIn, Commitment, Ground, Order
+from supervision.orders import acts as supervision
+from supervision.orders.call_in import rules as calling_in
+from supervision.orders.evidence import compilation
 
 
 def order(walk, tale):
@@ -103,7 +103,7 @@ def keep_commitment(walk, tale):
 def gather_evidence(walk, tale):
     """What would go with a proposal to hold somebody responsible."""
     _, found = order_of(walk, tale)
-    making.make(found, by=found.issued_by)
+    compilation.make(found, by=found.issued_by)
 
 
 def circulate(walk, tale):

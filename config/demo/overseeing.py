@@ -5,12 +5,13 @@ from random import Random
 
 from accounts.models import Notice
 from config.demo import people
-from petitions.states import OPEN
+from petitions.act.states import OPEN
 from rulebook.timekeeping import local_date, now
-from supervision import actions as supervision
-from supervision import calling_in, steps
-from supervision.ladder import Opens
+from supervision.ladder import step_decision
+from supervision.ladder.rungs import Opens
 from supervision.models import CallIn, Order, SuggestedStep
+from supervision.orders import acts as supervision
+from supervision.orders.call_in import rules as calling_in
 
 ANSWER_IN = 5  # 工作日
 LATE_SHARE, RETURNED_SHARE = 0.12, 0.15
@@ -66,11 +67,11 @@ def _decided(walk, step: SuggestedStep, dice: Random):
         if step.opens == Opens.URGE:
             urged = supervision.urge([petition], WORDS["urge"], by=by)
             if urged.refused:
-                steps.leave(step, by=by, reason="；".join(said for _, said in urged.refused))
+                step_decision.leave(step, by=by, reason="；".join(said for _, said in urged.refused))
         elif step.opens == Opens.CALL_IN and order and dice.random() < 0.5:
             _called_in(walk, order)
         elif step.opens in LEFT_BECAUSE or dice.random() < 0.15:
-            steps.leave(step, by=by, reason=LEFT_BECAUSE.get(step.opens, ALREADY))
+            step_decision.leave(step, by=by, reason=LEFT_BECAUSE.get(step.opens, ALREADY))
         else:
             _ordered(walk, step, order, by)
 
@@ -78,7 +79,7 @@ def _decided(walk, step: SuggestedStep, dice: Random):
 
 
 def _ordered(walk, step: SuggestedStep, order: Order | None, by) -> None:
-    told = steps.prefilled(step)
+    told = step_decision.prefilled(step)
     told["to"] = step.to
     cards = [value for value, _ in Order.Card.choices]
     if order is None:
@@ -88,7 +89,7 @@ def _ordered(walk, step: SuggestedStep, order: Order | None, by) -> None:
         order.petition = step.petition
         supervision.raise_card(order, by=by, card=told["card"], reason=WORDS["raise"])
     else:
-        steps.leave(step, by=by, reason=f"{order.number}已在督办")
+        step_decision.leave(step, by=by, reason=f"{order.number}已在督办")
 
 
 def _called_in(walk, order: Order) -> None:

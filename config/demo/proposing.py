@@ -6,7 +6,7 @@ from config.demo import people
 from config.demo.orders import order_of
 from rulebook.timekeeping import today
 from supervision.models import Adoption, Ground, Proposal
-from supervision.proposals import answering, blaming, drafting
+from supervision.proposals import accountability, proposal_draft, reply
 
 ANSWER_WITHIN = timedelta(days=30)
 
@@ -14,7 +14,7 @@ ANSWER_WITHIN = timedelta(days=30)
 def propose_improving(walk, tale):
     """Drafted by the supervisor, issued by the head of the petition office, signed for by the organ."""
     petition, order = order_of(walk, tale)
-    made = drafting.draft(
+    made = proposal_draft.draft(
         order.issued_by,
         kind=Proposal.Kind.IMPROVE,
         petitions=[petition],
@@ -26,14 +26,14 @@ def propose_improving(walk, tale):
         suggestions="明确一名专人每日核对临近期限的件\n逾期的当日报主要负责人\n回迁、周转费一类的件每月研判一次",
         due_on=today() + ANSWER_WITHIN,
     )
-    made = drafting.issue(made, _head(walk, petition))
-    answering.serve(made, walk.cast.of(petition.organ, people.OFFICER), on=today(), how=Proposal.Means.SYSTEM)
+    made = proposal_draft.issue(made, _head(walk, petition))
+    reply.serve(made, walk.cast.of(petition.organ, people.OFFICER), on=today(), how=Proposal.Means.SYSTEM)
     walk.forget(petition)
 
 
 def answer_improving(walk, tale):
     petition = walk.petition(tale)
-    answering.answer(
+    reply.answer(
         Proposal.objects.get(petitions=petition, kind=Proposal.Kind.IMPROVE),
         walk.cast.of(petition.organ, people.OFFICER),
         adoption=Adoption.PARTLY,
@@ -61,7 +61,7 @@ def blame(walk, order, *, post: str, facts: str, **told) -> None:
     """To the discipline organ of the district, issued by the head; the record names the post and is handed over the
     same day."""
     petition = order.petition
-    made = drafting.draft(
+    made = proposal_draft.draft(
         order.issued_by,
         kind=Proposal.Kind.BLAME,
         petitions=[petition],
@@ -75,10 +75,10 @@ def blame(walk, order, *, post: str, facts: str, **told) -> None:
         **told,
     )
     head = walk.cast.over(order.to, ("DS_HEAD",))
-    made = drafting.issue(made, head)
-    rule = blaming.rules_in_force().get(code="45-1")
-    record = blaming.record(made, head, organ=order.to, post=post, rule=rule, facts=facts)
-    blaming.hand_over(record, head, on=today())
+    made = proposal_draft.issue(made, head)
+    rule = accountability.rules_in_force().get(code="45-1")
+    record = accountability.record(made, head, organ=order.to, post=post, rule=rule, facts=facts)
+    accountability.hand_over(record, head, on=today())
 
 
 def _head(walk, petition):

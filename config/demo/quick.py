@@ -2,7 +2,7 @@
 
 from config.demo import people
 from config.demo.steps import confirm_own
-from petitions import approvals
+from petitions.approval import rules as approvals
 from rulebook.acts import Act
 
 ANSWER = "已当天到现场处理完毕，处理结果已告知你；今后每周巡查一次。"

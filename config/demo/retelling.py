@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from accounts.areas import district_of
+from accounts.staff.areas import district_of
 from config.demo.newcomers import ONCE
 from config.demo.reader import Tale
 from petitions.models import Petition

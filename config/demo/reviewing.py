@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from petitions import reviewing
-from petitions.actions import carry_out
-from petitions.examining.gathering import remarks_on_review
-from petitions.examining.sheet import Severity
+from petitions.act.consequences import carry_out
+from petitions.handling.opinion.examination.case_file import remarks_on_review
+from petitions.handling.opinion.examination.examination_sheet import Severity
 from petitions.models import Hearing, Proceeding
+from petitions.review import rules as reviewing
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 from config.demo import people
-from petitions import approvals, posting
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.approval import rules as approvals
 from petitions.models import PostItem, Service
-from petitions.states import State
+from petitions.service.post import rules as posting
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import incidents
+from supervision.incidents import rules as incidents
 from supervision.models import IncidentStep, OrderIncident
 
 NOTICE_BOARDS = "信访接待大厅公告栏、原住址所在社区公告栏"

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from config.demo import people
 from config.demo.places import ELSEWHERE, OTHERWISE, WAYS
-from petitions import approvals, splitting
-from petitions.examining.gathering import remarks_on
-from petitions.examining.sheet import Severity
+from petitions.acceptance import separation
+from petitions.act.states import Kind
+from petitions.approval import rules as approvals
+from petitions.handling.opinion.examination.case_file import remarks_on
+from petitions.handling.opinion.examination.examination_sheet import Severity
 from petitions.models import Leg, Petition
-from petitions.states import Kind
-from routing import actions as routing
+from routing.destination import acts as routing
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -223,7 +224,7 @@ def split(walk, tale):
     kept = [claim for number, claim in enumerate(tale.claims, 1) if number not in tale.report_claims]
     excerpt = f"来信反映{tale.place}的{len(kept)}件事：{'；'.join(kept)}。"
     by = _officer(walk, petition)
-    parts = splitting.split(petition, plan, by=by, excerpt=excerpt)
+    parts = separation.split(petition, plan, by=by, excerpt=excerpt)
     walk.parts[tale.id] = parts[0].pk
     walk.forget(petition)
 

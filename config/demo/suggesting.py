@@ -9,20 +9,20 @@ from typing import Any
 from accounts.models import Organ, User
 from config.demo.pace import moment_of
 from routing.models import Campaign, Suggestion
-from routing.suggestions import campaigns, following, merging, receiving, studying
+from routing.suggestions import campaigns, follow_up, merge, receipt, study
 from rulebook.timekeeping import at, today
 
 NAME = "suggestions.toml"
 HOW: dict[str, Callable[..., Any]] = {
-    "merge": merging.merge,
-    "pass": studying.pass_on,
-    "take_up": studying.take_up,
-    "decide": studying.decide,
-    "reply": studying.reply,
-    "became": following.became,
-    "progress": following.progress,
-    "publish": following.publish,
-    "thank": following.thank,
+    "merge": merge.merge,
+    "pass": study.pass_on,
+    "take_up": study.take_up,
+    "decide": study.decide,
+    "reply": study.reply,
+    "became": follow_up.became,
+    "progress": follow_up.progress,
+    "publish": follow_up.publish,
+    "thank": follow_up.thank,
 }
 
 
@@ -65,7 +65,7 @@ def _carry(step: dict[str, Any], campaign: Campaign, made: dict[str, Suggestion]
         if "on_days_ago" in step:
             step["on"] = moment.date() - timedelta(days=step.pop("on_days_ago"))
         if do == "receive":
-            made[key] = receiving.receive(campaign=campaign, by=_person(by) if by else None, **step)
+            made[key] = receipt.receive(campaign=campaign, by=_person(by) if by else None, **step)
         else:
             HOW[do](made[key], _person(by), **step)
 

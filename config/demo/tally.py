@@ -4,11 +4,11 @@ from collections import Counter
 
 from django.db.models import Count
 
+from petitions.act.states import OPEN, STAGE, Channel, State
 from petitions.models import Petition, PetitionEvent
-from petitions.states import OPEN, STAGE, Channel, State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.timekeeping import today
-from supervision.figures import lamp
+from supervision.board.board_figures import lamp
 
 LAMPS = {"r": "红", "y": "黄", "g": "绿"}
 

@@ -10,29 +10,32 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
-from accounts.areas import district_of
 from accounts.authority import may
+from accounts.messages.outbox import drain
 from accounts.models import Notice, Organ, OrganKind, User
-from accounts.outbox import drain
+from accounts.staff.areas import district_of
 from config.demo import calling, disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
 from config.demo.pace import moment_of
 from config.demo.plot import beats_of
 from config.demo.reader import Phrases, Tale, id_number
 from config.demo.script import Beat
-from insight.actions import index_all
-from petitions import lapses, verification
-from petitions.acting import SYSTEM, Refused
-from petitions.actions import carry_out, register
-from petitions.intake import Intake, PartyFacts
-from petitions.matters import relate
+from insight.search.indexing import index_all
+from petitions.act.consequences import carry_out, register
+from petitions.act.decorator import SYSTEM, Refused
+from petitions.clocks import lapses
+from petitions.intake.registration import Intake, PartyFacts
+from petitions.joint.matter_group import relate
 from petitions.models import Category, Deadline, Party, Person, Petition, Service
-from routing.actions import propose_for
+from petitions.record import verification
+from routing.destination.acts import propose_for
 from rulebook.acts import Act
 from rulebook.books import calendar_held, calendar_in_force
 from rulebook.timekeeping import at, now, today
-from supervision import days, digests, unanswered, watch
-from supervision.climbing import sweep
-from supervision.tallying import tally_all
+from supervision.custody.custody_tally import tally_all
+from supervision.ladder import digest, unanswered
+from supervision.ladder.climb import sweep
+from supervision.statistics import daily
+from supervision.watch import heartbeat
 
 THURSDAY = 3
 MIDNIGHT = time(0, 5)
@@ -253,7 +256,7 @@ def _walk(walking: Walk, tales: list[Tale], moment: datetime, say: Callable[[str
             with at(moment_of(day + timedelta(days=1), MIDNIGHT)), transaction.atomic():
                 _night(day, busy=day in by_day)
                 if last - day <= KEPT:
-                    days.keep(day)
+                    daily.keep(day)
             if day.weekday() == THURSDAY or (last - day).days < 10:
                 _morning(min(moment_of(day + timedelta(days=1), OPENING), moment))
         if number % 60 == 59:
@@ -322,16 +325,16 @@ def _night(day: date, *, busy: bool) -> None:
 def _morning(moment: datetime) -> None:
     """What arrives when the day's work begins. Of long ago it comes week by week: all of it counts as read by now."""
     with at(moment), transaction.atomic():
-        digests.compose()
+        digest.compose()
         drain()
 
 
 def _tidy_up(moment: datetime) -> None:
     """Now: a sample judged, reminders up to this minute, old notices read, everything to be found."""
     judging.draw_and_judge()
-    with watch.round_of(watch.SWEEP) as counts:
+    with heartbeat.round_of(heartbeat.SWEEP) as counts:
         counts["reminders"] = sweep()
-    digests.compose()
+    digest.compose()
     drain()
     old = Notice.objects.filter(at__lt=moment - UNREAD_FOR)
     old.unread().update(read_at=F("at") + timedelta(hours=2))

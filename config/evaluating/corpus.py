@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from insight.candidates import anchors, worth_comparing
-from insight.comparing import Asking, Compared
-from insight.judging import Judgement
-from insight.telling import Rarity, Telling
+from insight.duplicates.candidates import anchors, worth_comparing
+from insight.duplicates.judgement import Judgement
+from insight.duplicates.matter_account import Rarity, Telling
+from insight.duplicates.pair_comparison import Asking, Compared
 
 OWN = 20  # the petitioner's own, newest first, as the desk finds them by exact keys
 

@@ -13,9 +13,9 @@ from config.evaluating import Stopwatch, Unreadable, percent, rows_of
 from config.evaluating.corpus import Corpus, Message
 from config.evaluating.fitting import ELSEWHERE_HELD, fitted, grown
 from config.evaluating.traps import traps
-from insight.comparing import COPY_SCORES, PLACE_SCORES, TOPIC_SCORES, Asking
-from insight.judging import Judge, Judgement, judgement, read
-from insight.telling import Telling
+from insight.duplicates.judgement import Judge, Judgement, judgement, read
+from insight.duplicates.matter_account import Telling
+from insight.duplicates.pair_comparison import COPY_SCORES, PLACE_SCORES, TOPIC_SCORES, Asking
 
 KS = (1, 5, 10)
 PRECISE = 0.95

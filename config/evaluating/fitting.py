@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import log
 from statistics import fmean, pstdev
 
-from insight.judging import Judge, Node, Trees
+from insight.duplicates.judgement import Judge, Node, Trees
 
 TREES, DEPTH, PACE = 140, 3, 0.08  # of three questions each; how much of each tree's answer counts
 LEAF, ROWS, SCORES = 30, 0.6, 0.35  # least rows of an answer; share of rows and scores each tree sees

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from config.evaluating import Stopwatch, Unreadable, percent
-from insight.comparing import Asking
-from insight.judging import judgement
-from insight.telling import Rarity, Telling
-from petitions.intake import summary_of
-from petitions.states import Finding
+from insight.duplicates.judgement import judgement
+from insight.duplicates.matter_account import Rarity, Telling
+from insight.duplicates.pair_comparison import Asking
+from petitions.act.states import Finding
+from petitions.intake.registration import summary_of
 from supervision import hollow
 from supervision.hollow import ClosedCase, Code, Habits, Later, Rated, Reply, Signal
-from supervision.hollow.cases import Answer, Ending, Share, counted
-from supervision.hollow.gathering import LATELY
+from supervision.hollow.case_reader import LATELY
+from supervision.hollow.closed_case import Answer, Ending, Share, counted
 from supervision.hollow.weights import THRESHOLD
 
 FINDINGS = {

@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-import accounts.pack
-import petitions.pack
-import routing.coldstart
-import routing.pack
+import accounts.staff.staff_pack
+import petitions.intake.category_pack
+import routing.destination.routing_pack
+import routing.learning.cold_start
 from accounts.models import Level, Organ, OrganKind
 from config import city
 from config.evaluating import Stopwatch, Unreadable, percent, rows_of
 from petitions.models import Place
-from routing.actions import suggest
+from routing.destination.acts import suggest
 from rulebook.timekeeping import today
 
 STREETS = (OrganKind.STREET, OrganKind.TOWN)
@@ -44,11 +44,11 @@ def evaluate(options: dict[str, Any]) -> dict[str, Any]:
     if complaints := city.check(folder):
         raise Unreadable(f"{folder.name} 有 {len(complaints)} 处问题，不能用：{complaints[0]}")
     with transaction.atomic():
-        accounts.pack.load(folder)
-        petitions.pack.load(folder)
-        routing.pack.load(folder)
+        accounts.staff.staff_pack.load(folder)
+        petitions.intake.category_pack.load(folder)
+        routing.destination.routing_pack.load(folder)
         named = _named(rows)
-        routing.coldstart.load(folder)
+        routing.learning.cold_start.load(folder)
         told = _measure(named, misses=options.get("misses", False))
         transaction.set_rollback(True)
     return told

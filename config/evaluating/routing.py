@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from config.evaluating import categories
-from config.evaluating.labelled import cases_of, measure
+from config.evaluating.labelled_files import cases_of, measure
 
 LABELS = ("unit_type", "unit")
 

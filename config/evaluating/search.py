@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from config.evaluating import Stopwatch, Unreadable, percent, rows_of
 from insight.models import BigramCount, SearchDocument
-from insight.normal import bigrams, joined, lexemes, words_of
-from insight.search import ranked
+from insight.search.normal_form import bigrams, joined, lexemes, words_of
+from insight.search.petition_search import ranked
 
 NEEDS_TABLES = True  # 照着产品的表另建一套，量完退回
 SCRATCH = "evaluating_search"

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from config.evaluating import Unreadable, rows_of
-from insight.normal import bigrams, normalise
+from insight.search.normal_form import bigrams, normalise
 
 NEAR = 0.5  # 二字组有这么多相同，算相近的文字
 RAREST = 12  # 个：每件拿这么多最少见的二字组去找相近的

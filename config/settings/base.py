@@ -128,7 +128,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "accounts.origin.address_of"
+AXES_CLIENT_IP_CALLABLE = "accounts.session.origin.address_of"
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "accounts.views.entrance.locked_out"
 
@@ -173,7 +173,7 @@ PROXY_HOPS = int(os.environ.get("PROXY_HOPS", "0"))
 
 # ---- 语言与时间 ----
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # 英文只在群众的门（accounts/languages.py）
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # 英文只在群众的门（accounts/session/languages.py）
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -198,10 +198,10 @@ LETTER_SYSTEM_FONTS = os.environ.get("LETTER_SYSTEM_FONTS") == "1"
 
 # ---- 消息渠道：站内消息总在；邮件、短信、政务即时通讯写了地址才有 ----
 NOTICE_CARRIERS = {
-    "in_app": "accounts.channels.InApp",
-    "mail": "accounts.channels.Mail",
-    "sms": "accounts.gateways.SmsGateway",
-    "webhook": "accounts.gateways.GovernmentChat",
+    "in_app": "accounts.messages.channels.InApp",
+    "mail": "accounts.messages.channels.Mail",
+    "sms": "accounts.messages.gateways.SmsGateway",
+    "webhook": "accounts.messages.gateways.GovernmentChat",
 }
 NOTICE_TIMEOUT = float(os.environ.get("NOTICE_TIMEOUT", "5"))  # 秒；没有回音的算没有发出，按退避重发
 STAFF_URL = os.environ.get("STAFF_URL", "")  # 工作人员从哪里打开本系统；写了，邮件和即时通讯里才带链接

@@ -8,9 +8,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from accounts.models import AccountEvent
-from accounts.recording import record
-from desk.api.door import AddressThrottle, Door, OnDuty, refusal
-from desk.api.shapes import Refusal
+from accounts.staff.account_log import record
+from desk.api.entry import AddressThrottle, Door, OnDuty, refusal
+from desk.api.schemas import Refusal
 
 WRONG = "用户名或密码不对，或账号已锁定、停用"
 CHANGE_FIRST = "首次登录须先在网页上修改密码，再取令牌"

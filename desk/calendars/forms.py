@@ -2,7 +2,7 @@
 
 from django import forms
 
-from rulebook.pack import FIRST_YEAR, LAST_YEAR, LONGEST_SOURCE, CalendarTable, decoded, read_calendar
+from rulebook.city.rules_pack import FIRST_YEAR, LAST_YEAR, LONGEST_SOURCE, CalendarTable, decoded, read_calendar
 
 LARGEST = 64 * 1024  # 字节：一年的表不到两千
 SHOWN = 10  # 一次最多说这么多处错

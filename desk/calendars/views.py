@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.authority import require_holding
 from desk.calendars.forms import ConfirmForm, TableForm
-from petitions import recounting
-from rulebook import publishing
+from petitions.clocks import republication
 from rulebook.acts import Act
+from rulebook.city import publication
+from rulebook.city.rules_pack import written
 from rulebook.models import CalendarVersion, RuleSet
-from rulebook.pack import written
 from rulebook.terms import BY_CODE
 from rulebook.timekeeping import today
 
@@ -26,12 +26,12 @@ def calendars(request):
     require_holding(request.user, Act.CONFIGURE)
     form = TableForm(request.POST or None, request.FILES or None, initial={"year": today().year + 1})
     if request.method == "POST" and form.is_valid():
-        return redirect("calendar-draft", publishing.keep_draft(form.table).pk)
+        return redirect("calendar-draft", publication.keep_draft(form.table).pk)
     context = {
         "form": form,
         "versions": _versions(),
         "drafts": CalendarVersion.objects.drafts().order_by("year"),
-        "pending": recounting.pending(),
+        "pending": republication.pending(),
         "rule_sets": RuleSet.objects.order_by("-effective_from", "-pk"),
     }
     return render(request, "desk/calendars/list.html", context, status=422 if form.errors else 200)
@@ -51,7 +51,7 @@ def table(request, pk):
     """One table as the CSV that can be corrected and uploaded again."""
     require_holding(request.user, Act.CONFIGURE)
     version = get_object_or_404(CalendarVersion, pk=pk)
-    answer = HttpResponse("\ufeff" + written(publishing.table_of(version)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse("\ufeff" + written(publication.table_of(version)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{version.year}.csv"'
     return answer
 
@@ -68,9 +68,9 @@ def draft(request, pk):
     if form.cleaned_data["newest"] != newest:
         messages.warning(request, "您查看之后又有放假安排发布，会动的期限已经不同，请看过新的预览再发布")
         return redirect("calendar-draft", one.pk)
-    version = recounting.publish(publishing.table_of(one), by=request.user)
-    publishing.drop_draft(one)
-    done = recounting.apply(seconds=SECONDS)
+    version = republication.publish(publication.table_of(one), by=request.user)
+    publication.drop_draft(one)
+    done = republication.apply(seconds=SECONDS)
     messages.success(request, f"已发布{version}：{_said(done)}")
     return redirect("calendars")
 
@@ -80,7 +80,7 @@ def drop(request, pk):
     """The draft is thrown away; nothing was published."""
     require_holding(request.user, Act.CONFIGURE)
     one = _draft(pk)
-    publishing.drop_draft(one)
+    publication.drop_draft(one)
     messages.success(request, f"已丢弃 {one.year} 年的草稿")
     return redirect("calendars")
 
@@ -89,7 +89,7 @@ def drop(request, pk):
 def resume(request):
     """Move the clocks that a run before had not reached."""
     require_holding(request.user, Act.CONFIGURE)
-    messages.success(request, f"接着重算：{_said(recounting.apply(seconds=SECONDS))}")
+    messages.success(request, f"接着重算：{_said(republication.apply(seconds=SECONDS))}")
     return redirect("calendars")
 
 
@@ -97,14 +97,14 @@ def _draft(pk: int) -> CalendarVersion:
     return get_object_or_404(CalendarVersion.objects.drafts(), pk=pk)
 
 
-def _said(done: recounting.Difference) -> str:
+def _said(done: republication.Difference) -> str:
     rest = "" if done.is_finished else "；其余的由系统接着改，几分钟内改完"
     return f"{len(done.moves)} 个期限的日子变动，另有 {done.marks} 个只变暂定标记{rest}"
 
 
 def _preview(request, one: CalendarVersion, form: ConfirmForm):
-    new = publishing.table_of(one)
-    found = recounting.preview(new)
+    new = publication.table_of(one)
+    found = republication.preview(new)
     term = request.GET.get("term", "")
     counted = found.by_term()
     moves = [move for move in found.moves if move.term == term] if term in counted else found.moves

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from petitions.calling_back import LONGEST, REACHED, Finding, Outcome, Try
-from petitions.rating_form import ScoreForm
+from petitions.service.callback.rules import LONGEST, REACHED, Finding, Outcome, Try
+from petitions.service.rating.forms import ScoreForm
 from rulebook.timekeeping import today
 
 TRIES = [choice for choice in Try.choices if choice[0] != Try.REACHED]  # 接通的，连同结果一次记

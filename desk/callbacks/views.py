@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.authority import require_holding
 from accounts.privacy import mask_text
 from desk.callbacks.forms import ConcludeForm, NumberForm, PhoneRatingForm, TryForm
-from petitions import calling_back, rating
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
 from petitions.models import CallBack, Petition, Service
+from petitions.service.callback import rules as calling_back
+from petitions.service.rating import rules as rating
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from desk.casework.views import refuse
-from petitions import sameness
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Party, Person, PersonRuling, Petition
+from petitions.parties.identification import rules as sameness
 from rulebook.acts import Act
 
 SHOWN = 50

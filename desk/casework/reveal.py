@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.authority import reaches_as, require
 from accounts.models import Relation
 from desk.casework.views import load
-from petitions.correcting import label_of
+from petitions.intake.correction import label_of
 from petitions.models import Reveal
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today

@@ -8,19 +8,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import require, who
-from desk.casework import borrowing, doing, effects, page, panel, subjects, tied
+from desk.casework.act import performance, subjects
+from desk.casework.act.rehearsal import rehearse
 from desk.casework.forms import FORM_FOR
-from desk.casework.rehearsal import rehearse
+from desk.casework.page import available_acts, contents, deadline_effects, related_cases
+from desk.casework.papers import precedent_draft
 from desk.menu import settled
-from insight.clusters import cluster_of
-from insight.keys import earlier as earlier_of
+from insight.duplicates.clusters import cluster_of
+from insight.duplicates.exact_keys import earlier as earlier_of
+from insight.duplicates.similar_petitions import similar as find_similar
 from insight.precedents import precedents
-from insight.similar import similar as find_similar
-from petitions import dossier, editing, siblings
-from petitions.acting import Refused
-from petitions.examining.gathering import remarks_on
-from petitions.intake import history_of
+from petitions.acceptance import siblings
+from petitions.act.decorator import Refused
+from petitions.handling.opinion.examination.case_file import remarks_on
+from petitions.intake.registration import history_of
 from petitions.models import Petition
+from petitions.petition import dossier
+from petitions.petition.editing import rules as editing
 from rulebook.acts import Act
 from supervision.models import Order
 
@@ -40,10 +44,10 @@ def load(request, number: str) -> Petition:
 def case(request, number):
     """The case page."""
     petition = load(request, number)
-    context = page.context(
+    context = contents.context(
         petition, request.user, view=request.GET.get("tl", ""), neighbours=_neighbours(request, number)
     )
-    context["tied"] = tied.rows(petition, request.user)
+    context["tied"] = related_cases.rows(petition, request.user)
     context["orders"] = (
         list(Order.objects.open().filter(petition=petition).select_related("issuer", "to"))
         if petition.under_order
@@ -82,9 +86,9 @@ def act(request, number, act):
         form = make(initial=asked)
     else:
         form = make(data)
-    lent = borrowing.Borrowing()
+    lent = precedent_draft.Borrowing()
     if form_class.borrows and not form.is_bound:
-        form, lent = borrowing.asked(request, petition, form, make)
+        form, lent = precedent_draft.asked(request, petition, form, make)
     shown, status, examined = None, 200, None
     if form.is_bound and form.examines and "examine" in data:
         examined = form.examine() if form.is_valid() else None
@@ -125,8 +129,8 @@ def _examined(which, petition, form):
 
 def _only_asking(request, form_class) -> dict | None:
     """What was typed where only the system's advice is asked for; nothing is judged or saved then."""
-    if form_class.borrows and borrowing.is_asked(request):
-        return borrowing.typed(request.POST)
+    if form_class.borrows and precedent_draft.is_asked(request):
+        return precedent_draft.typed(request.POST)
     return form_class.typed(request.POST) if form_class.advises and "advise" in request.POST else None
 
 
@@ -151,42 +155,42 @@ def _try(request, which, petition, form):
     """A redirect where the act was done, a Rehearsal where one was asked for, None to show the form again."""
     if not form.is_valid():
         return None
-    now = doing.fresh(petition.pk)
+    now = performance.fresh(petition.pk)
     seen = request.POST.get("seq", "")
-    if seen.isdecimal() and (said := doing.clash(now, int(seen))):
+    if seen.isdecimal() and (said := performance.clash(now, int(seen))):
         form.add_error(None, said)
         form.overtaken = True
         return None
     try:
         if "preview" in request.POST:
             return rehearse(now, which, by=request.user, note=form.words(), details=form.details())
-        done = doing.attempt(which, now, form, by=request.user, key=_key(request))
+        done = performance.attempt(which, now, form, by=request.user, key=_key(request))
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(request, doing.words_of(which, petition, done))
+    messages.success(request, performance.words_of(which, petition, done))
     if Petition.objects.visible_to(request.user).filter(pk=petition.pk).exists():
         return redirect("case", number=petition.number)
     return redirect("/")
 
 
 def _act_context(request, which, petition, noun, form, rehearsed):
-    reasons = panel.reasons_against(which, noun, petition)
+    reasons = available_acts.reasons_against(which, noun, petition)
     return {
         "petition": petition,
         "act": which,
-        "title": panel.label_of(which),
+        "title": available_acts.label_of(which),
         "form": form,
         "form_body": FORM_BODIES.get(which, "desk/case/forms/plain.html"),
         "reasons": reasons if not form.is_bound else [],
-        "rail": effects.of(which, petition, noun),
-        "facts": page.facts(petition),
-        "words": page.words(petition),
-        "claims": page.claims(petition),
-        "tags": page.tags(petition),
-        "opinion": page.opinion(petition) if which in SHOWS_OPINION or _is_redrafted(which, form) else None,
+        "rail": deadline_effects.of(which, petition, noun),
+        "facts": contents.facts(petition),
+        "words": contents.words(petition),
+        "claims": contents.claims(petition),
+        "tags": contents.tags(petition),
+        "opinion": contents.opinion(petition) if which in SHOWS_OPINION or _is_redrafted(which, form) else None,
         "service": noun if which in subjects.SERVICE_ACTS else None,
-        "task": page.task(noun) if which in subjects.EXECUTION_ACTS else None,
+        "task": contents.task(noun) if which in subjects.EXECUTION_ACTS else None,
         "others": [row for row in petition.services.all() if row.is_waiting and row.pk != noun.pk],
         "leg": noun if noun is not petition and which not in subjects.SERVICE_ACTS else petition.current_leg,
         "rehearsed": rehearsed,
@@ -261,8 +265,8 @@ def like(request, number):
         "petition": petition,
         "cluster": cluster_of(request.user, petition),
         "precedents": precedents(request.user, petition),
-        "may_borrow": borrowing.may_borrow(request.user, petition)
-        and not panel.reasons_against(Act.DRAFT, petition, petition),
+        "may_borrow": precedent_draft.may_borrow(request.user, petition)
+        and not available_acts.reasons_against(Act.DRAFT, petition, petition),
     }
     return render(request, "desk/case/like_list.html" if request.htmx else "desk/case/like.html", context)
 

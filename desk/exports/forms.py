@@ -3,7 +3,7 @@
 from django import forms
 
 from petitions.models import PersonalExport
-from supervision.forms import words
+from supervision.orders.forms import words
 
 
 class AskForm(forms.Form):

@@ -8,14 +8,15 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import sheets
+from accounts import export_sheet
 from accounts.authority import holds, require_holding
-from desk.exports import asking, sheet
+from desk.exports import personal_sheet
+from desk.exports import rules as asking
 from desk.exports.forms import AskForm, DecisionForm
-from desk.listing.filters import Filters
-from desk.listing.tabs import Tabs
+from desk.lists.filters import Filters
+from desk.lists.tabs import Tabs
 from desk.menu import settled
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import PersonalExport
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
@@ -96,9 +97,9 @@ def file(request, pk):
     try:
         with transaction.atomic():
             taken = asking.take(one, by=request.user)
-            made = sheet.of(taken, user=request.user)
+            made = personal_sheet.of(taken, user=request.user)
             told = {"number": taken.number, "parts": taken.parts}
-            return sheets.sent(made, f"persons-{taken.pk}", today(), user=request.user, view=taken.view, **told)
+            return export_sheet.sent(made, f"persons-{taken.pk}", today(), user=request.user, view=taken.view, **told)
     except (Refused, PermissionDenied) as said:
         one.refresh_from_db()
         return _page(request, one, DecisionForm(), str(said))

@@ -11,9 +11,9 @@ from accounts.authority import require_holding
 from accounts.models import Appointment, User
 from desk.hall import window
 from desk.menu import settled
-from desk.registering import drafts
-from petitions import visiting
-from petitions.acting import Refused
+from desk.registration import register_drafts as drafts
+from petitions.act.decorator import Refused
+from petitions.intake.visit import rules as visiting
 from petitions.models import ShiftHandover
 from rulebook.acts import Act
 from rulebook.timekeeping import local_date, now, today

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.authority import require_holding
 from accounts.models import Organ
-from desk import outside
+from desk import public_address
 from desk.casework.views import refuse
 from desk.hall import shifts, window
 from desk.hall.forms import EndForm, TicketForm
 from desk.menu import settled
-from petitions import backfilling, visiting
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
+from petitions.intake.late_entry import rules as backfilling
+from petitions.intake.visit import rules as visiting
 from petitions.models import Petition, Visit
-from petitions.states import Kind
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -63,7 +64,7 @@ def _show(request, office, form, *, status=200):
         "mine": next((visit for visit in in_hand if visit.clerk_id == request.user.pk), None),
         "left": left,
         "taken": shifts.taken_today(request.user),
-        "screen": outside.address(f"/hall-screen/{office.code}/"),
+        "screen": public_address.address(f"/hall-screen/{office.code}/"),
     }
     return render(request, "desk/hall/hall.html", context, status=status)
 

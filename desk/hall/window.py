@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from petitions import visiting
-from petitions.acting import Refused
-from petitions.intake import REPRESENTATIVES_MAX
+from petitions.act.decorator import Refused
+from petitions.intake.registration import REPRESENTATIVES_MAX
+from petitions.intake.visit import rules as visiting
 from petitions.models import Visit
 from rulebook.timekeeping import today
 

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Prefetch
 
 from accounts.models import User
-from petitions import instructing
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.handling.instruction import rules as instructing
 from petitions.models import Deadline, PendingAct, Petition
 from rulebook.acts import Act
 

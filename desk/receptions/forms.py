@@ -1,11 +1,11 @@
-"""领导接访公告的表：只管形状，规矩在 petitions.receptions。"""
+"""领导接访公告的表：只管形状，规矩在 petitions.intake.reception.rules。"""
 
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 
-from petitions import receptions
+from petitions.intake.reception import rules as receptions
 from petitions.models import Reception
 from rulebook.timekeeping import today
 

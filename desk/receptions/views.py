@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.authority import require_holding
 from accounts.models import Organ
-from desk import outside
+from desk import public_address
 from desk.menu import settled
 from desk.receptions.forms import CancelForm, ReceptionForm
-from petitions import receptions
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.intake.reception import rules as receptions
 from petitions.models import Reception
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -32,7 +32,7 @@ def listing(request):
     office, day = _office(request), today()
     found = Reception.objects.of(office).order_by("-day", "-opens", "-pk")[:SHOWN]
     context = {"rows": [(one, one.stands_on(day)) for one in found], "most": SHOWN}
-    return render(request, "desk/receptions/listing.html", context | {"outside": outside.address("/leaders/")})
+    return render(request, "desk/receptions/listing.html", context | {"outside": public_address.address("/leaders/")})
 
 
 @never_cache

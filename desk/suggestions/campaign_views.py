@@ -11,9 +11,9 @@ from accounts.authority import holds, may_for, organs_reached, require_holding
 from desk.menu import settled
 from desk.suggestions import forms
 from desk.suggestions.views import NO_PART
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from routing.models import Contributor, Suggestion
-from routing.suggestions import campaigns, seeing
+from routing.suggestions import campaigns, suggestion_scope
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -127,6 +127,6 @@ def contributors(request):
 
 
 def _taking_part(request):
-    if not seeing.takes_part(request.user):
+    if not suggestion_scope.takes_part(request.user):
         raise PermissionDenied(NO_PART)
     return settled(request)

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.authority import may_for
 from desk.suggestions import forms
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from routing.models import Suggestion
-from routing.suggestions import following, merging, seeing, studying
+from routing.suggestions import follow_up, merge, study, suggestion_scope
 from rulebook.acts import Act
 
 State = Suggestion.State
@@ -28,18 +28,18 @@ class Way:
 
 
 WAYS = {
-    "take_up": Way("开始研究", forms.TakeUpForm, studying.take_up, (State.RECEIVED,)),
-    "decide": Way("作出研究结果", forms.DecideForm, studying.decide, (State.STUDYING,)),
-    "reply": Way("回复建议人", forms.ReplyForm, studying.reply, (State.DECIDED,)),
-    "became": Way("登记形成的政策、项目", forms.BecameForm, following.became, following.SETTLED, adopted=True),
-    "progress": Way("登记进展", forms.ProgressForm, following.progress, following.SETTLED, adopted=True),
-    "publish": Way("公布", forms.PublishForm, following.publish, (State.REPLIED,), adopted=True),
-    "thank": Way("发感谢信", forms.Bare, following.thank, (State.REPLIED, State.MERGED), adopted=True),
-    "withdraw": Way("撤下公布", forms.ReasonForm, following.withdraw, (State.REPLIED,), adopted=True),
-    "pass": Way("转给别的单位", forms.PassForm, studying.pass_on, studying.IN_STUDY),
-    "merge": Way("合并", forms.MergeForm, merging.merge, merging.IN_STUDY),
-    "part": Way("拆出合并", forms.ReasonForm, merging.part, (State.MERGED,)),
-    "reveal": Way("查看姓名、电话", forms.Bare, following.reveal, tuple(State.values), knows_seen=False),
+    "take_up": Way("开始研究", forms.TakeUpForm, study.take_up, (State.RECEIVED,)),
+    "decide": Way("作出研究结果", forms.DecideForm, study.decide, (State.STUDYING,)),
+    "reply": Way("回复建议人", forms.ReplyForm, study.reply, (State.DECIDED,)),
+    "became": Way("登记形成的政策、项目", forms.BecameForm, follow_up.became, follow_up.SETTLED, adopted=True),
+    "progress": Way("登记进展", forms.ProgressForm, follow_up.progress, follow_up.SETTLED, adopted=True),
+    "publish": Way("公布", forms.PublishForm, follow_up.publish, (State.REPLIED,), adopted=True),
+    "thank": Way("发感谢信", forms.Bare, follow_up.thank, (State.REPLIED, State.MERGED), adopted=True),
+    "withdraw": Way("撤下公布", forms.ReasonForm, follow_up.withdraw, (State.REPLIED,), adopted=True),
+    "pass": Way("转给别的单位", forms.PassForm, study.pass_on, study.IN_STUDY),
+    "merge": Way("合并", forms.MergeForm, merge.merge, merge.IN_STUDY),
+    "part": Way("拆出合并", forms.ReasonForm, merge.part, (State.MERGED,)),
+    "reveal": Way("查看姓名、电话", forms.Bare, follow_up.reveal, tuple(State.values), knows_seen=False),
 }
 
 
@@ -94,7 +94,7 @@ def carry(entry: dict[str, Any], suggestion: Suggestion, request) -> bool:
 
 
 def _other(number: str, user) -> Suggestion:
-    found = seeing.seen_by(user).filter(number=number.strip().upper()).first()
+    found = suggestion_scope.seen_by(user).filter(number=number.strip().upper()).first()
     if found is None:
         raise Refused("没有这条建议，或者您无权查看")
     return found

@@ -6,7 +6,7 @@ from accounts.authority import organs_reached
 from accounts.models import Organ
 from desk.casework.forms.base import long_text
 from routing.models import Campaign, Contributor, Outcome, Suggestion
-from routing.suggestions import campaigns, levels, receiving, studying
+from routing.suggestions import campaigns, levels, receipt, study
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -63,10 +63,10 @@ class NewForm(forms.Form):
     channel = forms.ChoiceField(label="渠道", choices=[("", UNCHOSEN), *Campaign.Channel.choices])
     organ = organ("研究单位", "请选择先由谁研究")
     received_on = day("收到日")
-    title = line("题目", longest=receiving.TITLE, help_text="不写姓名、电话、门牌")
+    title = line("题目", longest=receipt.TITLE, help_text="不写姓名、电话、门牌")
     body = forms.CharField(
         label="建议内容",
-        max_length=receiving.BODY,
+        max_length=receipt.BODY,
         help_text="照原话写",
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "请填写建议内容"},
@@ -99,7 +99,7 @@ class PassForm(forms.Form):
     due_on = day("研究期限")
 
     def __init__(self, *args, suggestion, user, **kwargs):
-        super().__init__(*args, initial={"due_on": studying.default_day()}, **kwargs)
+        super().__init__(*args, initial={"due_on": study.default_day()}, **kwargs)
         self.fields["to"].queryset = levels.within_reach(suggestion.organ)
 
 
@@ -156,7 +156,7 @@ class ProgressForm(Bare):
 
 
 class PublishForm(forms.Form):
-    title = line("公布的题目", longest=receiving.TITLE)
+    title = line("公布的题目", longest=receipt.TITLE)
     words = said("公布的内容", rows=3, help_text="几句话：什么建议、怎样采纳、成了什么；不写姓名、电话、门牌")
 
     def __init__(self, *args, suggestion, user, **kwargs):

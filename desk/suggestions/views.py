@@ -13,11 +13,12 @@ from accounts.authority import holds, may_for, require_holding
 from accounts.privacy import mask_text
 from desk.menu import settled
 from desk.suggestions import entries, forms
-from documents import actions as documents
-from petitions.acting import Refused
+from documents.letters import issuance as documents
+from petitions.act.decorator import Refused
 from petitions.models import Petition
 from routing.models import Suggestion
-from routing.suggestions import campaigns, levels, merging, receiving, seeing
+from routing.suggestions import campaigns, levels, merge, suggestion_scope
+from routing.suggestions import receipt as receiving
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -30,9 +31,9 @@ State = Suggestion.State
 def listing(request):
     """The suggestions the user may see: what waits for their own posts first, by campaign, state, level and organ."""
     user = _taking_part(request)
-    found, chosen = _narrowed(seeing.seen_by(user), request.GET, user)
+    found, chosen = _narrowed(suggestion_scope.seen_by(user), request.GET, user)
     if request.GET.get("mine") == "1":
-        found = found.filter(pk__in=seeing.at_hand(user).values("pk"))
+        found = found.filter(pk__in=suggestion_scope.at_hand(user).values("pk"))
     counted = dict(found.order_by().values_list("state").annotate(Count("pk")))
     state = request.GET.get("state", "")
     rows = found.filter(state=state) if state in State.values else found
@@ -43,7 +44,7 @@ def listing(request):
         "shown": SHOWN,
         "more": sum(counted.values()) > SHOWN,
         "mine": request.GET.get("mine") == "1",
-        "at_hand": seeing.at_hand(user).count(),
+        "at_hand": suggestion_scope.at_hand(user).count(),
         "tabs": _tabs(request, counted, state),
         "filters": chosen,
         "may_write": holds(user, Act.STUDY_SUGGESTION),
@@ -135,7 +136,7 @@ def _page(request, one, made) -> dict:
         "steps": steps,
         "outcomes": one.outcomes.order_by("on", "pk"),
         "copies": one.merged.order_by("pk"),
-        "alike": merging.alike(one, seeing.seen_by(user)) if one.state in merging.IN_STUDY else [],
+        "alike": merge.alike(one, suggestion_scope.seen_by(user)) if one.state in merge.IN_STUDY else [],
         "petition": petition,
         "entries": made,
         "at_hand": may_for(user, Act.STUDY_SUGGESTION, one.organ),
@@ -168,13 +169,13 @@ def thanks(request, serial):
 
 
 def _taking_part(request):
-    if not seeing.takes_part(request.user):
+    if not suggestion_scope.takes_part(request.user):
         raise PermissionDenied(NO_PART)
     return settled(request)
 
 
 def _one(request, serial) -> Suggestion:
-    found = seeing.seen_by(_taking_part(request)).select_related(
+    found = suggestion_scope.seen_by(_taking_part(request)).select_related(
         "organ__office", "campaign__organ", "petition", "contributor", "merged_into", "thanks", "taken_by"
     )
     return get_object_or_404(found, number=serial)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from accounts import languages
+from accounts.session import languages
 from rulebook import timekeeping
 
 register = template.Library()

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.authority import holds
 from desk.menu import counts, settled
-from desk.workbench import panels
+from desk.workbench import workbench_panels
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -14,16 +14,16 @@ from rulebook.timekeeping import today
 def workbench(request):
     """One page for every role; which panels are on it depends on what the user may do."""
     user, day = settled(request), today()
-    numbers, own = panels.summary_of(user, day)
+    numbers, own = workbench_panels.summary_of(user, day)
     context = {
         "day": day,
-        "roles": panels.roles_of(user),
+        "roles": workbench_panels.roles_of(user),
         "may_register": holds(user, Act.REGISTER),
-        "stats": panels.stats(user, counts(request), day),
-        "lamps": panels.lamps_of(user, day),
+        "stats": workbench_panels.stats(user, counts(request), day),
+        "lamps": workbench_panels.lamps_of(user, day),
         "numbers": numbers,
-        "system": panels.system_of(user, day),
-        "panels": [*([own] if own else []), *panels.of(user, day)],
+        "system": workbench_panels.system_of(user, day),
+        "panels": [*([own] if own else []), *workbench_panels.of(user, day)],
     }
     context["wide"] = [panel for panel in context["panels"] if panel.wide]
     context["narrow"] = sorted(

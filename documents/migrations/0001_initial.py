@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import accounts.privacy
-import documents.fields
+import documents.letters.fields
 import documents.models
 
 
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name="LetterTemplate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=documents.fields.kind_choices, max_length=4, verbose_name="文书")),
+                ("kind", models.CharField(choices=documents.letters.fields.kind_choices, max_length=4, verbose_name="文书")),
                 ("title", models.CharField(max_length=60, verbose_name="标题")),
                 (
                     "layout",
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             name="Letter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=documents.fields.kind_choices, max_length=4, verbose_name="文书")),
+                ("kind", models.CharField(choices=documents.letters.fields.kind_choices, max_length=4, verbose_name="文书")),
                 ("about", models.CharField(db_index=True, max_length=40, verbose_name="信访事项编号")),
                 ("addressee", models.CharField(max_length=120, verbose_name="受文对象")),
                 ("secrecy", models.PositiveSmallIntegerField(default=0, verbose_name="密级")),

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-# 每一万件一个词：很多件都有的字，从新往旧一段一段找（insight.marks）；旧文档在这里补上，检索不必等后台重建
+# 每一万件一个词：很多件都有的字，从新往旧一段一段找（insight.search.marks）；旧文档在这里补上，检索不必等后台重建
 STRETCH = """
 UPDATE insight_searchdocument
 SET tsv = tsv || array_to_tsvector(ARRAY['#b' || petition_id / 10000]), marks = '#b' || petition_id / 10000 || ' ' || marks

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from petitions.addresses import address_key
+from petitions.parties.address_keys import address_key
 
 BATCH = 2000
 

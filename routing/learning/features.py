@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from insight.normal import normalise
+from insight.search.normal_form import normalise
 
 LEAD = 20  # signs: where no title is given, what a text opens with stands for it
 LONGEST_LEAD = 100

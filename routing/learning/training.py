@@ -10,10 +10,10 @@ from zlib import crc32
 
 import numpy as np
 
-from insight.normal import normalise
+from insight.search.normal_form import normalise
+from routing.learning.classifier import Sorter, blended, sharpened, values_of
 from routing.learning.features import Grams, grams_of, parts_of, without_lead
 from routing.learning.memory import remember
-from routing.learning.sorter import Sorter, blended, sharpened, values_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

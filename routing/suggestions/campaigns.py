@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.authority import may_for, organs_reached
 from accounts.models import Organ
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from routing.models import Campaign, Contributor, Invitation
-from routing.suggestions.record import said
+from routing.suggestions.suggestion_log import said
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
 

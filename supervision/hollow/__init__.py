@@ -4,8 +4,8 @@
 `manage evaluate hollow`. Nothing of the petitioner is looked at but that the same matter was brought again.
 """
 
-from supervision.hollow.cases import Answer, ClosedCase, Habits, Later, Rated, Reply
-from supervision.hollow.reading import signals
+from supervision.hollow.closed_case import Answer, ClosedCase, Habits, Later, Rated, Reply
+from supervision.hollow.signals import signals
 from supervision.hollow.weights import THRESHOLD, Code, Signal, is_doubtful, score
 
 __all__ = [

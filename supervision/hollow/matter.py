@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from insight.normal import bigrams, codes, normalise
-from insight.places import ESTATE, FIRM, HOSPITAL, ROAD, SCHOOL, VILLAGE, Named, named_in
-from insight.topics import topics_of
-from supervision.hollow import words
+from insight.duplicates.topics import topics_of
+from insight.places.place_names import ESTATE, FIRM, HOSPITAL, ROAD, SCHOOL, VILLAGE, Named, named_in
+from insight.search.normal_form import bigrams, codes, normalise
+from supervision.hollow import vocabulary
 from supervision.hollow.proof import own
 
 STRETCH_OF_ROAD = 500  # metres
@@ -97,7 +97,9 @@ _KIN_TOLD = re.compile(r"母|父|舅|叔|伯|姑|姨|岳|哥|弟|姐|妹|老人|
 
 def pairs(text: str) -> set[str]:
     """Every two neighbouring signs of what is not said of everything."""
-    return set().union(*(bigrams(normalise(run)) for run in re.findall(r"\w+", words.COMMON.sub(" ", text))), set())
+    return set().union(
+        *(bigrams(normalise(run)) for run in re.findall(r"\w+", vocabulary.COMMON.sub(" ", text))), set()
+    )
 
 
 def taken_up(claim: str, reply: str) -> float:
@@ -153,7 +155,7 @@ def other_side(claims: str, reply: str) -> tuple[str, str] | None:
 
 def named(text: str) -> list[Named]:
     found = (one for one in named_in(text) if one.kind in PLACES and not _NO_NAME.search(one.core))
-    return [one for one in found if len(words.COMMON.sub("", one.core)) >= 2]
+    return [one for one in found if len(vocabulary.COMMON.sub("", one.core)) >= 2]
 
 
 def is_told(one: Named, text: str) -> bool:
@@ -229,7 +231,7 @@ def demands(claim: str) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     first = next((at for at, part in enumerate(parts) if _DEMANDING.search(part)), 0)
     found = []
     for part in parts[first:]:
-        for demanded, answered in words.DEMANDS:
+        for demanded, answered in vocabulary.DEMANDS:
             if match := demanded.search(part):
                 found.append((match[0], demanded, answered))
                 break
@@ -244,8 +246,8 @@ def unmet(claim: str, told: str, *, refused: bool, settled: bool = False) -> lis
     return [
         asked
         for asked, demanded, answered in demands(claim)
-        if not (refused and demanded.pattern not in words.TO_FIND_OUT)
-        and not (settled and demanded.pattern == words.TO_STOP)
+        if not (refused and demanded.pattern not in vocabulary.TO_FIND_OUT)
+        and not (settled and demanded.pattern == vocabulary.TO_STOP)
         and not answered.search(plain)
     ]
 

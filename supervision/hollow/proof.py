@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
-from supervision.hollow import words
-from supervision.hollow.cases import ClosedCase
+from supervision.hollow import vocabulary
+from supervision.hollow.closed_case import ClosedCase
 
 _MONTH_DAY = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})-(\d{1,2})-(\d{1,2})")
 _MONTH = re.compile(r"(\d{4})年(?:(\d{1,2})月)?")
@@ -23,7 +23,7 @@ def clauses(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def own(text: str) -> str:
     """The text without its formulas and the titles of laws, and without what it quotes."""
-    return re.sub(r"《[^》]*》|“[^”]*”", "", words.FORMULAS.sub("", text))
+    return re.sub(r"《[^》]*》|“[^”]*”", "", vocabulary.FORMULAS.sub("", text))
 
 
 def days_in(text: str, near: date) -> Iterator[tuple[date, bool]]:
@@ -49,9 +49,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 def is_result(clause: str, received_on: date, closed_on: date) -> bool:
     """Whether a clause tells of something done on the case: a word of completion, neither planned, ordered, denied nor
     mere paperwork, and not of a day before the petition or after its closing."""
-    if words.RESULT.search(clause) is None or words.PLAN.search(clause) or words.NOT.search(clause):
+    if vocabulary.RESULT.search(clause) is None or vocabulary.PLAN.search(clause) or vocabulary.NOT.search(clause):
         return False
-    if words.PAPERWORK.search(clause):
+    if vocabulary.PAPERWORK.search(clause):
         return False
     if any(day < received_on or day > closed_on or until for day, until in days_in(clause, closed_on)):
         return False
@@ -67,7 +67,7 @@ def says_done(case: ClosedCase, text: str) -> bool:
     """Whether an answer says that something was done, be it in one word."""
     return any(
         is_result(one, case.received_on, case.closed_on)
-        or (words.DID.search(one) and not words.PLAN.search(one) and not words.PAPERWORK.search(one))
+        or (vocabulary.DID.search(one) and not vocabulary.PLAN.search(one) and not vocabulary.PAPERWORK.search(one))
         for one in clauses(own(text))
     )
 
@@ -76,7 +76,9 @@ def is_dated_act(clause: str, received_on: date, closed_on: date) -> bool:
     """Whether a clause tells a day, while the case was open, on which something was done, in whatever words: no
     inquiry, talk, plan or paperwork."""
     days = list(days_in(clause, closed_on))
-    if not days or any(pattern.search(clause) for pattern in (words.PLAN, words.NOT, words.PAPERWORK, words.TALKED)):
+    if not days or any(
+        pattern.search(clause) for pattern in (vocabulary.PLAN, vocabulary.NOT, vocabulary.PAPERWORK, vocabulary.TALKED)
+    ):
         return False
     return all(received_on <= day <= closed_on and not until for day, until in days)
 
@@ -97,23 +99,23 @@ def results(case: ClosedCase, text: str) -> list[str]:
 def is_seen(line: str) -> bool:
     """Whether a line of record or facts shows that it was looked at again, or that money or papers came to hand; what
     the one complained of hands in about itself is none."""
-    if words.SELF_PROVED.search(line) or words.NOT_DONE.search(line) or words.NOT_SIGNED.search(line):
+    if vocabulary.SELF_PROVED.search(line) or vocabulary.NOT_DONE.search(line) or vocabulary.NOT_SIGNED.search(line):
         return False
-    return words.SEEN.search(line) is not None or words.RECEIPT.search(line) is not None
+    return vocabulary.SEEN.search(line) is not None or vocabulary.RECEIPT.search(line) is not None
 
 
 def proof(case: ClosedCase) -> int:
     """How much of the facts and the record shows something done or seen to be done: clauses and lines."""
     told = len(results(case, case.own_facts)) + sum(is_seen(one) for one in re.split("[。；]", case.own_facts))
     return told + sum(
-        bool(results(case, line)) or (is_seen(line) and not words.PLAN.search(line)) for line in case.followups
+        bool(results(case, line)) or (is_seen(line) and not vocabulary.PLAN.search(line)) for line in case.followups
     )
 
 
 def is_promise(case: ClosedCase, answer: str) -> bool:
     """Whether an answer is all plan: what will be, may be or was promised, with nothing done and nothing found."""
     plain = own(answer)
-    return words.VAGUE.search(plain) is not None and not says_done(case, answer) and not _FIGURE.search(plain)
+    return vocabulary.VAGUE.search(plain) is not None and not says_done(case, answer) and not _FIGURE.search(plain)
 
 
 def impossible(case: ClosedCase) -> date | None:
@@ -122,7 +124,7 @@ def impossible(case: ClosedCase) -> date | None:
     for at, clause in enumerate(told):
         if len(clause) < SHORT:
             clause += "".join(told[at + 1 : at + 2])
-        if words.PLAN.search(clause) or re.search(
+        if vocabulary.PLAN.search(clause) or re.search(
             r"交付|到货|预[告计]|定为|有效|届满|到期|截止|期限|至|止|开学|起|前", clause
         ):
             continue
@@ -138,20 +140,20 @@ def impossible(case: ClosedCase) -> date | None:
 
 def looked(text: str) -> set[str]:
     """In what ways the matter was inquired into."""
-    return {kind for kind, pattern in words.LOOKED.items() if pattern.search(text)}
+    return {kind for kind, pattern in vocabulary.LOOKED.items() if pattern.search(text)}
 
 
 def is_inquired(case: ClosedCase) -> bool:
     """Whether the facts tell a day of some inquiry, or the record has a line of one."""
     dated = (one for one in clauses(case.own_facts) if any(True for _ in days_in(one, case.closed_on)))
-    return any(words.INQUIRED.search(one) for one in (*dated, *case.followups))
+    return any(vocabulary.INQUIRED.search(one) for one in (*dated, *case.followups))
 
 
 def was_contacted(followups: Iterable[str]) -> bool | None:
     """Whether the petitioner was spoken to by the record; False where it says they were not reached and never after,
     None where it says nothing."""
     lines = list(followups)
-    missed = [at for at, line in enumerate(lines) if words.UNREACHED.search(line)]
-    if missed and not any(words.REACHED.search(line) for line in lines[missed[-1] :]):
+    missed = [at for at, line in enumerate(lines) if vocabulary.UNREACHED.search(line)]
+    if missed and not any(vocabulary.REACHED.search(line) for line in lines[missed[-1] :]):
         return False
-    return True if any(words.CONTACTED.search(line) for line in lines) else None
+    return True if any(vocabulary.CONTACTED.search(line) for line in lines) else None

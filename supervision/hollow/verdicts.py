@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Func, JSONField, Q, Value
 
 from accounts.authority import require
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now
-from supervision.hollow.watching import check_of, closing_of
+from supervision.hollow.nightly import check_of, closing_of
 from supervision.hollow.weights import Code
 from supervision.models import CheckState, Ground, HollowCheck, Order
 

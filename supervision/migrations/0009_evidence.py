@@ -3,7 +3,7 @@
 import accounts.privacy
 import django.db.models.deletion
 import rulebook.timekeeping
-import supervision.models.evidence
+import supervision.orders.evidence.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='第几份')),
                 ('snapshot', accounts.privacy.EncryptedTextField(verbose_name='快照')),
                 ('snapshot_hash', models.CharField(max_length=64, verbose_name='快照散列')),
-                ('pdf', models.FileField(upload_to=supervision.models.evidence.evidence_path, verbose_name='PDF')),
+                ('pdf', models.FileField(upload_to=supervision.orders.evidence.models.evidence_path, verbose_name='PDF')),
                 ('pdf_hash', models.CharField(max_length=64, verbose_name='PDF 散列')),
                 ('made_at', models.DateTimeField(default=rulebook.timekeeping.now, verbose_name='制作时间')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制作人')),

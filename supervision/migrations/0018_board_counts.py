@@ -17,7 +17,7 @@ CREATE FUNCTION supervision_is_open(state text) RETURNS boolean LANGUAGE sql IMM
 $$
 """
 
-# 与 supervision.figures 里同名的条件一字一句对得上；次序是表的列次序
+# 与 supervision.board.board_figures 里同名的条件一字一句对得上；次序是表的列次序
 READ = """
 CREATE FUNCTION supervision_board_rows(keys bigint[]) RETURNS SETOF supervision_boardrow LANGUAGE sql STABLE AS $$
     SELECT p.id, p.organ_id, p.secrecy > 0, p.accused_organ_id, p.rule_set_id, p.next_term, p.next_due_on,

@@ -6,9 +6,9 @@ from django import forms
 
 from accounts.models import Organ
 from rulebook.timekeeping import today
-from supervision.forms import day, words
 from supervision.models import Adoption, Ground, Proposal, Responsibility
-from supervision.proposals import blaming, drafting
+from supervision.orders.forms import day, words
+from supervision.proposals import accountability, proposal_draft
 
 Kind = Proposal.Kind
 UNCHOSEN = "请选择"
@@ -58,7 +58,7 @@ class DraftForm(forms.Form):
     }
 
     def __init__(self, *args, kind, user, **kwargs):
-        days = drafting.days_to_answer()
+        days = proposal_draft.days_to_answer()
         kwargs["initial"] = {"due_on": today() + timedelta(days=days)} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         wanted = {name for names in self.WANTED.values() for name in names} - set(self.WANTED[kind])
@@ -120,7 +120,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         offices = proposal.petitions.values("organ__office_id")
         self.fields["organ"].queryset = Organ.objects.filter(pk__in=offices).order_by("path")
-        self.fields["rule"].queryset = blaming.rules_in_force()
+        self.fields["rule"].queryset = accountability.rules_in_force()
 
 
 class HandOverForm(forms.Form):

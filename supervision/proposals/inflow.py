@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
+from petitions.act.states import Kind
 from petitions.models import Petition
-from petitions.states import Kind
 from supervision.models import Proposal
 
 WINDOW = 90  # 自然日

@@ -6,8 +6,8 @@ from django import forms
 
 from rulebook.terms.shape import Certainty
 from rulebook.timekeeping import today
-from supervision.forms import day, words
 from supervision.models import Answer
+from supervision.orders.forms import day, words
 from supervision.sampling import readers
 
 SURE = "源"

@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 from accounts.authority import holds, organs_reached
+from accounts.messages.notices import Word, tell_many
 from accounts.models import User
-from accounts.notices import Word, tell_many
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
 from supervision.models import QualitySheet, Reading, SampledPetition, SamplePlan
 from supervision.sampling import population, readers
-from supervision.sampling.drawing import CannotDraw, Draw, draw, hash_of
+from supervision.sampling.draw import CannotDraw, Draw, draw, hash_of
 
 LONGEST_PERIOD = 366  # 自然日
 

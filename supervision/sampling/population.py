@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import OuterRef, Subquery
 
 from accounts.authority import organs_reached
+from petitions.act.states import OPEN, Kind, State
 from petitions.models import Petition, PetitionEvent
-from petitions.states import OPEN, Kind, State
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, local_date
-from supervision.sampling.drawing import Stratum, Unit
+from supervision.sampling.draw import Stratum, Unit
 
 # 哪些行为了结一件：意见书、答复、协议，以及不进入或者离开信访程序的各种去向
 ENDINGS = (

@@ -7,7 +7,7 @@ from typing import Any
 from petitions.models import Petition
 from rulebook.acts import Act
 from supervision.models import Answer, Reading, SampledPetition, SamplePlan
-from supervision.sampling.estimating import Estimate, Layer, kappa, stratified_mean, wilson
+from supervision.sampling.estimates import Estimate, Layer, kappa, stratified_mean, wilson
 
 WEAKEST = 8  # 项
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from accounts.models import Reach, Relation
 from rulebook.acts import Act
-from rulebook.bases import file_of
+from rulebook.city.base_pack import file_of
 
 PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
 TABLE = Path(__file__).with_name("authority_table.csv")

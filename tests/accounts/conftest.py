@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts import notices
+from accounts.messages import notices
 from accounts.models import Appointment, Grant, Organ, Post, Role, User
 
 PASSWORD = "Qingliu-2026-a"

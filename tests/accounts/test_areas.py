@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.areas import district_of, street_of
+from accounts.staff.areas import district_of, street_of
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import TestCase
 
-from accounts import authority, pack
+from accounts import authority
 from accounts.models import Appointment, Delegation, Grant, Organ, Post, Reach, Relation, Role, User
+from accounts.staff import staff_pack
 from petitions.models import Involvement, Petition, Submission
 from rulebook.acts import Act
 from rulebook.models import RuleSet
@@ -39,7 +40,7 @@ class World:
     """The demo city's organs and grants, one person for each role, and a petition for each scene."""
 
     def __init__(self):
-        pack.load(table.PACK)
+        staff_pack.load(table.PACK)
         self.organs = Organ.objects.in_bulk(field_name="code")
         self.roles = Role.objects.in_bulk(field_name="code")
         self.rules = RuleSet.objects.create(code="t", city="云州市", effective_from=date(2022, 5, 1), content_hash="0")

@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from accounts import sealing
-from accounts.actions import managed_organs, reset_password
 from accounts.models import AccountEvent, User
+from accounts.session import sealed_payload
+from accounts.staff.acts import managed_organs, reset_password
 from accounts.urls import urlpatterns as rooms
 from tests.accounts.conftest import PASSWORD, again
 
@@ -142,8 +142,8 @@ class TestExpiry:
     def test_too_old_or_changed_is_refused_in_words(self, town, client, monkeypatch):
         sealed = typed_on(client.post("/desk/", {"claim": "修电梯"}))
         assert "无法读出" in sign_in(client, typed=sealed[:-3] + "AAA").content.decode()
-        assert "无法读出" in sign_in(client, typed=sealing.seal("roster", [])).content.decode()
-        monkeypatch.setattr(sealing, "GOOD_FOR", -1)
+        assert "无法读出" in sign_in(client, typed=sealed_payload.seal("roster", [])).content.decode()
+        monkeypatch.setattr(sealed_payload, "GOOD_FOR", -1)
         page = sign_in(client, typed=sealed).content.decode()
         assert "超过 30 分钟" in page and "修电梯" not in page
 

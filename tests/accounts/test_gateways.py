@@ -5,9 +5,9 @@ import json
 import pytest
 from django.core import mail
 
-from accounts import notices, outbox
-from accounts.channels import carrier_for, idempotency_key
-from accounts.gateways import GovernmentChat, SmsGateway, signature
+from accounts.messages import notices, outbox
+from accounts.messages.channels import carrier_for, idempotency_key
+from accounts.messages.gateways import GovernmentChat, SmsGateway, signature
 from accounts.models import Channel, Outbox
 from rulebook.timekeeping import at, now
 from tests.accounts.receivers import IMPATIENT, PATIENT, gateway, mail_server

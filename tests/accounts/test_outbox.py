@@ -8,8 +8,8 @@ from django.core import mail
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
-from accounts import notices, outbox
-from accounts.channels import Mail, NotConfigured, carrier_for
+from accounts.messages import notices, outbox
+from accounts.messages.channels import Mail, NotConfigured, carrier_for
 from accounts.models import AccountEvent, Channel, Notice, Outbox
 from accounts.tasks import drain_outbox
 from rulebook.timekeeping import at, now

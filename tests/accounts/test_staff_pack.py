@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from accounts import pack
 from accounts.models import Appointment, Grant, Organ, Role, User
-from rulebook.publishing import PackRefused
+from accounts.staff import staff_pack
+from rulebook.city.publication import PackRefused
 
 YUNZHOU = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
 SHARED = YUNZHOU.parent / "reference"
@@ -28,9 +28,9 @@ def change(folder, name, old, new):
 
 
 def test_the_demo_city_has_no_complaints_and_loads_twice(db):
-    counts = pack.load(YUNZHOU)
+    counts = staff_pack.load(YUNZHOU)
     tables = [list(model.objects.order_by("pk").values()) for model in (Organ, Role, Grant)]
-    assert pack.load(YUNZHOU) == counts
+    assert staff_pack.load(YUNZHOU) == counts
     assert [list(model.objects.order_by("pk").values()) for model in (Organ, Role, Grant)] == tables
     section = Organ.objects.get(code="YHQLCJ")
     assert section.office.code == "YHQL"
@@ -40,10 +40,10 @@ def test_the_demo_city_has_no_complaints_and_loads_twice(db):
 
 
 def test_a_grant_taken_out_is_taken_away_and_a_moved_organ_takes_its_sections_along(copy, db):
-    pack.load(copy)
+    staff_pack.load(copy)
     change(copy, "grants.csv", "ST_CLERK,reveal,registered,own\n", "")
     change(copy, "organs.csv", ",street,street,YH,11019901001,", ",street,street,SQ,11019901001,")
-    pack.load(copy)
+    staff_pack.load(copy)
     assert not Grant.objects.filter(role__code="ST_CLERK", act="reveal", relation="registered", reach="own").exists()
     street = Organ.objects.get(code="YHQL")
     assert street.path.startswith(Organ.objects.get(code="SQ").path)
@@ -72,7 +72,7 @@ def test_a_grant_taken_out_is_taken_away_and_a_moved_organ_takes_its_sections_al
 def test_complaints_are_sentences_and_nothing_is_loaded(copy, db, name, old, new, said):
     change(copy, name, old, new)
     with pytest.raises(PackRefused) as refused:
-        pack.load(copy)
+        staff_pack.load(copy)
     assert any(said in complaint for complaint in refused.value.complaints)
     assert not Organ.objects.exists() and not Role.objects.exists()
 
@@ -81,16 +81,16 @@ def test_an_act_out_of_every_superiors_sight_is_refused(copy):
     lines = (copy / "grants.csv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not (",view," in line and line.endswith((",territory", ",city")))]
     (copy / "grants.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    complaints = pack.read(copy).complaints
+    complaints = staff_pack.read(copy).complaints
     assert "“受理”授予了“承办”单位，却没有任何上级能查看这种关系的件" in complaints
     assert not any("纪检专岗" in complaint for complaint in complaints)
 
 
 def test_people_of_the_demo_load_twice(db):
-    pack.load(YUNZHOU)
-    shown = pack.load_people(YUNZHOU / "people.csv", "demo-Pass-1")
+    staff_pack.load(YUNZHOU)
+    shown = staff_pack.load_people(YUNZHOU / "people.csv", "demo-Pass-1")
     counts = User.objects.count(), Appointment.objects.count()
-    pack.load_people(YUNZHOU / "people.csv", "another-Pass-2")
+    staff_pack.load_people(YUNZHOU / "people.csv", "another-Pass-2")
     assert (User.objects.count(), Appointment.objects.count()) == counts
     clerk = User.objects.get(username="clerk1")
     assert clerk in shown and clerk.check_password("demo-Pass-1")  # 再装一次不改密码

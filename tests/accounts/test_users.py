@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from openpyxl import Workbook
 
-from accounts import actions, roster
 from accounts.authority import holds
 from accounts.models import AccountEvent, User
+from accounts.staff import acts as actions
+from accounts.staff import roster
 from rulebook.acts import Act
 from rulebook.timekeeping import at, now
 from tests.accounts.conftest import PASSWORD, again

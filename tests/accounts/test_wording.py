@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F, Value
 
 from accounts.models import Organ, User
-from accounts.wording import KEY, asked_again
+from accounts.query_text import KEY, asked_again
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
-from desk.importing.fields import FIELDS
+from desk.bulk_import.columns import FIELDS
 from documents.models import Letter
+from petitions.act.states import Kind, State
 from petitions.models import Petition, Submission
-from petitions.states import Kind, State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import PASSWORD, accepted, decided, do, fresh, registered, someone
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.delegating import delegate
 from accounts.models import Outbox, Post
-from petitions import approvals
-from petitions.acting import Refused
+from accounts.staff.delegation import delegate
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.approval import rules as approvals
 from petitions.models import PendingAct
-from petitions.states import State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.authority import approval_table

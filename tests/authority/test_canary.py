@@ -9,17 +9,17 @@ from django.db import connection
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.authority import holds, may
+from accounts.messages.outbox import drain
 from accounts.models import Notice, Organ, Outbox, User
-from accounts.outbox import drain
-from insight.actions import index_all
 from insight.models import BigramCount
+from insight.search.indexing import index_all
+from petitions.acceptance.separation import split
+from petitions.act.states import Kind
 from petitions.models import Petition, Submission
-from petitions.splitting import split
-from petitions.states import Kind
-from routing.actions import propose_for
+from routing.destination.acts import propose_for
 from rulebook.acts import Act
 from rulebook.timekeeping import at, now
-from supervision import climbing
+from supervision.ladder import climb
 from tests.authority.crawling import crawl, plain, signed_in, text_of
 from tests.cast import PartyFacts, accepted, closed, do, fresh, registered, someone
 from tests.desk.register.typing import sheet
@@ -71,7 +71,7 @@ def reports(city, client):
     )
     propose_for(mixed)
     index_all()
-    climbing.sweep()
+    climb.sweep()
     drain()
     plan = [{"claims": [2], "kind": Kind.REPORT, "excerpt": "", "accused_organ": None}]
     (part,) = split(fresh(mixed), plan, by=someone("officer1"), excerpt="电梯停运，请修好。")
@@ -79,7 +79,7 @@ def reports(city, client):
     whole = do(whole, Act.REFER, "clerk1", to=to)
     part = do(part, Act.REFER, "officer1", to=to)
     index_all()
-    climbing.sweep()
+    climb.sweep()
     drain()
     return [whole, part]
 

@@ -5,10 +5,10 @@ from django.db import transaction
 
 from accounts.authority import may
 from accounts.models import Organ
-from desk.casework import subjects
+from desk.casework.act import subjects
 from desk.casework.forms import FORM_FOR
+from petitions.act.states import Kind, State
 from petitions.models import Petition, PetitionEvent
-from petitions.states import Kind, State
 from rulebook.acts import Act
 from tests.authority.crawling import signed_in
 from tests.cast import do, fresh, issued, petition_at, registered, someone

@@ -5,14 +5,14 @@ from django.test import Client, RequestFactory
 from rest_framework.authtoken.models import Token
 
 from accounts.models import Organ
-from accounts.origin import address_of
 from accounts.privacy import mask_text
-from petitions.approvals import request as ask_for
+from accounts.session.origin import address_of
+from petitions.act.states import Kind
+from petitions.approval.rules import request as ask_for
 from petitions.models import PendingAct, Reveal
-from petitions.states import Kind
 from rulebook.acts import Act
-from supervision import actions as supervising
 from supervision.models import Ground
+from supervision.orders import acts as supervising
 from tests.authority.crawling import signed_in, text_of
 from tests.cast import PASSWORD, accepted, do, fresh, registered, someone
 
@@ -159,7 +159,7 @@ def test_an_address_a_client_claims_is_not_believed(settings):
     assert address_of(request) == "10.0.0.1"
     settings.PROXY_HOPS = 1
     assert address_of(request) == "198.51.100.7"
-    assert settings.AXES_CLIENT_IP_CALLABLE == "accounts.origin.address_of"
+    assert settings.AXES_CLIENT_IP_CALLABLE == "accounts.session.origin.address_of"
 
 
 def test_only_own_addresses_follow_after_a_letter(city):

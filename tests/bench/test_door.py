@@ -13,7 +13,7 @@ from bench.door import equal, guessing, measuring
 from bench.door.clerk import _id_number
 from bench.door.crowd import Crowd
 from bench.door.visiting import Answer, Sender
-from petitions.identity import check_sign
+from petitions.parties.identity import check_sign
 from tests.cast import registered
 
 pytestmark = pytest.mark.usefixtures("a_new_quarter_of_an_hour")

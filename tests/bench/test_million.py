@@ -7,11 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from bench.million import reporting, server, steps
-from bench.million.goals import Line, table
+from bench.million import steps
+from bench.million.making import throwaway_database
+from bench.million.making.texts import letter
+from bench.million.measuring import bench_report
+from bench.million.measuring.goals import Line, table
+from bench.million.measuring.timing import exponent
 from bench.million.plan import Plan
-from bench.million.texts import letter
-from bench.million.timing import exponent
 
 PETITIONS = 200
 
@@ -47,9 +49,9 @@ def test_two_hundred_petitions_from_an_empty_database_to_the_table(here):
     def say(line):
         said.append(line)
         if "规则、机构、样子" in line:  # 样子只办一次，量巡查的库从这里抄
-            server.create("bench_test_walked", plan.database)
+            throwaway_database.create("bench_test_walked", plan.database)
 
-    report = reporting.run(plan, ("log", "search", "queue", "registering"), template=_template(), say=say)
+    report = bench_report.run(plan, ("log", "search", "queue", "registering"), template=_template(), say=say)
     by_name = {line["name"]: line for line in report["lines"]}
     assert report["petitions"] == PETITIONS
     assert report["log_lines"] >= 20 * PETITIONS
@@ -57,7 +59,7 @@ def test_two_hundred_petitions_from_an_empty_database_to_the_table(here):
     assert by_name["检索与 LIKE 不一致的问句"]["measured"] == 0
     assert by_name["打断以后编号的缺口"]["measured"] == 0
     assert {"检索 p95 比裸 SQL", "登记比 psycopg2 写同样的行", "队列：十分之一到全部的增长指数"} <= by_name.keys()
-    assert all(name in reporting.told(report) for name in by_name)
+    assert all(name in bench_report.told(report) for name in by_name)
     assert any("先装十分之一" in line for line in said)
     assert not _exists("bench_test_whole")
     assert not plan.path.exists()
@@ -72,9 +74,9 @@ def _nothing_is_reminded_twice_or_not_at_all(taken):
     watched.done, watched.kept = ["规则、机构、样子"], {"taken": taken}
     watched.save()
     try:
-        report = reporting.run(plan, ("sweep",), template="bench_test_walked", say=lambda line: None)
+        report = bench_report.run(plan, ("sweep",), template="bench_test_walked", say=lambda line: None)
     finally:
-        server.drop("bench_test_walked")
+        throwaway_database.drop("bench_test_walked")
     by_name = {line["name"]: line for line in report["lines"]}
     exact = {name: line["measured"] for name, line in by_name.items() if name.startswith(("巡查重复", "巡查遗漏"))}
     assert len(exact) == 6
@@ -88,7 +90,7 @@ def _nothing_is_reminded_twice_or_not_at_all(taken):
 
 def test_a_stopped_run_goes_on_with_the_step_that_failed(here, monkeypatch):
     plan = Plan.open(PETITIONS, None, "bench_test_stopped")
-    monkeypatch.setattr(server, "create", lambda *_: None)
+    monkeypatch.setattr(throwaway_database, "create", lambda *_: None)
     monkeypatch.setattr(steps, "child", _failing)
     with pytest.raises(steps.Stopped):
         steps.run(plan, (), say=lambda line: None)
@@ -105,7 +107,7 @@ def _failing(plan, waiting):
 
 def test_an_interrupt_takes_the_database_away(here, monkeypatch):
     plan = Plan.open(PETITIONS, None, "bench_test_interrupted")
-    server.create(plan.database)
+    throwaway_database.create(plan.database)
     plan.save()
 
     def interrupted(*_, **__):
@@ -113,24 +115,24 @@ def test_an_interrupt_takes_the_database_away(here, monkeypatch):
 
     monkeypatch.setattr(steps, "run", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        reporting.run(plan, say=lambda line: None)
+        bench_report.run(plan, say=lambda line: None)
     assert not _exists(plan.database)
     assert not plan.path.exists()
 
 
 def test_what_is_taken_off_the_tables_is_put_back_even_from_half_way(here):
-    database, tables = "bench_test_dressed", (*server.TABLES, *server.DOCUMENTS)
-    server.create(database, _template())
+    database, tables = "bench_test_dressed", (*throwaway_database.TABLES, *throwaway_database.DOCUMENTS)
+    throwaway_database.create(database, _template())
     try:
-        before = server.shape(database, tables)
+        before = throwaway_database.shape(database, tables)
         assert len(before) > 60
-        server.undress(database, before)
-        assert server.shape(database, tables) == []
-        server.dress(database, before[: len(before) // 2])
-        server.dress(database, before)
-        assert [part[:2] for part in server.shape(database, tables)] == [part[:2] for part in before]
+        throwaway_database.undress(database, before)
+        assert throwaway_database.shape(database, tables) == []
+        throwaway_database.dress(database, before[: len(before) // 2])
+        throwaway_database.dress(database, before)
+        assert [part[:2] for part in throwaway_database.shape(database, tables)] == [part[:2] for part in before]
     finally:
-        server.drop(database)
+        throwaway_database.drop(database)
 
 
 def test_a_letter_is_the_same_whenever_it_is_asked_for():
@@ -165,7 +167,7 @@ def test_what_cannot_be_measured_is_refused_in_words(here, asked):
 
 def test_json_is_one_line_and_a_missed_goal_ends_in_an_error(here, monkeypatch):
     report = {"lines": [Line.at_most("甲", 3, 2)]}
-    monkeypatch.setattr(reporting, "run", lambda *_, **__: report)
+    monkeypatch.setattr(bench_report, "run", lambda *_, **__: report)
     out = io.StringIO()
     with pytest.raises(CommandError, match="1 个目标未守住"):
         call_command("bench", "--petitions", "1000", "--json", stdout=out)

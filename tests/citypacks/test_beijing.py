@@ -11,19 +11,21 @@ from time import process_time
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts import actions as actions_of_accounts
-from accounts.areas import district_of, street_of
 from accounts.models import Grant, Organ, OrganKind, User
+from accounts.staff import acts as actions_of_accounts
+from accounts.staff.areas import district_of, street_of
 from config import city
 from config.evaluating import Unreadable
 from config.evaluating.responsibility import evaluate
-from insight.normal import bigrams, normalise
+from insight.search.normal_form import bigrams, normalise
 from petitions.models import ApprovalStep, Category, Place
-from routing import actions, books, coldstart
+from routing.destination import acts as actions
+from routing.destination import rule_books
+from routing.destination.responsibility_list import markdown
+from routing.learning import cold_start
+from routing.learning.models_in_use import in_use
 from routing.learning.training import train_on_invented
-from routing.learnt import in_use
 from routing.models import Promotion, RoutingRule, SorterVersion, Subject
-from routing.responsibility import markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "citypacks" / "beijing"
@@ -109,7 +111,7 @@ def test_an_example_or_wording_that_belongs_nowhere_is_named(tmp_path, name, lin
     folder = copytree(PACK, tmp_path / "beijing")
     with (folder / f"{name}.csv").open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    assert coldstart.check(folder) == [f"{name}.csv 第{len(read(name + '.csv')) + 2}行{said}"]
+    assert cold_start.check(folder) == [f"{name}.csv 第{len(read(name + '.csv')) + 2}行{said}"]
 
 
 @cache
@@ -120,13 +122,13 @@ def _learnt(*cases):
 @pytest.fixture(autouse=True)
 def the_same_examples_are_learnt_once(monkeypatch):
     """从同样的例句学出来的总是同一个：各例照样从发布走到建议，只是不一遍遍重学。"""
-    monkeypatch.setattr(coldstart, "train_on_invented", lambda cases: _learnt(*cases))
+    monkeypatch.setattr(cold_start, "train_on_invented", lambda cases: _learnt(*cases))
 
 
 @pytest.fixture
 def by_rules(monkeypatch):
     """Publishing without learning the examples: for what does not ask for them."""
-    monkeypatch.setattr(coldstart, "load", lambda folder: None)
+    monkeypatch.setattr(cold_start, "load", lambda folder: None)
 
 
 @pytest.mark.django_db
@@ -165,7 +167,7 @@ def test_the_first_administrator_comes_in_once_and_opens_the_other_accounts(by_r
 def test_the_desk_routes_by_function_and_place(by_rules, django_assert_max_num_queries):
     city.publish(PACK, by="测试")
     text = "望京街道南湖东园楼上加盖彩钢房，多年没人拆。"
-    books.book()
+    rule_books.book()
     with django_assert_max_num_queries(4):  # 账读一遍以后，每件只问账变了没有、取三家单位
         street = actions.suggest(text, "110105")[0]
     assert street.organ.short_name == "望京街道" and "加盖" in "".join(street.reasons)
@@ -177,7 +179,7 @@ def test_the_desk_routes_by_function_and_place(by_rules, django_assert_max_num_q
 @pytest.mark.django_db
 def test_a_word_nobody_listed_still_has_a_familiar_half(by_rules):
     city.publish(PACK, by="测试")
-    held = books.book()
+    held = rule_books.book()
     text = "楼下空房的水表总在转，供水单位不来查表。"
     assert "供水单位" not in held.words_in(text)
     assert actions.suggest(text, "110105")[0].organ.short_name == "北京自来水集团"
@@ -192,7 +194,7 @@ def test_the_examples_give_way_to_what_was_learnt_from_confirmed_cases():
     learnt.pk, learnt.number, learnt.fingerprint = None, learnt.number + 1, "0" * 32
     learnt.save()
     Promotion.objects.create(subject=Subject.ORGAN, version=learnt, at=learnt.made_at, reason="夜里学的")
-    assert coldstart.load(PACK) is None
+    assert cold_start.load(PACK) is None
     assert Promotion.objects.of(Subject.ORGAN).first().version == learnt
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rulebook.acts import Act
-from rulebook.bases import file_of
+from rulebook.city.base_pack import file_of
 
 PACK = Path(__file__).resolve().parents[2] / "citypacks" / "yunzhou"
 RELATIONS = {

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from config.demo import calling, people
-from petitions.calling_back import office_above
 from petitions.models import CallBack
+from petitions.service.callback.rules import office_above
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import BEIJING, local_date
 from tests.cast import closed, on_day

@@ -15,16 +15,16 @@ from accounts.models import Outbox, User
 from config.demo.plot import STORIES, Beat, beats_of
 from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
-from insight.search import search
+from insight.search.petition_search import search
+from petitions.act.states import State
 from petitions.models import Dispute, Party, Petition, PetitionEvent, PostBatch
-from petitions.states import State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook import timekeeping
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import now, today
-from supervision.evidence import making
 from supervision.models import DayFigures, Order, OrderIncident, Proposal, Reading, Reminder, SamplePlan
-from supervision.sampling import plans, reading
+from supervision.orders.evidence import compilation
+from supervision.sampling import plans, scoring
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +198,7 @@ def test_one_order_is_carried_from_signing_by_red_card_and_interview_to_its_clos
     promised = order.call_ins.get().commitments.order_by("due_on").values_list("done_on", flat=True)
     assert [day is not None for day in promised] == [True, False]
     assert order.circulars.get().told.count() > 1
-    assert making.pdf_of(order.evidence.get()).startswith(b"%PDF")
+    assert compilation.pdf_of(order.evidence.get()).startswith(b"%PDF")
 
 
 def test_the_order_ends_in_a_proposal_to_improve_and_one_to_hold_somebody_responsible(small_city):
@@ -216,7 +216,7 @@ def test_a_sample_is_drawn_and_partly_judged(small_city):
     handed = Reading.objects.filter(sampled__plan=plan).exclude(done_at=None).count()
     assert 4 <= handed < 2 * plan.sampled.count()
     waiting = [one for one in plans.with_sheets(plan.sampled.all()) if one.handed_in == 2 and one.settled_at is None]
-    assert len(waiting) == 1 and len(reading.Pair.of(waiting[0]).differences) == 1
+    assert len(waiting) == 1 and len(scoring.Pair.of(waiting[0]).differences) == 1
 
 
 def test_lamps_of_every_colour_are_lit(small_city):

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from openpyxl import load_workbook
 
 from accounts.models import AccountEvent, Appointment, Outbox
-from desk.exports import asking
-from petitions.acting import Refused, Stale
+from desk.exports import rules as asking
+from petitions.act.decorator import Refused, Stale
+from petitions.act.states import Kind
 from petitions.models import PersonalExport, Petition, Reveal
-from petitions.states import Kind
 from rulebook.timekeeping import now
 from tests.cast import PartyFacts, accepted, on_day, registered, someone
 from tests.desk.case.hands import signed_in

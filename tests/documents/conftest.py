@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from accounts.models import Organ
-from documents import pack
+from documents.letters import letter_pack
 from tests.documents.samples import STREET
 
 LETTERS = Path(settings.BASE_DIR) / "citypacks" / "reference"
@@ -25,7 +25,7 @@ def street(db, kept_files):
 
 
 def furnish():
-    pack.load(LETTERS, valid_from=date(2022, 5, 1))
+    letter_pack.load(LETTERS, valid_from=date(2022, 5, 1))
     district = Organ.objects.create(
         code="YH",
         name="云河区人民政府",

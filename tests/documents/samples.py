@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from documents import samples
+from documents.letters import specimens
 
 LETTERS = Path(__file__).parents[2] / "citypacks" / "reference"
-READ = samples.read(LETTERS / "letters" / "samples.toml")
+READ = specimens.read(LETTERS / "letters" / "samples.toml")
 _WHOSE = ("case_no", "addressee")
 SAMPLES = {
     kind: {code: value for code, value in sample.values.items() if code not in _WHOSE} for kind, sample in READ.items()

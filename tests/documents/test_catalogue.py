@@ -10,10 +10,10 @@ import docx
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents import editable, pack, printing
-from documents.fields import KINDS
-from documents.rendering import render
-from documents.values import frozen
+from documents.letters import editable, letter_pack, printing
+from documents.letters.fields import KINDS
+from documents.letters.rendering import render
+from documents.letters.values import frozen
 from tests.documents.samples import LETTERS, READ
 from tests.documents.test_editable import words_of as words_of_docx
 from tests.documents.test_printing import FONTS
@@ -21,7 +21,7 @@ from tests.documents.test_rendering import source_of, words
 from tests.pdf_pages import lines_in, words_in
 
 MM = 72 / 25.4
-PACK = pack.read(LETTERS)
+PACK = letter_pack.read(LETTERS)
 LEFT_OVER = re.compile(r"\{\{|\}\}|（\s*）|〔\s*〕|“\s*”|《\s*》|：[，；。]|，[，。；]|。。|None")
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from documents.checks import faults, substance
-from documents.fields import KINDS
-from documents.values import frozen
+from documents.letters.fields import KINDS
+from documents.letters.letter_checks import faults, substance
+from documents.letters.values import frozen
 from tests.documents.samples import CLAIMS, sender_of, values_of
 
 

@@ -10,12 +10,12 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from documents import actions, editable
-from documents.fields import KINDS
+from documents.letters import editable, issuance
+from documents.letters.fields import KINDS
+from documents.letters.impediments import LetterRefused
+from documents.letters.rendering import render
+from documents.letters.values import frozen
 from documents.models import Letter
-from documents.refusals import LetterRefused
-from documents.rendering import render
-from documents.values import frozen
 from rulebook import timekeeping
 from tests.documents.samples import CASE_NO, SAMPLES, sender_of, values_of
 from tests.documents.test_rendering import source_of
@@ -111,10 +111,10 @@ def test_the_file_names_no_one_but_the_organ():
 @pytest.mark.django_db
 def test_taking_a_copy_is_recorded_and_carries_no_secret(street):
     with timekeeping.at(DAY):
-        letter = actions.issue_at_once(
+        letter = issuance.issue_at_once(
             "F01", organ=street, fields=SAMPLES["F01"], about=CASE_NO, addressee="刘桂兰", by=None
         )
-        copy = actions.editable_copy(letter, by=None)
+        copy = issuance.editable_copy(letter, by=None)
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
         everything = "".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
     assert "云青访登〔2026〕1号" in everything
@@ -122,16 +122,16 @@ def test_taking_a_copy_is_recorded_and_carries_no_secret(street):
     assert "482913" not in everything
     assert "查询码 （见正式文本）" in everything
     assert [row.kind for row in letter.prints.all()] == ["editable"]
-    assert actions.first_print(letter, by=None).startswith(b"%PDF")
+    assert issuance.first_print(letter, by=None).startswith(b"%PDF")
 
 
 @pytest.mark.django_db
 def test_no_copy_of_a_draft_or_a_void_letter(street):
-    draft = actions.draft("F10", organ=street, fields=SAMPLES["F10"], about=CASE_NO, addressee="刘桂兰", by=None)
+    draft = issuance.draft("F10", organ=street, fields=SAMPLES["F10"], about=CASE_NO, addressee="刘桂兰", by=None)
     with pytest.raises(LetterRefused, match="还没有签发"):
-        actions.editable_copy(draft, by=None)
+        issuance.editable_copy(draft, by=None)
     with timekeeping.at(DAY):
-        void = actions.void(actions.issue(draft, by=None), by=None, reason="受文对象写错")
+        void = issuance.void(issuance.issue(draft, by=None), by=None, reason="受文对象写错")
     with pytest.raises(LetterRefused, match="已作废"):
-        actions.editable_copy(void, by=None)
+        issuance.editable_copy(void, by=None)
     assert not Letter.objects.filter(prints__isnull=False).exists()

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from documents import pack
-from documents.fields import KINDS
+from documents.letters import letter_pack
+from documents.letters.fields import KINDS
+from documents.letters.impediments import LetterRefused
 from documents.models import LetterTemplate
-from documents.refusals import LetterRefused
 from tests.documents.conftest import LETTERS
 
 DAY = date(2022, 5, 1)
@@ -31,12 +31,12 @@ def rewrite(folder, kind, old, new):
 
 
 def test_the_reference_pack_is_clean():
-    assert pack.check(LETTERS) == []
+    assert letter_pack.check(LETTERS) == []
 
 
 def test_a_city_takes_what_it_does_not_write_itself(city):
     rewrite(city, "F10", "因情况复杂", "因案情复杂")
-    read = pack.read(city)
+    read = letter_pack.read(city)
     assert read.complaints == []
     assert set(read.sources) == set(KINDS)
     assert "因案情复杂" in read.bodies["F10"]
@@ -44,7 +44,7 @@ def test_a_city_takes_what_it_does_not_write_itself(city):
 
 def test_complaints_name_the_file(city):
     rewrite(city, "F10", "{{approver}}", "{{boss}}")
-    found = pack.check(city)
+    found = letter_pack.check(city)
     assert "letters/F10.txt：F10《信访事项延期办理告知书》用了不存在的要素：boss" in found
 
 
@@ -59,30 +59,30 @@ def test_complaints_name_the_file(city):
 )
 def test_numbers_are_written_by_the_standard(city, number, sentence):
     (city / "letters" / "numbers.toml").write_text(f'format = "{number}"', encoding="utf-8")
-    assert sentence in pack.check(city)
+    assert sentence in letter_pack.check(city)
 
 
 def test_a_series_stands_in_the_list(city):
     rewrite(city, "F10", "series: 告", "series: 延")
-    assert "letters/F10.txt：类别字“延”不在 letters/numbers.toml 的 [series] 里" in pack.check(city)
+    assert "letters/F10.txt：类别字“延”不在 letters/numbers.toml 的 [series] 里" in letter_pack.check(city)
 
 
 @pytest.mark.django_db
 def test_loading_twice_adds_nothing():
-    assert len(pack.load(LETTERS, valid_from=DAY)) == len(KINDS)
-    assert pack.load(LETTERS, valid_from=DAY) == []
-    assert pack.load(LETTERS, valid_from=date(2026, 1, 1)) == []
+    assert len(letter_pack.load(LETTERS, valid_from=DAY)) == len(KINDS)
+    assert letter_pack.load(LETTERS, valid_from=DAY) == []
+    assert letter_pack.load(LETTERS, valid_from=date(2026, 1, 1)) == []
 
 
 @pytest.mark.django_db
 def test_changed_words_need_a_new_version_and_end_the_old_one(city):
-    pack.load(city, valid_from=DAY)
+    letter_pack.load(city, valid_from=DAY)
     rewrite(city, "F10", "因情况复杂", "因案情复杂")
     with pytest.raises(LetterRefused, match="版本号应当大于1"):
-        pack.load(city, valid_from=date(2026, 7, 1))
+        letter_pack.load(city, valid_from=date(2026, 7, 1))
     path = city / "letters" / "F10.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("version: 1", "version: 2"), encoding="utf-8")
-    added = pack.load(city, valid_from=date(2026, 7, 1))
+    added = letter_pack.load(city, valid_from=date(2026, 7, 1))
     assert [(template.kind, template.version) for template in added] == [("F10", 2)]
     assert LetterTemplate.objects.for_kind("F10", date(2026, 6, 30)).version == 1
     assert LetterTemplate.objects.for_kind("F10", date(2026, 7, 1)).version == 2
@@ -92,5 +92,5 @@ def test_changed_words_need_a_new_version_and_end_the_old_one(city):
 def test_a_pack_with_complaints_is_not_loaded(city):
     rewrite(city, "F12", "{{review_organ}}", "上一级机关")
     with pytest.raises(LetterRefused, match="必须印出“复查机关全称”"):
-        pack.load(city, valid_from=DAY)
+        letter_pack.load(city, valid_from=DAY)
     assert not LetterTemplate.objects.exists()

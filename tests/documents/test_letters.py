@@ -7,9 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 
 from accounts.models import Organ
-from documents import actions, preview, tasks
+from documents import tasks
+from documents.letters import issuance, preview
+from documents.letters.impediments import LetterRefused
 from documents.models import Letter, LetterCounter
-from documents.refusals import LetterRefused
 from rulebook import timekeeping
 from tests.documents.samples import CASE_NO, SAMPLES
 from tests.pdf_pages import words_in
@@ -24,7 +25,7 @@ def on_a_day_in_2026():
 
 
 def write(kind, organ, **changes):
-    return actions.issue_at_once(
+    return issuance.issue_at_once(
         kind, organ=organ, fields={**SAMPLES[kind], **changes}, about=CASE_NO, addressee="刘桂兰", by=None
     )
 
@@ -57,21 +58,21 @@ def test_a_refused_letter_takes_no_number(street):
 
 
 def test_a_draft_may_be_unfinished_but_not_issued(street):
-    draft = actions.draft("F10", organ=street, fields={"days": 30}, about=CASE_NO, addressee="刘桂兰", by=None)
-    assert "请填写“理由”" in actions.why_not(draft)
+    draft = issuance.draft("F10", organ=street, fields={"days": 30}, about=CASE_NO, addressee="刘桂兰", by=None)
+    assert "请填写“理由”" in issuance.why_not(draft)
     with pytest.raises(LetterRefused):
-        actions.issue(draft, by=None)
-    draft = actions.revise(draft, fields=SAMPLES["F10"], by=None)
-    assert actions.why_not(draft) == []
-    assert actions.issue(draft, by=None).number == "云青访告〔2026〕1号"
+        issuance.issue(draft, by=None)
+    draft = issuance.revise(draft, fields=SAMPLES["F10"], by=None)
+    assert issuance.why_not(draft) == []
+    assert issuance.issue(draft, by=None).number == "云青访告〔2026〕1号"
 
 
 def test_issuing_twice_is_refused(street):
     letter = write("F10", street)
     with pytest.raises(LetterRefused, match="《信访事项延期办理告知书》已发出，不能再改"):
-        actions.issue(letter, by=None)
+        issuance.issue(letter, by=None)
     with pytest.raises(LetterRefused, match="已发出，不能再改"):
-        actions.revise(letter, fields={}, by=None)
+        issuance.revise(letter, fields={}, by=None)
 
 
 @pytest.mark.parametrize(
@@ -91,22 +92,22 @@ def test_the_database_refuses_to_change_an_issued_letter(street, change):
     with pytest.raises(IntegrityError, match="已签发的文书不能修改或删除"), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(**change)
     letter.refresh_from_db()
-    assert actions.text_is_intact(letter)
+    assert issuance.text_is_intact(letter)
 
 
 def test_the_database_refuses_to_delete_an_issued_letter_but_not_a_draft(street):
     letter = write("F10", street)
     with pytest.raises(IntegrityError), transaction.atomic():
         letter.delete()
-    actions.draft("F10", organ=street, fields={}, about=CASE_NO, addressee="刘桂兰", by=None).delete()
+    issuance.draft("F10", organ=street, fields={}, about=CASE_NO, addressee="刘桂兰", by=None).delete()
     assert Letter.objects.get() == letter
 
 
 def test_a_void_letter_keeps_its_number_and_is_not_printed(street):
-    letter = actions.void(write("F10", street), by=None, reason="受文对象写错")
+    letter = issuance.void(write("F10", street), by=None, reason="受文对象写错")
     assert letter.number == "云青访告〔2026〕1号"
     with pytest.raises(LetterRefused, match="已作废，不能打印"):
-        actions.pdf_of(letter)
+        issuance.pdf_of(letter)
     with pytest.raises(IntegrityError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(status="issued")
     assert write("F10", street).number == "云青访告〔2026〕2号"
@@ -116,28 +117,28 @@ def test_a_correction_is_a_letter_of_its_own(street):
     letter = write("F10", street)
     contact = {"contact": "陈立", "contact_phone": "0199-5550115"}
     with pytest.raises(LetterRefused, match="里没有“五月”，请照原文填写"):
-        actions.correct(letter, mistake="五月", corrected="六月", by=None, contact=contact)
-    told = actions.correct(
+        issuance.correct(letter, mistake="五月", corrected="六月", by=None, contact=contact)
+    told = issuance.correct(
         letter, mistake="5月上旬出具", corrected="5月中旬出具", by=None, reason="笔误", contact=contact
     )
     assert (told.kind, told.number, told.addressee) == ("F36", "云青访更〔2026〕1号", "刘桂兰")
     assert "云青访告〔2026〕1号" in told.rendered.words
     letter.refresh_from_db()
-    assert actions.text_is_intact(letter)
-    void = actions.void(letter, by=None, reason="重复")
+    assert issuance.text_is_intact(letter)
+    void = issuance.void(letter, by=None, reason="重复")
     with pytest.raises(LetterRefused, match="没有作废"):
-        actions.correct(void, mistake="5月上旬", corrected="5月中旬", by=None, contact=contact)
+        issuance.correct(void, mistake="5月上旬", corrected="5月中旬", by=None, contact=contact)
 
 
 def test_an_opinion_made_anew_may_not_repeat_the_old_one(street):
     first = write("F12", street)
     again = {**SAMPLES["F12"], "original_no": first.number, "difference": "依据有补充"}
     with pytest.raises(LetterRefused, match="与原意见相同或者基本相同"):
-        actions.issue_at_once(
+        issuance.issue_at_once(
             "F12", organ=street, fields=again, about=CASE_NO, addressee="刘桂兰", by=None, earlier=first
         )
     again["facts"] = "经重新核实，电表箱受潮已危及用电安全，小区没有业主委员会。" * 6
-    letter = actions.issue_at_once(
+    letter = issuance.issue_at_once(
         "F12", organ=street, fields=again, about=CASE_NO, addressee="刘桂兰", by=None, earlier=first
     )
     assert "与原意见的差异：依据有补充" in letter.rendered.words
@@ -155,17 +156,17 @@ def test_secrets_are_sealed_in_the_database_and_printed(street):
         raw = cursor.fetchone()[0]
     assert "K7WM4RX29HTN" not in raw
     assert "482913" not in raw
-    text = words_in(actions.pdf_of(letter))
+    text = words_in(issuance.pdf_of(letter))
     assert "K7WM4RX29HTN" in text
     assert "482913" in text
 
 
 def test_the_pdf_is_made_once_and_kept(street, kept_files):
     letter = write("F12", street)
-    first = actions.pdf_of(letter)
+    first = issuance.pdf_of(letter)
     letter.refresh_from_db()
     assert letter.pdf_hash
-    assert actions.pdf_of(letter) == first
+    assert issuance.pdf_of(letter) == first
     assert len([path for path in kept_files.rglob("*") if path.is_file()]) == 1
     text = words_in(first)
     assert "云青访意〔2026〕1号" in text
@@ -174,19 +175,19 @@ def test_the_pdf_is_made_once_and_kept(street, kept_files):
 
 def test_an_altered_pdf_is_not_printed_and_a_lost_one_is_made_again(street, kept_files):
     letter = write("F10", street)
-    first = actions.pdf_of(letter)
+    first = issuance.pdf_of(letter)
     letter.refresh_from_db()
     path = kept_files / letter.pdf.name
     path.write_bytes(b"%PDF-1.7 other")
     with pytest.raises(LetterRefused, match="与签发时不一致"):
-        actions.pdf_of(letter)
+        issuance.pdf_of(letter)
     path.unlink()
-    assert actions.pdf_of(letter) == first
+    assert issuance.pdf_of(letter) == first
 
 
 def test_the_sweep_makes_the_missing_copies_once(street):
     write("F10", street)
-    actions.draft("F10", organ=street, fields={}, about=CASE_NO, addressee="刘桂兰", by=None)
+    issuance.draft("F10", organ=street, fields={}, about=CASE_NO, addressee="刘桂兰", by=None)
     assert tasks.render_issued() == 1
     assert tasks.render_issued() == 0
 
@@ -201,13 +202,13 @@ def test_a_letter_that_cannot_be_made_does_not_hold_up_the_others(street, caplog
 
 def test_the_original_is_printed_once_and_a_reprint_says_why(street):
     letter = write("F10", street)
-    assert "补打" not in words_in(actions.first_print(letter, by=None))
+    assert "补打" not in words_in(issuance.first_print(letter, by=None))
     with pytest.raises(LetterRefused, match="原件已经打印过"):
-        actions.first_print(letter, by=None)
+        issuance.first_print(letter, by=None)
     with pytest.raises(LetterRefused, match="补打要写明理由"):
-        actions.reprint(letter, by=None, reason=" ")
+        issuance.reprint(letter, by=None, reason=" ")
     with timekeeping.at(date(2026, 3, 1)):
-        text = words_in(actions.reprint(letter, by=None, reason="信访人遗失"))
+        text = words_in(issuance.reprint(letter, by=None, reason="信访人遗失"))
     assert "补打2026年3月1日" in text
     assert "云青访告〔2026〕1号" in text
     assert [row.kind for row in letter.prints.order_by("pk")] == ["original", "reprint"]
@@ -216,10 +217,10 @@ def test_the_original_is_printed_once_and_a_reprint_says_why(street):
 
 
 def test_a_draft_is_proofed_but_not_printed(street):
-    draft = actions.draft("F10", organ=street, fields=SAMPLES["F10"], about=CASE_NO, addressee="刘桂兰", by=None)
-    assert "草稿，未签发" in words_in(actions.proof_of(draft))
+    draft = issuance.draft("F10", organ=street, fields=SAMPLES["F10"], about=CASE_NO, addressee="刘桂兰", by=None)
+    assert "草稿，未签发" in words_in(issuance.proof_of(draft))
     with pytest.raises(LetterRefused, match="还没有签发"):
-        actions.reprint(draft, by=None, reason="看看")
+        issuance.reprint(draft, by=None, reason="看看")
 
 
 def test_a_section_does_not_write_in_its_own_name(street):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from documents import printing
+from documents.letters import printing
 from tests.documents.test_printing import A4, DAY, FONTS, letter
 from tests.pdf_pages import Box, boxes_in, raster_of, sizes_in
 

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from documents import actions
+from documents.letters import issuance
 from documents.models import Letter
 from tests.documents.conftest import furnish
 from tests.documents.samples import CASE_NO, SAMPLES
@@ -22,7 +22,7 @@ def test_numbers_have_no_gap_when_many_sign_at_once_and_some_fail(kept_files):
         try:
             together.wait(timeout=30)
             with transaction.atomic():
-                actions.issue_at_once(
+                issuance.issue_at_once(
                     "F10", organ=street, fields=SAMPLES["F10"], about=CASE_NO, addressee="刘桂兰", by=None
                 )
                 if person % 3 == 0:

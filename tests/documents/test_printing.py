@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from documents import printing
-from documents.fields import FIELDS, KINDS
-from documents.refusals import LetterRefused
-from documents.rendering import render
-from documents.values import frozen
+from documents.letters import printing
+from documents.letters.fields import FIELDS, KINDS
+from documents.letters.impediments import LetterRefused
+from documents.letters.rendering import render
+from documents.letters.values import frozen
 from tests.documents.samples import sender_of, values_of
 from tests.documents.test_rendering import source_of
 from tests.pdf_pages import boxes_in, lines_in, sizes_in, texts_in, words_in

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from documents.fields import FIELDS, KINDS
-from documents.refusals import LetterRefused
-from documents.rendering import Rendered, complaints, parse, render
-from documents.values import frozen
+from documents.letters.fields import FIELDS, KINDS
+from documents.letters.impediments import LetterRefused
+from documents.letters.rendering import Rendered, complaints, parse, render
+from documents.letters.values import frozen
 from tests.documents.samples import CLAIMS, SAMPLES, sender_of, values_of
 
 LETTERS = Path(__file__).parents[2] / "citypacks" / "reference" / "letters"

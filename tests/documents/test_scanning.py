@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from documents import scanning
-from documents.refusals import FileRefused
+from documents.files import file_intake
+from documents.letters.impediments import FileRefused
 
 
 def packed(*names):
@@ -20,21 +20,21 @@ def packed(*names):
 @pytest.mark.parametrize(
     ("content", "kept"),
     [
-        (b"%PDF-1.7\n", scanning.PDF),
-        (b"\xff\xd8\xff\xe0rest", scanning.JPEG),
-        (b"\x89PNG\r\n\x1a\nrest", scanning.PNG),
-        (b"GIF89arest", scanning.GIF),
-        (packed("[Content_Types].xml", "word/document.xml"), scanning.DOCX),
-        (packed("[Content_Types].xml", "xl/workbook.xml"), scanning.XLSX),
-        ("来信：请修路灯。\r\n".encode(), scanning.TEXT),
-        ("来信：请修路灯。".encode("gb18030"), scanning.TEXT),
-        (b"RIFF\x00\x00\x00\x00WAVEfmt ", scanning.WAV),
-        (b"ID3\x04rest", scanning.MP3),
-        (b"\xff\xfb\x90rest", scanning.MP3),
+        (b"%PDF-1.7\n", file_intake.PDF),
+        (b"\xff\xd8\xff\xe0rest", file_intake.JPEG),
+        (b"\x89PNG\r\n\x1a\nrest", file_intake.PNG),
+        (b"GIF89arest", file_intake.GIF),
+        (packed("[Content_Types].xml", "word/document.xml"), file_intake.DOCX),
+        (packed("[Content_Types].xml", "xl/workbook.xml"), file_intake.XLSX),
+        ("来信：请修路灯。\r\n".encode(), file_intake.TEXT),
+        ("来信：请修路灯。".encode("gb18030"), file_intake.TEXT),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", file_intake.WAV),
+        (b"ID3\x04rest", file_intake.MP3),
+        (b"\xff\xfb\x90rest", file_intake.MP3),
     ],
 )
 def test_the_content_decides(content, kept):
-    assert scanning.inspect(content) is kept
+    assert file_intake.inspect(content) is kept
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_the_content_decides(content, kept):
         (packed("a.txt"), "不收压缩包"),
         (packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "文件带有宏"),
         (b"PK\x03\x04broken", "文件已损坏"),
-        (b"%PDF-" + b"x" * scanning.LARGEST, "超过20MB"),
+        (b"%PDF-" + b"x" * file_intake.LARGEST, "超过20MB"),
     ],
 )
 def test_other_files_are_refused_in_a_sentence(content, sentence):
     with pytest.raises(FileRefused, match=sentence):
-        scanning.inspect(content)
+        file_intake.inspect(content)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_other_files_are_refused_in_a_sentence(content, sentence):
     ],
 )
 def test_names_are_made_harmless(given, shown):
-    assert scanning.safe_name(given, scanning.JPEG) == shown
+    assert file_intake.safe_name(given, file_intake.JPEG) == shown
 
 
 def test_a_long_name_keeps_its_ending():
-    name = scanning.safe_name("长" * 300 + ".pdf", scanning.PDF)
+    name = file_intake.safe_name("长" * 300 + ".pdf", file_intake.PDF)
     assert len(name) == 120
     assert name.endswith("长.pdf")

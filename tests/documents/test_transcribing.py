@@ -4,9 +4,10 @@ import io
 
 import pytest
 
-from documents import actions, reading, tasks, transcribing
+from documents import tasks
+from documents.files import attachment_store, ocr, transcription
+from documents.letters.impediments import FileRefused
 from documents.models import Attachment, Transcript
-from documents.refusals import FileRefused
 from rulebook.timekeeping import now
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ PDF = b"%PDF-1.7 body"
 def kept(kind="letter", content=PDF, name="来信.pdf") -> Attachment:
     file = io.BytesIO(content)
     file.name = name
-    return actions.receive(file, by=None, kind=kind)
+    return attachment_store.receive(file, by=None, kind=kind)
 
 
 @pytest.fixture
@@ -26,10 +27,10 @@ def engine(monkeypatch):
 
     def read(content, media_type):
         if said := told.get("refuses"):
-            raise reading.Unreadable(said)
+            raise ocr.Unreadable(said)
         return f"{told['words']}（{media_type}）"
 
-    monkeypatch.setattr(reading, "read", read)
+    monkeypatch.setattr(ocr, "read", read)
     return told
 
 
@@ -48,38 +49,38 @@ def test_what_cannot_be_read_says_why_once_and_a_person_may_type_it(kept_files, 
     letter = kept()
     assert tasks.read_scans() == 1 and tasks.read_scans() == 0
     assert letter.transcript.state == "failed" and letter.transcript.problem == "没有读出文字：可能是手写"
-    typed = transcribing.correct(letter, "手写：路灯不亮\n", by=None, edition=0)
+    typed = transcription.correct(letter, "手写：路灯不亮\n", by=None, edition=0)
     assert (typed.state, typed.words, typed.edition) == ("checked", "手写：路灯不亮", 1)
 
 
 def test_what_a_person_corrected_counts_and_the_machines_words_stay(kept_files, engine):
     letter = kept()
     tasks.read_scans()
-    transcribing.correct(letter, "反映路灯不亮，三年了", by=None, edition=0)
+    transcription.correct(letter, "反映路灯不亮，三年了", by=None, edition=0)
     text = Transcript.objects.get()
     assert text.words == "反映路灯不亮，三年了" and text.machine_text.startswith("反映路灯不亮（")
     with pytest.raises(FileRefused, match="刚被他人改过"):
-        transcribing.correct(letter, "另一个人同时改的", by=None, edition=0)
+        transcription.correct(letter, "另一个人同时改的", by=None, edition=0)
     assert Transcript.objects.get().words == "反映路灯不亮，三年了"
 
 
 @pytest.mark.parametrize(("text", "said"), [("  \n", "请写下"), ("字" * 60_001, "不超过")])
 def test_an_empty_or_endless_text_is_refused(kept_files, text, said):
     with pytest.raises(FileRefused, match=said):
-        transcribing.correct(kept(), text, by=None, edition=0)
+        transcription.correct(kept(), text, by=None, edition=0)
     assert not Transcript.objects.exists()
 
 
 def test_two_readers_of_one_scan_leave_one_text(kept_files, engine, monkeypatch):
     letter = kept()
-    inner = reading.read
+    inner = ocr.read
 
     def overtaken(content, media_type):
         Transcript.objects.create(attachment=letter, machine_text="先到的", state="read", read_at=now())
         return inner(content, media_type)
 
-    monkeypatch.setattr(reading, "read", overtaken)
-    assert transcribing.read_next() is None
+    monkeypatch.setattr(ocr, "read", overtaken)
+    assert transcription.read_next() is None
     assert Transcript.objects.get().words == "先到的"
 
 
@@ -88,5 +89,5 @@ def test_pieces_are_put_in_lines_and_doubtful_ones_left_out():
         return [[left, top], [left + 50, top], [left + 50, top + 20], [left, top + 20]], words, certainty
 
     found = [at(200, 12, "右边"), at(10, 60, "第二行"), at(10, 10, "左边"), at(10, 100, "污点", 0.2)]
-    assert reading.in_lines(found) == ["左边 右边", "第二行"]
-    assert reading.in_lines([]) == []
+    assert ocr.in_lines(found) == ["左边 右边", "第二行"]
+    assert ocr.in_lines([]) == []

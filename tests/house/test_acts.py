@@ -8,9 +8,10 @@ from django.apps import apps
 from django.conf import settings
 from django_fsm import FSMFieldMixin
 
-from petitions import closing, guards
-from petitions.states import FINAL, OPEN, OWES, RESTING, STAGE, Owner, State
-from petitions.timeline import SENTENCES
+from petitions.act import guards
+from petitions.act.states import FINAL, OPEN, OWES, RESTING, STAGE, Owner, State
+from petitions.closing import rules as closing
+from petitions.record.timeline import SENTENCES
 from rulebook.acts import Act
 from rulebook.terms import NATIONAL_TERMS
 
@@ -163,6 +164,6 @@ def test_stored_words_only_grow():
 
 
 def test_the_state_map_is_current():
-    from petitions.state_map import state_map
+    from petitions.act.state_map import state_map
 
     assert (BASE / "docs" / "states.md").read_text() == state_map()

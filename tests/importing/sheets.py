@@ -4,8 +4,8 @@ import csv
 from datetime import date, timedelta
 from pathlib import Path
 
-from desk.importing.fields import FIELDS
-from petitions.identity import check_sign
+from desk.bulk_import.columns import FIELDS
+from petitions.parties.identity import check_sign
 
 TROUBLES = ("电梯停运三天没人修", "地下车库漏水", "夜里施工太吵", "早市占道消防车进不来", "垃圾清运不及时")
 CHANNELS = ("来访", "来信", "来电", "网上")

@@ -12,14 +12,14 @@ from django.db import connection
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Notice, Outbox
-from desk.importing import run
-from desk.importing.fields import FIELDS
-from desk.importing.mapping import MapRefused
-from desk.importing.reader import Unreadable
-from desk.importing.run import import_file
+from desk.bulk_import import import_run
+from desk.bulk_import.columns import FIELDS
+from desk.bulk_import.import_run import import_file
+from desk.bulk_import.mapping import MapRefused
+from desk.bulk_import.table_reader import Unreadable
 from documents.models import Letter
 from petitions.models import Claim, Deadline, EventText, Party, Person, Petition, PetitionEvent, Submission
-from petitions.verification import verify
+from petitions.record.verification import verify
 from routing.models import RoutingProposal
 from rulebook.timekeeping import today
 from tests.cast import someone
@@ -160,7 +160,7 @@ def test_a_dry_run_leaves_nothing(tmp_path):
 
 def test_a_row_the_database_refuses_loses_itself_only(tmp_path, monkeypatch):
     """A fault that no check foresaw, in the middle of a batch."""
-    monkeypatch.setitem(run.Rows.read.__globals__["LONGEST"], "call_record", 500)
+    monkeypatch.setitem(import_run.Rows.read.__globals__["LONGEST"], "call_record", 500)
     rows = good_rows(8)
     rows[5]["call_record"] = "录" * 61
     tally = bring(write(tmp_path / "a.csv", rows))

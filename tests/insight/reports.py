@@ -1,6 +1,6 @@
 """登记人本人可登记并移交检举控告（rules §8.1）。"""
 
-from petitions.states import Kind
+from petitions.act.states import Kind
 from tests.cast import registered
 
 

@@ -5,10 +5,10 @@ import random
 import pytest
 
 from accounts.models import Organ
-from insight.actions import index_all
-from insight.clusters import cluster_of, clusters
+from insight.duplicates.clusters import cluster_of, clusters
+from insight.search.indexing import index_all
+from petitions.act.states import Kind
 from petitions.models import Category, Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, closed, do, fresh, on_day, registered, someone
 

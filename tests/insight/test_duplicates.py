@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from config.evaluating.traps import traps
-from insight.actions import index_all
-from insight.agreeing import agreement
-from insight.candidates import anchors
-from insight.comparing import Asking
-from insight.judging import judgement
-from insight.reasons import contradictions, reasons
-from insight.similar import similar
-from insight.telling import Rarity, Telling
+from insight.duplicates.agreement import agreement
+from insight.duplicates.candidates import anchors
+from insight.duplicates.judgement import judgement
+from insight.duplicates.match_reasons import contradictions, reasons
+from insight.duplicates.matter_account import Rarity, Telling
+from insight.duplicates.pair_comparison import Asking
+from insight.duplicates.similar_petitions import similar
+from insight.search.indexing import index_all
 from tests import cast
 from tests.insight.invented import letters
 
@@ -133,8 +133,8 @@ class TestAmongVeryMany:
         assert anchors(asked, rare).least == 1 and len(anchors(asked, rare).grams) > 8
 
     def test_the_same_matter_is_found_all_the_same(self, city, monkeypatch):
-        monkeypatch.setattr("insight.candidates.FEW", 1000)
-        monkeypatch.setattr("insight.candidates.ANCHORS", 1)
+        monkeypatch.setattr("insight.duplicates.candidates.FEW", 1000)
+        monkeypatch.setattr("insight.duplicates.candidates.ANCHORS", 1)
         once = cast.registered(original="枫林路二号院五号楼的电梯停了九天，老人上下楼很难，要求尽快修好。")
         other = cast.registered(original="春柳苑的暖气不热，室内只有十二度，请检修供热管线。")
         index_all()

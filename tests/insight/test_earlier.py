@@ -3,11 +3,11 @@
 import pytest
 
 from accounts.models import User
-from insight.actions import index_all
-from insight.candidates import CANDIDATES
-from insight.keys import earlier
-from insight.similar import similar
-from petitions.intake import PartyFacts
+from insight.duplicates.candidates import CANDIDATES
+from insight.duplicates.exact_keys import earlier
+from insight.duplicates.similar_petitions import similar
+from insight.search.indexing import index_all
+from petitions.intake.registration import PartyFacts
 from tests.cast import closed, registered, someone
 from tests.insight.reports import report
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from insight.actions import index_all
 from insight.models import BigramCount, SearchDocument
+from insight.search.indexing import index_all
 from tests import cast
 from tests.insight.invented import letters
 

@@ -5,8 +5,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from insight import actions
 from insight.models import SearchDocument
+from insight.search import indexing
 from petitions.models import Petition
 from rulebook.acts import Act
 from tests import cast
@@ -14,9 +14,9 @@ from tests import cast
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(city):
-    cache.delete(actions.SEEN)
+    cache.delete(indexing.SEEN)
     yield
-    cache.delete(actions.SEEN)
+    cache.delete(indexing.SEEN)
 
 
 def behind() -> int:
@@ -28,37 +28,37 @@ def behind() -> int:
 
 def test_the_first_time_and_then_only_what_is_new():
     old = cast.registered()
-    assert actions.index_pending() == 1
+    assert indexing.index_pending() == 1
     cast.do(old, Act.NOTE, "clerk1", note="已电话联系信访人")
     new = cast.registered()
-    assert actions.index_pending() == 2 and behind() == 0
+    assert indexing.index_pending() == 2 and behind() == 0
     assert SearchDocument.objects.filter(petition__in=[old, new]).count() == 2
-    assert actions.index_pending() == 0
+    assert indexing.index_pending() == 0
 
 
 def test_more_lines_than_are_looked_at(monkeypatch):
-    monkeypatch.setattr(actions, "RECENT", 2)
-    actions.index_pending()
+    monkeypatch.setattr(indexing, "RECENT", 2)
+    indexing.index_pending()
     for _ in range(4):
         cast.registered()
-    assert actions.index_pending() == 4 and behind() == 0
+    assert indexing.index_pending() == 4 and behind() == 0
 
 
 def test_an_old_petition_whose_organ_moved(monkeypatch):
-    monkeypatch.setattr(actions, "RECENT", 2)
+    monkeypatch.setattr(indexing, "RECENT", 2)
     old, _ = cast.registered(), cast.registered()
-    actions.index_pending()
-    actions.look_again([old.organ_id])
-    assert behind() == 2 and actions.index_pending() == 2 and behind() == 0
+    indexing.index_pending()
+    indexing.look_again([old.organ_id])
+    assert behind() == 2 and indexing.index_pending() == 2 and behind() == 0
 
 
 def test_every_night_all_are_compared(monkeypatch):
-    monkeypatch.setattr(actions, "RECENT", 1)
+    monkeypatch.setattr(indexing, "RECENT", 1)
     old, _ = cast.registered(), cast.registered()
-    actions.index_pending()
+    indexing.index_pending()
     SearchDocument.objects.filter(petition=old).delete()  # 例如从备份里少恢复了一件
-    assert actions.index_pending() == 0
-    assert actions.index_all() == 1 and behind() == 0
+    assert indexing.index_pending() == 0
+    assert indexing.index_all() == 1 and behind() == 0
 
 
 def test_while_another_indexes_nothing_is_taken_as_seen():
@@ -66,17 +66,17 @@ def test_while_another_indexes_nothing_is_taken_as_seen():
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [actions.INDEXING])
-        assert actions.index_pending() == 0 and cache.get(actions.SEEN) is None
+            cursor.execute("SELECT pg_advisory_lock(%s)", [indexing.INDEXING])
+        assert indexing.index_pending() == 0 and cache.get(indexing.SEEN) is None
     finally:
         other.close()
-    assert actions.index_pending() == 1
+    assert indexing.index_pending() == 1
 
 
 def test_while_nothing_happens_no_petition_is_read():
     cast.registered()
-    actions.index_pending()
+    indexing.index_pending()
     with CaptureQueriesContext(connection) as asked:
-        assert actions.index_pending() == 0
+        assert indexing.index_pending() == 0
     assert len(asked) <= 8
     assert all("IN (" in one["sql"] for one in asked if '"indexed_seq" <' in one["sql"])

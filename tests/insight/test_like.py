@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from insight.actions import index_all
 from insight.models import SearchDocument
-from insight.normal import words_of
-from insight.search import CAPPED, PAGE, search
+from insight.search.indexing import index_all
+from insight.search.normal_form import words_of
+from insight.search.petition_search import CAPPED, PAGE, search
 from tests.cast import someone
 from tests.insight.corpus import pile_up
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.likeness import percent_alike, same_place, shared_stretches, weights_of
-from insight.normal import bigrams
+from insight.duplicates.shared_wording import percent_alike, same_place, shared_stretches, weights_of
+from insight.search.normal_form import bigrams
 
 texts = st.text(alphabet="电梯停运三天请修复物业费垃圾", min_size=2, max_size=40)
 TEXT = "春柳苑三号楼电梯停运三天老人下不了楼"

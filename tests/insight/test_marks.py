@@ -4,13 +4,13 @@ import pytest
 
 from accounts.models import Organ, User
 from accounts.privacy import keyed_hash
-from insight import actions, marks
-from insight.actions import index_all
 from insight.models import SearchDocument
-from insight.search import search
-from petitions.intake import PartyFacts
+from insight.search import indexing, marks
+from insight.search.indexing import index_all
+from insight.search.petition_search import search
+from petitions.act.states import Kind
+from petitions.intake.registration import PartyFacts
 from petitions.models import Involvement, Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, closed, do, registered, someone
 from tests.insight.reports import report
@@ -88,7 +88,7 @@ def test_an_organ_that_goes_elsewhere_in_the_tree_is_found_from_there(city):
     street = Organ.objects.get(code="YHQL")
     street.parent = Organ.objects.get(code="SQ")
     street.save()
-    actions.look_again([street.pk])
+    indexing.look_again([street.pk])
     assert index_all() == 1
     assert f"#o{street.parent_id}" in SearchDocument.objects.get(pk=petition.pk).marks.split()
 

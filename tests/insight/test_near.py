@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.models import User
-from insight.actions import index_all
-from insight.search import RELEVANCE, SOUNDS_ALIKE, search
-from petitions.intake import PartyFacts
+from insight.search.indexing import index_all
+from insight.search.petition_search import RELEVANCE, SOUNDS_ALIKE, search
+from petitions.intake.registration import PartyFacts
 from tests.cast import closed, registered, someone, submitted
 from tests.insight.reports import report
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.normal import (
+from insight.search.normal_form import (
     FIELD_END,
     bigrams,
     code,

@@ -2,7 +2,19 @@
 
 import pytest
 
-from insight.places import AREA, ESTATE, FIRM, HOSPITAL, LINE, NUMBER, ROAD, SCHOOL, VILLAGE, Named, named_in
+from insight.places.place_names import (
+    AREA,
+    ESTATE,
+    FIRM,
+    HOSPITAL,
+    LINE,
+    NUMBER,
+    ROAD,
+    SCHOOL,
+    VILLAGE,
+    Named,
+    named_in,
+)
 
 
 def names(text, kind, **more):

@@ -3,10 +3,10 @@
 import pytest
 
 from accounts.models import Organ, User
-from insight.actions import index_all
 from insight.precedents import precedent, precedents
+from insight.search.indexing import index_all
+from petitions.act.states import Kind
 from petitions.models import Claim, Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, closed, do, fresh, registered, someone
 

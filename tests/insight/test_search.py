@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Organ, User
-from documents import transcribing
-from documents.actions import receive
+from documents.files import transcription
+from documents.files.attachment_store import receive
 from documents.models import Transcript
-from insight.actions import index_all
 from insight.models import BigramCount, SearchDocument
-from insight.normal import normalise, words_of
-from insight.search import TOO_SHORT, search
-from petitions.intake import PartyFacts
+from insight.search.indexing import index_all
+from insight.search.normal_form import normalise, words_of
+from insight.search.petition_search import TOO_SHORT, search
+from petitions.intake.registration import PartyFacts
 from petitions.models import Petition, PetitionAttachment
 from rulebook.acts import Act
 from tests.cast import do, registered, someone
@@ -70,7 +70,7 @@ class TestFinding:
         Transcript.objects.create(attachment=scan, machine_text="丁香胡同井盖缺夫", state="read")
         index_all()
         assert numbers(search(someone("officer1"), "井盖缺夫")) == [petition.number]
-        transcribing.correct(scan, "丁香胡同井盖缺失", by=None, edition=0)
+        transcription.correct(scan, "丁香胡同井盖缺失", by=None, edition=0)
         assert index_all() == 1 and index_all() == 0
         assert numbers(search(someone("officer1"), "井盖缺失")) == [petition.number]
         assert numbers(search(someone("officer1"), "井盖缺夫")) == []
@@ -161,7 +161,7 @@ class TestFinding:
         assert len(few) == len(many) <= 3
 
     def test_beyond_a_thousand_only_1000_plus_is_said(self, monkeypatch):
-        monkeypatch.setattr("insight.search.CAPPED", 3)
+        monkeypatch.setattr("insight.search.petition_search.CAPPED", 3)
         for n in range(5):
             told(f"水压不足{n}")
         index_all()
@@ -252,9 +252,9 @@ class TestManyHoldTheWords:
         index_all()
         user = someone("officer1")
         at_once = search(user, "楼道灯", size=2)
-        monkeypatch.setattr("insight.search.MANY", 0)
-        monkeypatch.setattr("insight.search.AMPLE", ample)
-        monkeypatch.setattr("insight.search.CAPPED", 3)
+        monkeypatch.setattr("insight.search.petition_search.MANY", 0)
+        monkeypatch.setattr("insight.search.petition_search.AMPLE", ample)
+        monkeypatch.setattr("insight.search.petition_search.CAPPED", 3)
         keys, page = [], search(user, "楼道灯", size=2)
         assert page.capped and page.keys == at_once.keys[:4] and page.rows == at_once.rows
         while True:
@@ -269,7 +269,7 @@ class TestManyHoldTheWords:
         for _ in range(3):
             registered(by="officer.wh", organ=Organ.objects.get(code="YHWH"), original="楼道灯坏了")
         index_all()
-        monkeypatch.setattr("insight.search.MANY", 0)
-        monkeypatch.setattr("insight.search.AMPLE", 0.01)
+        monkeypatch.setattr("insight.search.petition_search.MANY", 0)
+        monkeypatch.setattr("insight.search.petition_search.AMPLE", 0.01)
         found = search(someone("officer1"), "楼道灯")
         assert [row.pk for row in found.rows] == [row.pk for row in reversed(mine)]

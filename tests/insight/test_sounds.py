@@ -2,7 +2,7 @@
 
 import pytest
 
-from insight.sounds import asked_as, sound_alike, sounds
+from insight.search.sounds import asked_as, sound_alike, sounds
 
 
 def heard(asked: str, name: str) -> bool:

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from petitions.act.states import Kind
 from petitions.models import Petition
-from petitions.states import Kind
-from petitions.timeline import sentence
+from petitions.record.timeline import sentence
 from routing.models import Campaign, Suggestion
 from rulebook.acts import Act
 from rulebook.timekeeping import today

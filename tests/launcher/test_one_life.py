@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from launcher.places import PYTHON, ROOT
-from launcher.postgres import free_port
+from launcher.servers.postgres import free_port
 
 pytestmark = pytest.mark.slow
 PATIENCE = 300.0  # 秒：头一次启动要跑全部迁移，机器忙的时候几分钟也等得

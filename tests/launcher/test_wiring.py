@@ -22,9 +22,9 @@ from config.keys import key_list, local_keys
 from config.management.commands.migrate import SELDOM
 from launcher.console import CannotStart
 from launcher.places import ROOT
-from launcher.postgres import free_port
 from launcher.serve import Supervisor, chosen_port
-from launcher.words import compile_once
+from launcher.servers.postgres import free_port
+from launcher.word_list import compile_once
 
 
 def test_database_address_keeps_quoted_characters_and_options() -> None:

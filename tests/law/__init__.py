@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from rulebook import pack
 from rulebook.acts import Act
 from rulebook.calendar import Calendar
+from rulebook.city import rules_pack
 from rulebook.clock import Deadline, Happening, deadlines
 from rulebook.terms import NATIONAL_TERMS
 
@@ -21,7 +21,7 @@ PLAIN = {"organ_kind": "other", "leg_kind": "forward", "leg_role": "lead", "path
 def _reference_calendar() -> Calendar:
     holidays: dict[date, str] = {}
     makeup: dict[date, str] = {}
-    tables = pack.read(REFERENCE).calendars
+    tables = rules_pack.read(REFERENCE).calendars
     for table in tables:
         for day, (is_workday, name) in table.days.items():
             (makeup if is_workday else holidays)[day] = name

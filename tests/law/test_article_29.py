@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.fields import KINDS
+from documents.letters.fields import KINDS
 from rulebook.triage import Facts, triage
 
 RECEIVERS = ["office", "street", "bureau", "city_bureau", "district", "vertical", "unit"]

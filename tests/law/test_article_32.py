@@ -2,9 +2,9 @@
 
 import pytest
 
-from documents.checks import faults
-from documents.fields import KINDS
-from documents.values import frozen
+from documents.letters.fields import KINDS
+from documents.letters.letter_checks import faults
+from documents.letters.values import frozen
 from tests.documents.samples import CLAIMS, sender_of, values_of
 
 DISTRICT = "云河区人民政府"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rulebook.acts import Act
-from rulebook.options import OPTIONS
+from rulebook.city.options import OPTIONS
 from rulebook.terms import BY_CODE
 from tests.law import on, read
 

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from random import Random
 
 from accounts.models import Organ, User
-from petitions import approvals, splitting
+from petitions.acceptance import separation
+from petitions.acceptance.referral import PROCEDURAL
+from petitions.act.states import Kind, LegalPath
+from petitions.approval import rules as approvals
 from petitions.models import Matter, Party, Petition, PetitionLetter
-from petitions.paths import PROCEDURAL
-from petitions.states import Kind, LegalPath
 from rulebook.acts import Act
-from rulebook.options import SIMPLE_BARS
+from rulebook.city.options import SIMPLE_BARS
 from rulebook.timekeeping import today
 from tests.cast import EXCLUDED, answered, someone
 
@@ -335,4 +336,4 @@ def attempt(dice, petition, act: Act, by) -> None:
 def _split(dice, petition, by):
     kind = dice.pick(Kind.values)
     plan = [{"claims": [2], "kind": kind, "excerpt": dice.words("另一项诉求"), "accused_organ": None}]
-    splitting.split(petition, plan, by=by, excerpt=dice.words("其余诉求摘录"))
+    separation.split(petition, plan, by=by, excerpt=dice.words("其余诉求摘录"))

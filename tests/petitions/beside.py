@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from petitions import reviewing
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.review import rules as reviewing
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.petitions.contested import answered

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from petitions.actions import carry_out
-from petitions.examining.gathering import remarks_on_review
-from petitions.examining.sheet import Severity
-from petitions.intake import PartyFacts
+from petitions.act.consequences import carry_out
+from petitions.handling.opinion.examination.case_file import remarks_on_review
+from petitions.handling.opinion.examination.examination_sheet import Severity
+from petitions.intake.registration import PartyFacts
 from petitions.models import Proceeding
 from rulebook.acts import Act
 from rulebook.timekeeping import today

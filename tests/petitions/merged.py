@@ -6,15 +6,15 @@ are only the lines 并案 and 拆并 themselves, the notice of merging with its 
 
 from django.core.exceptions import PermissionDenied
 
-from petitions import approvals
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.approval import rules as approvals
+from petitions.joint.letters import WHY
 from petitions.models import Petition
-from petitions.parting_letters import WHY
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision import figures
-from supervision.climbing import ladders_on
+from supervision.board import board_figures
+from supervision.ladder.climb import ladders_on
 from tests.cast import EXCLUDED, fresh, registered, someone
 from tests.petitions.places import approve_all, assigned, at_office, forwarded, organ
 
@@ -112,9 +112,9 @@ def picture(petition) -> dict:
 def board(petition) -> tuple:
     """What the board counts of the petition on the day: lamps, rungs, the organ's open and overdue, the views."""
     scope = Petition.objects.filter(pk=petition.pk)
-    found = figures.count(scope, ladders_on(today()), today())
+    found = board_figures.count(scope, ladders_on(today()), today())
     offices = [(office.pk, office.open, office.overdue) for office in found.offices.values()]
-    return dict(found.lamps), dict(found.levels), found.due_this_week, offices, figures.views(scope, today())
+    return dict(found.lamps), dict(found.levels), found.due_this_week, offices, board_figures.views(scope, today())
 
 
 def _of_merging(line) -> bool:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from accounts.models import Organ
-from petitions import approvals
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.approval import rules as approvals
 from petitions.models import PendingAct
 from rulebook.acts import Act
 from rulebook.timekeeping import today

@@ -14,8 +14,9 @@ django.setup()
 
 from django.core.exceptions import PermissionDenied  # noqa: E402 - after django.setup()
 
-from petitions import approvals, lapses  # noqa: E402
-from petitions.acting import Refused  # noqa: E402
+from petitions.act.decorator import Refused  # noqa: E402
+from petitions.approval import rules as approvals  # noqa: E402
+from petitions.clocks import lapses  # noqa: E402
 from petitions.models import PendingAct, Petition  # noqa: E402
 from rulebook.acts import Act  # noqa: E402
 from rulebook.timekeeping import BEIJING, at  # noqa: E402

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ
-from petitions import approvals, lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.approval import rules as approvals
+from petitions.clocks import lapses
 from petitions.models import PendingAct
-from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import (
     accepted,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions.addresses import address_key
+from petitions.parties.address_keys import address_key
 
 
 @pytest.mark.parametrize(

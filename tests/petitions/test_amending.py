@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from documents import actions as documents
-from petitions.acting import Refused
+from documents.letters import issuance as documents
+from petitions.act.decorator import Refused
 from petitions.models import Petition, PetitionLetter
 from rulebook.acts import Act
 from tests.cast import closed, do, fresh, on_day

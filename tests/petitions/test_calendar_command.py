@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from petitions import recounting
+from petitions.clocks import republication
 from petitions.models import Deadline
 from rulebook.models import CalendarVersion
 from tests.cast import on_day
@@ -71,7 +71,7 @@ def test_what_was_left_half_done_is_resumed(table):
     on_file(table, "--publish", "--by", "admin1")
     Deadline.objects.filter(petition=petition, term="D04").update(**as_it_was)
     with on_day("2026-03-11"):
-        assert recounting.pending() == 1
+        assert republication.pending() == 1
     assert json.loads(calendar("--resume", "--json"))["moved"] == 1
 
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from accounts.models import Organ
-from petitions import lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.states import State
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import (
@@ -108,7 +108,7 @@ def test_closing_waits_for_service_and_d08_runs_from_it_alone():
 
 
 def test_two_petitioners_remedies_run_apart():
-    from petitions.intake import PartyFacts
+    from petitions.intake.registration import PartyFacts
 
     people = [
         PartyFacts(name=n, role="representative", phone=f"1380000222{i}", address="春柳苑")

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from accounts.models import Outbox
-from petitions import lapses, splitting
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.acceptance import separation
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
 from petitions.models import Correction, Party, Submission
-from petitions.states import State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, decided, do, fresh, on_day, registered, someone
@@ -141,7 +142,7 @@ def test_petitions_split_from_one_letter_are_received_on_one_day():
     with on_day("2026-03-09"):
         petition = registered(channel="letter")
         plan = [{"claims": [2], "kind": "appeal", "excerpt": "", "accused_organ": None}]
-        [sibling] = splitting.split(fresh(petition), plan, by=someone("officer1"))
+        [sibling] = separation.split(fresh(petition), plan, by=someone("officer1"))
         correct(petition, received_on=date(2026, 3, 5), ground="signed")
         assert {clock(one, "D02").due_on for one in (petition, sibling)} == {date(2026, 3, 20)}
         assert fresh(sibling).events.filter(act=Act.CORRECT).exists()

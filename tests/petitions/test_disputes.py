@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ
-from petitions import disputing, lapses, splitting
-from petitions.acting import Refused
-from petitions.states import State
+from petitions.acceptance import separation
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
+from petitions.dispute import rules as disputing
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING
 from tests.cast import decided, do, fresh, on_day, registered, someone
@@ -172,7 +174,7 @@ def test_what_is_split_off_afterwards_keeps_the_ruling_and_the_day():
     with on_day("2026-03-10"):
         petition = designated(petition)
         plan = [{"claims": [2], "kind": "appeal", "excerpt": "公示维修资金", "accused_organ": None}]
-        (sibling,) = splitting.split(petition, plan, by=someone("officer1"), excerpt="电梯停运")
+        (sibling,) = separation.split(petition, plan, by=someone("officer1"), excerpt="电梯停运")
         with pytest.raises(Refused, match="不能再提出异议"):
             do(sibling, Act.OBJECT, grounds="这一项不归我单位")
     assert sibling.deadlines.get(term="D03").due_on == date(2026, 3, 17)

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from petitions import lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.states import State
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at, today
-from supervision import bouncing
+from supervision.bounce import rules as bouncing
 from tests.cast import accepted, closed, decided, do, drafted, fresh, issued, on_day, registered, someone
 from tests.petitions.places import approve_all, ask, assigned, at_office, clock, forwarded, organ, serve_on
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Appointment, Outbox, Post, Role
-from petitions import splitting
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.intake import PartyFacts
+from petitions.acceptance import separation
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.intake.registration import PartyFacts
 from petitions.models import Petition
-from petitions.petitioners import no_cause_to_terminate
-from petitions.states import State
+from petitions.parties.representation import no_cause_to_terminate
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, decided, do, drafted, fresh, issued, on_day, registered, someone
@@ -312,7 +312,7 @@ def test_e60_five_demands_split_apart_each_run_on_their_own():
     with on_day(DAY):
         petition = registered(claims=[f"第{n}项诉求" for n in "一二三四五"])
         plan = [{"claims": [n], "kind": "appeal", "excerpt": "", "accused_organ": None} for n in range(2, 6)]
-        parts = [petition, *splitting.split(fresh(petition), plan, by=someone("officer1"))]
+        parts = [petition, *separation.split(fresh(petition), plan, by=someone("officer1"))]
     for n, part in enumerate(parts):
         with on_day(DAY + timedelta(days=n)):
             do(decided(fresh(part)), Act.ACCEPT)

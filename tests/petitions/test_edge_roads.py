@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.objections import unlawful_receiver
+from petitions.act.states import State
 from petitions.models import Petition
-from petitions.objections import unlawful_receiver
-from petitions.states import State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision.actions import open_order
+from supervision.orders.acts import open_order
 from tests.cast import accepted, do, drafted, fresh, on_day, registered, someone
 from tests.petitions.places import approve_all, ask, at_office, clock, organ
 

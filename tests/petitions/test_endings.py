@@ -7,15 +7,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from accounts.models import Outbox
-from documents import actions as documents
+from documents.files import attachment_store
+from documents.letters import issuance as documents
 from documents.models import Letter
-from petitions import filing, lapses
-from petitions.acting import Actor, Refused
+from petitions.act.decorator import Actor, Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
+from petitions.closing import archive
+from petitions.closing.closing_report import ends_of
 from petitions.models import PetitionAttachment, Volume
-from petitions.reporting import ends_of
-from petitions.states import State
 from rulebook.acts import Act
-from rulebook.options import OPTIONS
+from rulebook.city.options import OPTIONS
 from tests.cast import accepted, closed, decided, do, drafted, fresh, issued, on_day, registered, serve_all, someone
 from tests.petitions.places import assigned, organ
 
@@ -46,7 +48,7 @@ def settled(**told):
 
 
 def material(petition, name, content, title):
-    kept = documents.receive(SimpleUploadedFile(name, content), by=someone("officer1"))
+    kept = attachment_store.receive(SimpleUploadedFile(name, content), by=someone("officer1"))
     return PetitionAttachment.objects.create(petition=petition, attachment=kept, title=title)
 
 
@@ -172,19 +174,19 @@ def test_one_petition_is_one_volume():
     with on_day("2026-06-19"):
         do(petition, Act.ARCHIVE, reason="另行跟踪落实")
         with pytest.raises(IntegrityError), transaction.atomic():
-            filing.file_away(fresh(petition), Actor.of(someone("officer1")))
+            archive.file_away(fresh(petition), Actor.of(someone("officer1")))
 
 
 @pytest.mark.parametrize(
     ("told", "years"), [({}, "30年"), ({"facts": {"people_count": 6}}, "30年"), ({"facts": {"urgent": True}}, "永久")]
 )
 def test_retention_follows_the_citys_rules_the_longest_class_wins(told, years):
-    assert filing.retention_of(issued(**told)).label == years
+    assert archive.retention_of(issued(**told)).label == years
 
 
 def test_what_was_only_filed_is_kept_ten_years_or_longer_never_shorter():
     petition = do(registered(parties=[], facts={"anonymous": True}), Act.FILE, reason="匿名且无实质内容")
-    assert [one.label for one in filing.allowed(petition)] == ["永久", "30年", "10年"]
+    assert [one.label for one in archive.allowed(petition)] == ["永久", "30年", "10年"]
     with pytest.raises(Refused, match="不得短于"):
         do(settled(), Act.ARCHIVE, reason="另行跟踪落实", retention="D10")
     petition = do(petition, Act.ARCHIVE, retention="Y")

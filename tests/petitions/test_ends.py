@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.intake import PartyFacts
-from petitions.states import State
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.intake.registration import PartyFacts
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, do, fresh, issued, on_day, registered, serve_all, someone, submitted

@@ -6,13 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Organ, Outbox, User
-from documents import actions as documents
-from petitions import lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from documents.files import attachment_store
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
 from petitions.models import Execution, Petition, PetitionAttachment
-from petitions.states import State
-from petitions.timeline import sentence
+from petitions.record.timeline import sentence
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, fresh, issued, on_day, passed, serve_all, someone
@@ -31,7 +31,7 @@ def task(petition, number=1) -> Execution:
 
 def proof(petition, title="竣工验收单"):
     file = SimpleUploadedFile("验收单.png", b"\x89PNG\r\n\x1a\n" + bytes(16))
-    kept = documents.receive(file, by=someone("officer1"))
+    kept = attachment_store.receive(file, by=someone("officer1"))
     return PetitionAttachment.objects.create(petition=petition, attachment=kept, title=title)
 
 

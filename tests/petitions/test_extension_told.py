@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from petitions import approvals
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.approval import rules as approvals
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision import figures
+from supervision.board import board_figures
 from tests.cast import accepted, do, fresh, on_day, passed, someone
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -34,11 +34,11 @@ def serve_notice(petition, day):
 
 def lamps_on(petition, day):
     """The lamps the supervision board counts on that day, of this petition alone."""
-    return dict(figures.count(type(petition).objects.filter(pk=petition.pk), {}, day).lamps)
+    return dict(board_figures.count(type(petition).objects.filter(pk=petition.pk), {}, day).lamps)
 
 
 def untold_on(petition, day):
-    return type(petition).objects.filter(figures.untold(day), pk=petition.pk).exists()
+    return type(petition).objects.filter(board_figures.untold(day), pk=petition.pk).exists()
 
 
 def test_an_extension_that_was_told_in_time_is_an_extension():

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from documents.models import Letter
-from petitions import hearings
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.intake import PartyFacts
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.hearing import rules as hearings
+from petitions.intake.registration import PartyFacts
 from petitions.models import Hearing
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.books import settings_of
 from tests.cast import accepted, decided, do, drafted, fresh, intake, on_day, registered, serve_all, someone

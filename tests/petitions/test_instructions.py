@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Outbox
 from accounts.models.grant import Relation
-from petitions.acting import Refused, why_not
+from petitions.act.decorator import Refused, why_not
 from petitions.models import Deadline
 from rulebook.acts import Act
-from supervision import climbing
+from supervision.ladder import climb
 from supervision.models import Reminder, SuggestedStep
 from tests.cast import accepted, do, on_day, registered, someone
 from tests.desk.case.hands import at, post, signed_in, text
@@ -126,7 +126,7 @@ def test_a_late_one_is_reminded_of_and_offered_to_the_supervisor_as_an_order():
         petition = do(accepted(), Act.INSTRUCT, "dhead1", **WORDS)
         assert "落实批示" in text(signed_in("officer1").get("/owed/"))
     with on_day(DAY + timedelta(days=9)):
-        climbing.sweep()
+        climb.sweep()
         climbed = Reminder.objects.filter(deadline__petition=petition, deadline__term="I07")
         assert set(climbed.values_list("rung", flat=True)) == {"L1", "L2", "L4"}
         browser = signed_in("super1")

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.privacy import encrypt
 from petitions.models import EventText, LogAnchor, PetitionEvent
-from petitions.verification import anchor, verify
+from petitions.record.verification import anchor, verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, on_day, registered

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Organ
-from petitions import intake as desk
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
+from petitions.intake import registration as desk
 from petitions.models import Party, Person, Petition, PetitionEvent, Submission
-from petitions.states import Kind
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.books import RulesMissing
 from rulebook.timekeeping import at, now, today
 from tests import cast

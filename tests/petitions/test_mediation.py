@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from documents.models import Letter
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
 from petitions.models import Mediation, Petition
-from petitions.states import State
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import accepted, do, drafted, fresh, on_day, someone
 from tests.petitions.places import clock

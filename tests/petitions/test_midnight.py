@@ -11,9 +11,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from petitions.act.states import State
 from petitions.models import PetitionEvent
-from petitions.states import State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import accepted, decided, fresh, load_city, on_day, registered
 from tests.petitions.places import ask, clock, forwarded

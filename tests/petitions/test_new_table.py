@@ -8,21 +8,21 @@ from django.db import transaction
 
 from accounts.models import Outbox
 from config.celery import TIMETABLE
-from petitions import recounting
-from petitions.acting import Refused
-from petitions.lapses import settle_lapsed
+from petitions.act.decorator import Refused
+from petitions.clocks import republication
+from petitions.clocks.lapses import settle_lapsed
+from petitions.clocks.provenance import explained
 from petitions.models import Deadline, Petition
-from petitions.reasons import explained
+from petitions.record.verification import verify
 from petitions.tasks import recount_deadlines
-from petitions.verification import verify
-from rulebook import pack, publishing
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, calendar_of
+from rulebook.city import publication, rules_pack
+from rulebook.city.rules_pack import CalendarTable
 from rulebook.models import CalendarVersion, RuleSet
-from rulebook.pack import CalendarTable
 from rulebook.recount import changed_days
 from rulebook.terms import BY_CODE, Unit
-from supervision import climbing
+from supervision.ladder import climb
 from tests.cast import accepted, closed, do, fresh, issued, on_day, passed, registered, someone, submitted
 from tests.petitions.places import assigned, at_office, forwarded, organ
 from tests.rulebook import REFERENCE
@@ -30,7 +30,7 @@ from tests.rulebook import REFERENCE
 pytestmark = pytest.mark.usefixtures("city")
 
 MONDAY = date(2026, 3, 2)
-TABLE = {table.year: table for table in pack.read(REFERENCE).calendars}
+TABLE = {table.year: table for table in rules_pack.read(REFERENCE).calendars}
 COLUMNS = ("due_on", "internal_on", "provisional", "calendar_version", "ended_how", "met_on")
 
 
@@ -47,9 +47,9 @@ def flip(day: date, table: CalendarTable | None = None) -> CalendarTable:
     return CalendarTable(day.year, f"关于{day}的通知", days, table.provisional)
 
 
-def publish(table: CalendarTable, **told) -> recounting.Difference:
-    recounting.publish(table, by=someone("admin1"))
-    return recounting.apply(**told)
+def publish(table: CalendarTable, **told) -> republication.Difference:
+    republication.publish(table, by=someone("admin1"))
+    return republication.apply(**told)
 
 
 def standings() -> dict[int, tuple]:
@@ -84,7 +84,7 @@ def test_flip_of_one_day_previewed_list_equals_the_applied_difference_and_only_w
     for day in [*weekends, date(2026, 3, 9), date(2026, 4, 6)]:
         with on_day(published), transaction.atomic():
             before, table = standings(), flip(day)
-            seen = recounting.preview(table)
+            seen = republication.preview(table)
             assert standings() == before  # 只看不动
             done = publish(table)
             after = standings()
@@ -103,7 +103,7 @@ def test_flip_of_one_day_previewed_list_equals_the_applied_difference_and_only_w
                 assert was[0] >= published and not was[4]
                 kinds.add((row.due_on != was[0], row.internal_on != was[1]))
             assert list(verify()) == []
-            assert recounting.pending() == 0 and recounting.apply().counted == 0
+            assert republication.pending() == 0 and republication.apply().counted == 0
             transaction.set_rollback(True)
     assert {"D04", "D05", "D08", "I02", "I03"} <= moved_terms and (False, True) in kinds
 
@@ -158,8 +158,8 @@ def test_interrupted_between_two_batches_and_resumed_the_next_day_gives_the_same
         transaction.set_rollback(True)
     assert len(whole.moves) > 4
     with on_day("2026-03-06"):
-        recounting.publish(table, by=someone("admin1"))
-        store, batches = recounting._store, []
+        republication.publish(table, by=someone("admin1"))
+        store, batches = republication._store, []
 
         def die(*args):
             store(*args)
@@ -167,25 +167,25 @@ def test_interrupted_between_two_batches_and_resumed_the_next_day_gives_the_same
             if len(batches) == 3:
                 raise KeyboardInterrupt
 
-        monkeypatch.setattr(recounting, "_store", die)
+        monkeypatch.setattr(republication, "_store", die)
         with pytest.raises(KeyboardInterrupt):
-            recounting.apply(batch=2)
+            republication.apply(batch=2)
         monkeypatch.undo()
-        assert 0 < recounting.pending() < whole.counted  # 前两批已成立，第三批随着中断没了
+        assert 0 < republication.pending() < whole.counted  # 前两批已成立，第三批随着中断没了
     with on_day("2026-03-07"):
-        rest = recounting.apply(batch=2)
+        rest = republication.apply(batch=2)
     assert days_of(standings()) == at_once and rest.moves
-    assert recounting.pending() == 0 and list(verify()) == []
+    assert republication.pending() == 0 and list(verify()) == []
 
 
 def test_a_run_stops_when_its_time_is_up_and_says_how_far_it_came():
     a_mixed_set()
     told = []
     with on_day("2026-03-06"):
-        recounting.publish(flip(date(2026, 3, 7)), by=someone("admin1"))
-        waiting = recounting.pending()
-        assert not recounting.apply(seconds=-1).is_finished and recounting.pending() == waiting > 0
-        done = recounting.apply(batch=3, seconds=60, progress=lambda *numbers: told.append(numbers))
+        republication.publish(flip(date(2026, 3, 7)), by=someone("admin1"))
+        waiting = republication.pending()
+        assert not republication.apply(seconds=-1).is_finished and republication.pending() == waiting > 0
+        done = republication.apply(batch=3, seconds=60, progress=lambda *numbers: told.append(numbers))
     assert done.is_finished and done.counted == waiting
     assert told[-1][0] == told[-1][1] and len(told) > 2
 
@@ -195,7 +195,7 @@ def test_the_task_of_the_timetable_finishes_what_was_left():
         petition = forwarded()
     with on_day("2026-03-11"):
         assert recount_deadlines() == 0
-        recounting.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
+        republication.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
         assert recount_deadlines() == 2 and clock(petition, "D04").due_on == date(2026, 3, 16)
     assert (recount_deadlines.name, 300) in TIMETABLE.values()
 
@@ -204,12 +204,12 @@ def test_an_act_that_comes_before_the_batches_takes_up_the_table_itself_with_a_l
     with on_day("2026-03-10"):
         petition = forwarded()
     with on_day("2026-03-11"):
-        recounting.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
+        republication.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
         do(petition, Act.NOTE, note="已联系")
     assert clock(petition, "D04").due_on == date(2026, 3, 16)
     assert [line.act for line in petition.events.in_order()][-2:] == ["note", "recompute"]
     with on_day("2026-03-11"):
-        assert recounting.apply().counted == 0
+        assert republication.apply().counted == 0
     assert list(verify()) == []
 
 
@@ -241,7 +241,7 @@ def test_a_right_does_not_lapse_because_its_batch_was_not_reached_in_time():
     with on_day("2026-03-02"):
         petition = forwarded()
     with on_day("2026-03-09"):  # 末日当天公布：这一天改为放假；还没改到就到了第二天
-        recounting.publish(flip(date(2026, 3, 9)), by=someone("admin1"))
+        republication.publish(flip(date(2026, 3, 9)), by=someone("admin1"))
     with on_day("2026-03-10"):
         settle_lapsed()
     assert (clock(petition, "D04").due_on, clock(petition, "D04").ended_how) == (date(2026, 3, 10), "")
@@ -272,7 +272,7 @@ def test_a_year_that_was_provisional_is_published_and_the_marks_are_cleared():
     )
     with on_day("2026-12-29"):
         assert publish(provisional).moves == [] and marked.exists()
-        seen = recounting.preview(official)
+        seen = republication.preview(official)
         done = publish(official)
     assert not marked.exists()
     assert done.marks == seen.marks > 0
@@ -285,17 +285,17 @@ def test_a_year_that_was_provisional_is_published_and_the_marks_are_cleared():
 def test_the_ladder_looks_again_at_the_new_day_and_reminds_once():
     with on_day("2026-03-10"):
         petition = do(forwarded(), Act.OBJECT, grounds="该事项属住建部门职权")
-        climbing.sweep()
+        climb.sweep()
     review = clock(petition, "D05")
     assert review.due_on == date(2026, 3, 12)
     with on_day("2026-03-10"):
         publish(flip(date(2026, 3, 11)))
         assert clock(petition, "D05").due_on == date(2026, 3, 13)
-        climbing.sweep()
+        climb.sweep()
     assert clock(petition, "D05").next_rung_at.astimezone().date() == date(2026, 3, 12)
     with on_day("2026-03-12"):
-        climbing.sweep()
-        climbing.sweep()
+        climb.sweep()
+        climb.sweep()
     assert list(review.reminders.values_list("rung", "due_on")) == [("L1", date(2026, 3, 13))]
 
 
@@ -312,22 +312,22 @@ def test_a_confidential_petition_is_counted_but_not_named():
     with on_day("2026-03-10"):
         petition = forwarded()
         Petition.objects.filter(pk=petition.pk).update(secrecy=1)
-        [move] = recounting.preview(flip(date(2026, 3, 14))).moves
+        [move] = republication.preview(flip(date(2026, 3, 14))).moves
     assert (move.number, move.term) == ("", "D04")
 
 
 def test_only_the_rule_keeper_publishes_and_the_table_says_who():
     with pytest.raises(PermissionDenied, match="系统配置"):
-        recounting.publish(flip(date(2026, 3, 14)), by=someone("officer1"))
-    version = recounting.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
+        republication.publish(flip(date(2026, 3, 14)), by=someone("officer1"))
+    version = republication.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
     assert (version.version, version.published_by) == (2, "admin1")
 
 
 def test_each_petition_keeps_the_rule_set_it_met():
     with on_day("2026-03-02"):
         earlier = at_office()
-    shorter = pack.Pack("yunzhou", "云州市", date(2026, 3, 4), ["试行规定"], {"D03": (10, "云州信发〔2026〕1号")})
-    publishing.publish(shorter, by="admin1")
+    shorter = rules_pack.Pack("yunzhou", "云州市", date(2026, 3, 4), ["试行规定"], {"D03": (10, "云州信发〔2026〕1号")})
+    publication.publish(shorter, by="admin1")
     with on_day("2026-03-05"):
         later = forwarded()
         earlier = do(earlier, Act.FORWARD, "dclerk1", to=organ("YHQL"))

@@ -11,9 +11,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from petitions import recounting
+from petitions.clocks import republication
 from petitions.models import Deadline, PetitionEvent
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import load_city, on_day, someone
 from tests.petitions.places import forwarded
@@ -25,7 +25,7 @@ import django
 django.setup()
 from datetime import date
 from rulebook.timekeeping import at
-from petitions import recounting
+from petitions.clocks import republication as recounting
 record, batches = recounting._record, []
 def record_and_die(moved):
     record(moved)
@@ -47,7 +47,7 @@ def test_a_run_killed_in_its_second_batch_is_finished_by_the_next_and_no_line_is
     with on_day("2026-03-10"):
         petitions = [forwarded() for _ in range(6)]
     with on_day("2026-03-11"):
-        recounting.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
+        republication.publish(flip(date(2026, 3, 14)), by=someone("admin1"))
     known = connection.settings_dict
     who = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}@{known['HOST']}:{known['PORT']}"
     env = os.environ | {
@@ -59,8 +59,8 @@ def test_a_run_killed_in_its_second_batch_is_finished_by_the_next_and_no_line_is
     lines = PetitionEvent.objects.of_act(Act.RECOMPUTE)
     assert lines.count() == 2
     with on_day("2026-03-12"):
-        rest = recounting.apply(batch=2)
+        rest = republication.apply(batch=2)
     assert len(rest.moves) == 4 and rest.is_finished
     assert sorted(lines.values_list("petition", flat=True)) == sorted(petition.pk for petition in petitions)
     assert set(Deadline.objects.filter(term="D04").values_list("due_on", flat=True)) == {date(2026, 3, 16)}
-    assert recounting.pending() == 0 and list(verify()) == []
+    assert republication.pending() == 0 and list(verify()) == []

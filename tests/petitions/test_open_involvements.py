@@ -2,8 +2,8 @@
 
 import pytest
 
+from petitions.act.states import OPEN, Kind
 from petitions.models import Involvement, Petition
-from petitions.states import OPEN, Kind
 from rulebook.acts import Act
 from tests.cast import WALKS, closed, fresh, petition_at, registered, someone
 from tests.petitions import contested, walker

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from petitions import approvals
-from petitions.acting import Refused
-from petitions.states import State
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.approval import rules as approvals
 from rulebook.acts import Act
 from tests.cast import accepted, decided, do, drafted, fresh, on_day, registered, someone
 from tests.petitions.places import approve_all, ask, assigned, forwarded, organ

@@ -8,14 +8,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from petitions import lapses, matters
-from petitions.acting import SYSTEM, Refused
-from petitions.actions import carry_out
-from petitions.states import State
-from petitions.verification import verify
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import SYSTEM, Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
+from petitions.joint import matter_group
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision import climbing
+from supervision.ladder import climb
 from tests.cast import accepted, do, drafted, fresh, issued, on_day, registered, someone
 from tests.petitions import merged
 from tests.petitions.merged import LATER_STEPS, MAIN_STEPS, ROADS, picture, walk
@@ -146,7 +147,7 @@ def test_what_passed_meanwhile_has_passed_and_the_ladder_climbs_again():
         repeat = loose(repeat)
         assert repeat.state == State.FORWARDED and repeat.current_leg is not None
         assert clock(repeat, "D03").next_rung_at is not None
-        climbing.sweep()
+        climb.sweep()
         assert repeat.deadlines.get(term="D03").due_on == date(2026, 3, 17)
         assert fresh(repeat).events.filter(act=Act.REMIND).exists()
     with on_day("2026-03-20"):
@@ -244,12 +245,12 @@ def test_merging_once_more_after_a_parting_can_be_undone_once_more():
 
 def test_petitions_of_one_matter_are_related_by_an_act_each_with_its_line():
     first, second, third = accepted(), accepted(), registered(parties=[someone_else()])
-    matters.relate(fresh(first), second, by=someone("officer1"), note="同一小区电梯")
-    matters.relate(fresh(third), fresh(first), by=someone("officer1"))
+    matter_group.relate(fresh(first), second, by=someone("officer1"), note="同一小区电梯")
+    matter_group.relate(fresh(third), fresh(first), by=someone("officer1"))
     assert len({fresh(one).matter_id for one in (first, second, third)}) == 1
     assert all(fresh(one).events.filter(act=Act.RELATE).count() == 1 for one in (first, second, third))
     with pytest.raises(Refused, match="已在同一事项组里"):
-        matters.relate(fresh(third), fresh(second), by=someone("officer1"))
+        matter_group.relate(fresh(third), fresh(second), by=someone("officer1"))
     assert do(third, Act.UNRELATE, reason="实为两部电梯").matter is None
     with pytest.raises(Refused, match="不在任何事项组"):
         do(third, Act.UNRELATE, reason="再来一次")
@@ -260,7 +261,7 @@ def test_an_earlier_case_in_the_archive_belongs_to_the_same_matter():
         earlier = registered(channel="letter", parties=[], facts={"anonymous": True})
         earlier = do(do(earlier, Act.FILE, reason="匿名且无联系方式"), Act.ARCHIVE)
         later = registered(parties=[someone_else()])
-        matters.relate(fresh(later), fresh(earlier), by=someone("officer1"))
+        matter_group.relate(fresh(later), fresh(earlier), by=someone("officer1"))
     assert fresh(earlier).matter_id == fresh(later).matter_id is not None
 
 

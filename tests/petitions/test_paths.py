@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 
 from accounts.models import Organ
-from desk.listing.queues import handling
-from petitions import approvals
-from petitions.acting import Refused, why_not
+from desk.lists.queues import handling
+from petitions.acceptance.separation import split
+from petitions.acceptance.siblings import is_closed
+from petitions.act.decorator import Refused, why_not
+from petitions.act.states import Kind, State
+from petitions.approval import rules as approvals
+from petitions.clocks.provenance import explained
 from petitions.models import Petition
-from petitions.reasons import explained
-from petitions.siblings import is_closed
-from petitions.splitting import split
-from petitions.states import Kind, State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision.climbing import sweep
+from supervision.ladder.climb import sweep
 from tests.cast import EXCLUDED, accepted, decided, do, drafted, fresh, on_day, registered, someone
 from tests.petitions.places import approve_all, ask
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from petitions import splitting
-from petitions.acting import Refused
-from petitions.intake import PartyFacts
+from petitions.acceptance import separation
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.intake.registration import PartyFacts
 from petitions.models import Party, Petition, Withdrawal
-from petitions.states import State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision import figures
+from supervision.board import board_figures
 from tests.cast import accepted, do, fresh, issued, on_day, registered, someone
 from tests.petitions.places import approve_all, ask, clock, serve_on
 from tests.petitions.test_edge_people import someone_else
@@ -176,9 +176,9 @@ def test_e42_six_representatives_are_too_many_and_the_rest_are_still_one_petitio
 def test_e42_splitting_the_demands_does_not_hide_the_crowd():
     petition = registered(parties=[someone_else(0), someone_else(1, role="representative")], facts={"people_count": 20})
     plan = [{"claims": [2], "kind": "appeal", "excerpt": "", "accused_organ": None}]
-    [sibling] = splitting.split(fresh(petition), plan, by=someone("officer1"))
+    [sibling] = separation.split(fresh(petition), plan, by=someone("officer1"))
     assert sibling.submission.is_group and fresh(petition).submission.people_count == 20
-    assert figures.views(Petition.objects.all(), today())["group"] == 2
+    assert board_figures.views(Petition.objects.all(), today())["group"] == 2
     assert Petition.objects.values("submission").distinct().count() == 1  # 件次仍是一件
 
 

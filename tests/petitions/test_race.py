@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.db import connection
 
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
 from petitions.models import PetitionEvent
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import decided, fresh, load_city, registered, someone
 

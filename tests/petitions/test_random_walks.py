@@ -18,16 +18,17 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from petitions import approvals
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.states import FINAL, Kind
+from petitions.approval import rules as approvals
 from petitions.models import Execution, Hearing, Leg, Matter, Mediation, PendingAct, Petition, Proceeding, Service
-from petitions.states import FINAL, Kind
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at, today
-from supervision import actions as orders
-from supervision import climbing, holding
-from supervision.counts import differences
+from supervision.board.board_counts import differences
+from supervision.custody import holding
+from supervision.ladder import climb
 from supervision.models import Order
+from supervision.orders import acts as orders
 from tests import cast
 from tests.petitions import contested, walker
 from tests.petitions.attempts import USUAL, Dice, attempt
@@ -190,7 +191,7 @@ class Walk(RuleBasedStateMachine):
 
     def the_night_does_its_work(self, dice):
         """The sweeps of one night, as the timetable runs them."""
-        for sweep in (climbing.sweep, *walker.SWEEPS):
+        for sweep in (climb.sweep, *walker.SWEEPS):
             self.walker.step(sweep.__name__, sweep)
 
     def somebody_decides(self, dice):

@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ
-from petitions.acting import Refused
-from petitions.actions import register
-from petitions.intake import PartyFacts
+from petitions.act.consequences import register
+from petitions.act.decorator import Refused
+from petitions.intake.registration import PartyFacts
 from petitions.models import Party, Person, Submission
-from petitions.people import CODE_ALPHABET
+from petitions.parties.persons import CODE_ALPHABET
 from rulebook.acts import Act
 from tests.cast import intake, on_day, registered, someone
 

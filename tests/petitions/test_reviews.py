@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from petitions import lapses, reviewing
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
+from petitions.clocks.provenance import explained
 from petitions.models import Hearing
-from petitions.reasons import explained
-from petitions.states import State
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
+from petitions.review import rules as reviewing
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import do, fresh, issued, on_day, serve_all, someone

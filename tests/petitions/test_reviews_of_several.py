@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from petitions import lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.states import State
-from petitions.verification import verify
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.clocks import lapses
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, do, fresh, issued, on_day, serve_all, someone

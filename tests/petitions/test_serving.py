@@ -8,14 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from accounts.authority import standing
-from documents import actions as documents
-from petitions import approvals, lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.intake import PartyFacts
+from documents.files import attachment_store
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.approval import rules as approvals
+from petitions.clocks import lapses
+from petitions.intake.registration import PartyFacts
 from petitions.models import PendingAct, PetitionAttachment, PetitionLetter, Service
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import do, fresh, issued, on_day, registered, someone
@@ -47,7 +48,7 @@ def failed(petition, outcome="nobody", means="direct", **told):
 def kept(petition, kind):
     """A paper of the kind in the petition's file."""
     file = SimpleUploadedFile("门前.png", PICTURE)
-    attachment = documents.receive(file, by=someone("officer1"), kind=kind)
+    attachment = attachment_store.receive(file, by=someone("officer1"), kind=kind)
     PetitionAttachment.objects.create(petition=petition, attachment=attachment, title="门前照片", stage="concluding")
     return attachment
 

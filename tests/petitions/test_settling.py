@@ -2,12 +2,12 @@
 
 import pytest
 
-from petitions import lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.states import Kind, State
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind, State
+from petitions.clocks import lapses
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, decided, do, drafted, fresh, on_day, registered, serve_all, someone

@@ -6,17 +6,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from documents.models import Letter
-from petitions import approvals, simple
-from petitions.acting import Refused, why_not
+from petitions.acceptance.simple import rules as simple
+from petitions.act.decorator import Refused, why_not
+from petitions.act.states import Kind, Procedure, State
+from petitions.approval import rules as approvals
+from petitions.clocks.provenance import explained
 from petitions.models import Petition
-from petitions.reasons import explained
-from petitions.states import Kind, Procedure, State
-from petitions.timeline import sentence
-from petitions.verification import verify
-from public.wording import step
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
+from public.progress.public_wording import step
 from rulebook.acts import Act
 from rulebook.books import settings_of
-from supervision.climbing import sweep
+from supervision.ladder.climb import sweep
 from tests.cast import closed, decided, do, drafted, fresh, on_day, registered, serve_all, someone
 from tests.petitions.places import approve_all, ask, at_office, clock, organ
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Outbox, Relation
-from petitions.acting import Refused, why_not
-from petitions.sponsoring import leaders
+from petitions.act.decorator import Refused, why_not
+from petitions.handling.sponsorship.rules import leaders
 from rulebook.acts import Act
 from tests.cast import accepted, do, on_day, registered, someone
 from tests.desk.case.hands import at, post, signed_in, text

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from petitions import disputing
-from petitions.acting import Refused
-from petitions.states import State
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.dispute import rules as disputing
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import accepted, decided, do, drafted, on_day, registered
 from tests.petitions.places import clock, organ

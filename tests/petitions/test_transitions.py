@@ -8,7 +8,7 @@ import pytest
 
 from accounts.authority import HeldGrant, Seat, Standing, may
 from accounts.models import Organ, Relation, User
-from petitions.states import FINAL, OPEN, OWES, RESTING, Owner, State
+from petitions.act.states import FINAL, OPEN, OWES, RESTING, Owner, State
 from rulebook.acts import Act
 from tests.accounts import authority_table
 from tests.petitions import transitions
@@ -18,7 +18,7 @@ EXPECTED = transitions.read()
 ROLES = [row["code"] for row in authority_table.rows_of("roles.csv")]
 ACT_OF_SYSTEM = {Act.ARRIVE, Act.DEEM_ACCEPTED, Act.REVIVE, Act.DROP_REDO, Act.REDO, Act.PROMISE}
 ACT_OF_PETITIONER = {Act.RATE, Act.SUPPLEMENT, Act.REQUEST_WITHDRAWAL, Act.REQUEST_RECUSAL}
-# 谁欠下一步，就以这些关系牵涉本件（petitions/ledger.py settle_holder 与各行为留下的关系）
+# 谁欠下一步，就以这些关系牵涉本件（petitions/record/ledger.py settle_holder 与各行为留下的关系）
 RELATIONS_OF = {
     Owner.REGISTRAR: ("registered", "handles"),
     Owner.RECEIVER: ("handles",),

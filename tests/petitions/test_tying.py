@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Organ
-from petitions import lapses, tying
-from petitions.actions import register
+from petitions.act.consequences import register
+from petitions.act.states import OPEN, State
+from petitions.clocks import lapses
+from petitions.joint import earlier_petition
+from petitions.joint.earlier_petition import Tie, foresee, ties_to
 from petitions.models import Petition, Submission
-from petitions.states import OPEN, State
-from petitions.tying import Tie, foresee, ties_to
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, fresh, intake, issued, on_day, registered, someone, submitted
@@ -28,7 +29,7 @@ def merged_away():
 
 def in_a_matter():
     one = accepted()
-    return do(one, Act.RELATE, matter=tying.matters._opened(one, someone("officer1")))
+    return do(one, Act.RELATE, matter=earlier_petition.matters._opened(one, someone("officer1")))
 
 
 OLD = {
@@ -86,7 +87,7 @@ def test_what_is_shown_before_is_what_happens_then(city, what, how, kind, login,
             shown = foresee(how, old, office=desk, received_on=received, kind=kind, by=by)
             told = {"accused_text": "某股长"} if kind == "report" else {}
             petition = register(intake(organ=desk, received_on=received, kind=kind, **told), by=by)
-            said = tying.tie(petition, how, old, by=by)
+            said = earlier_petition.tie(petition, how, old, by=by)
             petition = fresh(petition)
 
             assert bool(said) == bool(shown.refused), (said, shown.refused)
@@ -115,11 +116,13 @@ def test_after_the_opinion_the_sentence_leads_to_review_and_later_to_not_again()
     with on_day(DAY):
         old = closed()
     with on_day(DAY + timedelta(days=10)):
-        assert tying.where_it_stands(old) == "opinion_open"
-        assert "04-01" in tying.onward(old) and "申请复查" in tying.onward(old)
+        assert earlier_petition.where_it_stands(old) == "opinion_open"
+        assert "04-01" in earlier_petition.onward(old) and "申请复查" in earlier_petition.onward(old)
     with on_day(DAY + timedelta(days=40)):
         tying_old = settle(old)
-        assert tying.where_it_stands(tying_old) == "opinion_lapsed" and "不再受理" in tying.onward(tying_old)
+        assert earlier_petition.where_it_stands(
+            tying_old
+        ) == "opinion_lapsed" and "不再受理" in earlier_petition.onward(tying_old)
 
 
 def settle(old) -> Petition:

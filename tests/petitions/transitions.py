@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from petitions.acting import acts_of
+from petitions.act.decorator import acts_of
 from petitions.models import Execution, Hearing, Leg, Mediation, PartyRequest, Petition, Proceeding, Service
 from rulebook.acts import Act
 from supervision.models import ConferenceItem, Order

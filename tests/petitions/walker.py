@@ -10,13 +10,13 @@ from hypothesis import note
 
 from accounts.authority import may
 from accounts.models import User
-from petitions import lapses
-from petitions.acting import Refused, why_not
-from petitions.closing import REPLIES
-from petitions.ledger import history
+from petitions.act.decorator import Refused, why_not
+from petitions.act.states import FINAL, OPEN, UNDECIDED
+from petitions.clocks import lapses
+from petitions.closing.rules import REPLIES
 from petitions.models import Deadline, Petition, PetitionEvent
-from petitions.states import FINAL, OPEN, UNDECIDED
-from petitions.verification import verify
+from petitions.record.ledger import history
+from petitions.record.verification import verify
 from rulebook import books, clock
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today

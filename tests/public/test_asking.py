@@ -7,16 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Outbox
-from desk.listing import queues
-from petitions import requesting
-from petitions.acting import Actor, Refused
-from petitions.actions import carry_out
-from petitions.intake import PartyFacts
+from desk.lists import queues
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Actor, Refused
+from petitions.act.states import ActorKind, Kind
+from petitions.intake.registration import PartyFacts
 from petitions.models import PartyRequest, PetitionAttachment
-from petitions.states import ActorKind, Kind
-from petitions.verification import verify
-from public.progress import of
-from public.submitting import limits
+from petitions.parties.request import rules as requesting
+from petitions.record.verification import verify
+from public.progress.own_progress import of
+from public.submission import limits
 from rulebook.acts import Act
 from tests.authority.crawling import signed_in
 from tests.cast import accepted, closed, do, fresh, issued, on_day, registered, someone, submitted
@@ -213,7 +213,7 @@ def test_two_at_once_one_is_taken_and_the_other_is_told(city, door, monkeypatch)
             do(petition, Act.NOTE, "officer1", note="同时办了一步")
         return real(noun, act, **kwargs)
 
-    monkeypatch.setattr("public.asking.views.carry_out", overtaken)
+    monkeypatch.setattr("public.requests.views.carry_out", overtaken)
     refused = send(door, offer, words="补一句。")
     assert (
         refused.status_code == 409

@@ -10,17 +10,17 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
-from accounts import languages
 from accounts.models import Organ, Outbox
-from config import words
+from accounts.session import languages
+from config import translations
 from documents.models import Letter
+from petitions.act.states import State
 from petitions.models import EventText, Party, PartyRequest, Petition, PetitionEvent, Submission
-from petitions.states import State
-from public import wording
-from public.progress import of
+from public.progress import public_wording
+from public.progress.own_progress import of
 from routing.models import Suggestion
 from rulebook.acts import Act
-from supervision import yearly
+from supervision.statistics import yearly
 from tests.cast import on_day, registered
 from tests.desk.case.hands import signed_in
 from tests.petitions.contested import served_opinion
@@ -101,7 +101,7 @@ def look_up(guest, party):
 
 
 def test_every_word_of_the_citizens_door_stands_in_the_catalogue_and_the_catalogue_is_compiled():
-    assert words.faults() == []
+    assert translations.faults() == []
 
 
 @pytest.mark.django_db
@@ -225,12 +225,12 @@ def test_what_a_petitioner_asks_for_while_it_is_handled(city, guest):
 def test_every_state_and_every_promise_has_its_english(city, state):
     with override(LEARNT):
         said = [
-            wording.sentence(state, "某单位"),
-            str(wording.LABELS[state][0]),
-            *map(str, wording.NEXT.get(state, ())),
+            public_wording.sentence(state, "某单位"),
+            str(public_wording.LABELS[state][0]),
+            *map(str, public_wording.NEXT.get(state, ())),
         ]
         for due in (None, date(2026, 3, 3), date(2026, 2, 27), date(2025, 12, 30)):
-            said += wording.promise(state, due, date(2026, 2, 28))
+            said += public_wording.promise(state, due, date(2026, 2, 28))
     assert not HAN.search(re.sub(r'<span lang="zh-CN">.*?</span>', "", "".join(said)))
 
 

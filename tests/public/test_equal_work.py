@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import privacy
 from petitions.models import Party
-from petitions.people import CODE_ALPHABET, CODE_LENGTH, fresh_code
-from public import credentials, throttle
+from petitions.parties.persons import CODE_ALPHABET, CODE_LENGTH, fresh_code
+from public import throttle
+from public.progress import credentials
 from tests.cast import on_day, registered
 
 pytestmark = pytest.mark.django_db

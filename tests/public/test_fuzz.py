@@ -11,9 +11,10 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from public import credentials, throttle
-from public.progress import of
-from public.submitting.steps import STEPS
+from public import throttle
+from public.progress import credentials
+from public.progress.own_progress import of
+from public.submission.question_steps import STEPS
 from rulebook.acts import Act
 from tests.cast import accepted, do, issued, on_day, serve_all
 from tests.public.submit.filling import PAGES, Filling, hidden_in

@@ -3,9 +3,9 @@
 import pytest
 
 from desk.casework.forms import FORM_FOR
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Party, Submission
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.authority.crawling import signed_in
 from tests.cast import accepted, do, registered, someone

@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from petitions.acting import Actor, Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Actor, Refused
+from petitions.act.states import ActorKind
 from petitions.models import Correction, Party
-from petitions.states import ActorKind
-from public import credentials
+from public.progress import credentials
 from rulebook.acts import Act
 from tests.accounts.receivers import gateway
 from tests.cast import fresh

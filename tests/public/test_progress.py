@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 
 from documents.models import Letter
-from petitions import splitting
-from petitions.intake import PartyFacts
+from petitions.acceptance import separation
+from petitions.act.states import Kind, State
+from petitions.intake.registration import PartyFacts
 from petitions.models import PetitionLetter
-from petitions.states import Kind, State
-from public import wording
-from public.progress import of
+from public.progress import public_wording
+from public.progress.own_progress import of
 from rulebook.acts import Act
 from rulebook.timekeeping import at, now, today
 from tests.cast import EXCLUDED, accepted, do, drafted, issued, registered, serve_all, someone, submitted
@@ -35,7 +35,7 @@ def test_says_who_and_by_when_first(city, ask):
     page = seen(ask, petition)
     due = petition.deadlines.get(term="D06").due_on
     assert "云州市云河区青柳街道办事处正在办理，最迟" in page
-    assert wording.day(due) in page
+    assert public_wording.day(due) in page
     assert "还有" in page
     assert petition.organ.phone in page
 
@@ -43,7 +43,7 @@ def test_says_who_and_by_when_first(city, ask):
 def test_a_letter_with_several_matters_has_one_heading_and_one_below_for_each(city, ask):
     petition = registered(claims=("修好电梯", "退还装修押金"))
     plan = [{"claims": [2], "kind": Kind.APPEAL, "excerpt": "物业不退装修押金", "accused_organ": None}]
-    [sibling] = splitting.split(petition, plan, by=someone("officer1"), excerpt="电梯停运")
+    [sibling] = separation.split(petition, plan, by=someone("officer1"), excerpt="电梯停运")
     page = seen(ask, petition)
     levels = [int(level) for level in re.findall(r"<h(\d)[ >]", page)]
     assert "<h1>您反映的 2 件事</h1>" in page and levels.count(1) == 1
@@ -94,19 +94,19 @@ def test_internal_steps_and_names_of_staff_stay_inside(city, ask):
 def test_every_walked_state_has_words_and_a_way_on(city, ask, walk):
     petition = walk()
     page = seen(ask, petition)
-    label, _ = wording.LABELS[State(petition.state)]
+    label, _ = public_wording.LABELS[State(petition.state)]
     assert f">{label}<" in page
     assert 'class="dots"' in page
 
 
 def test_every_state_has_a_sentence_and_a_label():
-    assert set(wording.LABELS) == set(wording.SENTENCES) == set(State)
+    assert set(public_wording.LABELS) == set(public_wording.SENTENCES) == set(State)
 
 
 def test_report_says_one_sentence_and_nothing_else(city, ask):
     petition = registered(kind=Kind.REPORT, accused_text="某科长", title="反映某科长收受财物")
     page = seen(ask, petition)
-    assert str(wording.CONFIDENTIAL) in page
+    assert str(public_wording.CONFIDENTIAL) in page
     for hidden in ("检举", "控告", "某科长", 'class="tl"', "给您的文书", "青柳街道", "来访"):
         assert hidden not in page
 
@@ -133,7 +133,7 @@ def test_each_of_a_group_sees_own_letters_only(city, ask, door):
 
 
 def do_serve(service):
-    from petitions.actions import carry_out
+    from petitions.act.consequences import carry_out
 
     carry_out(service, Act.SERVE, by=someone("officer1"), means="direct", on=today())
 
@@ -143,7 +143,7 @@ def test_remedy_names_the_organ_and_the_last_day(city, ask):
     page = seen(ask, petition)
     until = petition.deadlines.get(term="D08").due_on
     assert f"可以书面向{petition.organ.review_organ.name}申请复查" in page
-    assert f"{until.year} 年 {wording.day(until)}" in page
+    assert f"{until.year} 年 {public_wording.day(until)}" in page
 
 
 def test_letter_comes_by_post_with_the_token_of_the_page(city, ask, door):
@@ -159,7 +159,7 @@ def test_letter_comes_by_post_with_the_token_of_the_page(city, ask, door):
 
 
 def test_receipt_with_its_secrets_is_not_given_out(city, door):
-    from public import credentials
+    from public.progress import credentials
 
     petition = registered()
     party = lead(petition)
@@ -170,7 +170,7 @@ def test_receipt_with_its_secrets_is_not_given_out(city, door):
 
 
 def test_letter_of_another_petition_is_not_given_out(city, door):
-    from public import credentials
+    from public.progress import credentials
 
     mine, other = accepted(), accepted()
     letter = Letter.objects.get(about=other.number, kind="F02")

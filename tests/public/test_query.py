@@ -6,7 +6,8 @@ from django.core.cache import cache
 from redis.exceptions import ConnectionError as RedisAway
 
 from petitions.models import Party
-from public import credentials, throttle, wording
+from public import throttle
+from public.progress import credentials, public_wording
 from tests.cast import registered
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_unknown_code_and_wrong_digits_read_the_same(mine, ask):
     wrong = ask(party, tel4="9999")
     assert unknown.status_code == wrong.status_code == 422
     strip = lambda answer: answer.content.decode().split("errsum")[1].split("</div>")[0]  # noqa: E731
-    assert str(wording.SAME_WORDS) in strip(wrong)
+    assert str(public_wording.SAME_WORDS) in strip(wrong)
     assert strip(unknown) == strip(wrong)
 
 
@@ -71,7 +72,7 @@ def test_five_tries_then_a_quarter_of_an_hour_even_with_the_right_numbers(mine, 
         assert ask(party, tel4="9999").status_code == 422
     blocked = ask(party)
     assert blocked.status_code == 429
-    assert str(wording.TOO_OFTEN) in blocked.content.decode()
+    assert str(public_wording.TOO_OFTEN) in blocked.content.decode()
 
 
 def test_the_code_is_protected_wherever_the_tries_come_from(mine, door):

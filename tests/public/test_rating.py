@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Rating
-from petitions.timeline import sentence
-from public.progress import of
+from petitions.record.timeline import sentence
+from public.progress.own_progress import of
 from rulebook.timekeeping import today
-from supervision import figures
+from supervision.board import board_figures
 from tests.cast import closed, on_day, someone
 from tests.rated import CONTENT, POOR, lead, of_two_bodies, opinion, rate
 
@@ -83,7 +83,9 @@ def test_until_the_last_day_the_petitioner_may_change_the_rating_and_the_last_on
         ]
         assert lines.last().text.body == "后来又停了一次。"
         (organ,) = [
-            row for row in figures.ratings(type(petition).objects.all, "all", today()) if row["label"] == "责任单位"
+            row
+            for row in board_figures.ratings(type(petition).objects.all, "all", today())
+            if row["label"] == "责任单位"
         ]
     assert (organ["rated"], organ["content"]) == (1, 0)
 
@@ -114,14 +116,14 @@ def test_e70_a_year_later_it_is_overdue_the_words_are_kept_and_the_rate_does_not
     with on_day(DAY):
         petition, other = closed(), closed()
         form_of(door, other, score_organ="satisfied")
-    before = figures.ratings(type(petition).objects.all, "all", today())
+    before = board_figures.ratings(type(petition).objects.all, "all", today())
     with on_day("2027-03-01"):
         assert "超期未评价" in ask(lead(petition)).content.decode()
         silent = form_of(door, petition, score_organ="dissatisfied", reason_organ="late")
         assert silent.status_code == 422 and "请写下您的意见" in silent.content.decode()
         told = form_of(door, petition, score_organ="dissatisfied", reason_organ="late", words="一年了还常停。")
     assert told.status_code == 200
-    assert figures.ratings(type(petition).objects.all, "all", today()) == before
+    assert board_figures.ratings(type(petition).objects.all, "all", today()) == before
     (organ,) = [row for row in before if row["label"] == "责任单位"]
     assert (organ["asked"], organ["rated"], organ["content"]) == (2, 1, 100)
     assert sentence(petition.events.get(act="rate")) == "信访人留言，不计入评价"

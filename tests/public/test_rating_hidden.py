@@ -20,7 +20,7 @@ from accounts.models import Appointment
 from petitions.models import CallBack, Petition, Rating
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision.hollow.watching import closing_of, watch
+from supervision.hollow.nightly import closing_of, watch
 from tests.cast import fresh, on_day, someone
 from tests.rated import CONTENT, POOR, SAID, of_two_bodies, opinion, rate
 

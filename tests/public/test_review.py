@@ -5,10 +5,10 @@ import re
 import pytest
 
 from accounts.models import Outbox
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
 from petitions.models import Proceeding
-from public import credentials
-from public.progress import of
+from public.progress import credentials
+from public.progress.own_progress import of
 from rulebook.acts import Act
 from tests.cast import fresh, issued, on_day, someone
 from tests.petitions.contested import couple, decided, served_opinion

@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organ
-from documents.printing import page_count
-from petitions import visiting
+from documents.letters.printing import page_count
+from petitions.intake.visit import rules as visiting
 from petitions.models import Visit
-from public import poster, roadmap
+from public.information import route_poster
+from public.progress import roadmap
 from rulebook.terms import NATIONAL_TERMS
 from tests.cast import on_day, someone
 from tests.documents.test_printing import words_of
@@ -57,11 +58,11 @@ def test_the_poster_is_one_a3_sheet_with_all_steps_and_where_to_come(door, city)
 
 def test_the_poster_is_made_once_while_nothing_on_it_changes(city, monkeypatch):
     cache.clear()
-    first = poster.sheet()
-    monkeypatch.setattr(poster.posters, "poster", lambda *args, **kwargs: b"made again")
-    assert poster.sheet() == first
+    first = route_poster.sheet()
+    monkeypatch.setattr(route_poster.posters, "poster", lambda *args, **kwargs: b"made again")
+    assert route_poster.sheet() == first
     Organ.objects.filter(code="YZXF").update(phone="010-55500999")
-    assert poster.sheet() == b"made again"
+    assert route_poster.sheet() == b"made again"
 
 
 @pytest.fixture

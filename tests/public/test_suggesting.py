@@ -8,7 +8,7 @@ import pytest
 
 from public import throttle
 from routing.models import Suggestion
-from routing.suggestions import following, studying
+from routing.suggestions import follow_up, study
 from tests.cast import on_day, someone
 from tests.desk.case.hands import signed_in, text
 from tests.routing.test_suggestions import BENCHES, DAY, DUE, again, opened, organ, replied
@@ -104,12 +104,12 @@ def test_a_closed_campaign_takes_nothing(city, door):
 
 def test_who_suggested_it_sees_reply_and_project_and_no_inner_word(city, door):
     one = sent(door, opened(), organ=str(organ("YHQL01").pk), name="余晨曦", phone="13800004321")
-    studying.pass_on(one, someone("worker1"), to=organ("YHQL"), reason="本级没有钱，内部理由", due_on=DUE)
+    study.pass_on(one, someone("worker1"), to=organ("YHQL"), reason="本级没有钱，内部理由", due_on=DUE)
     before = text(asked(door, one))
     assert "报上一级研究：云州市云河区青柳街道" in before and "内部理由" not in before and "给您的回复" not in before
     replied(one, "officer1")
-    following.became(again(one), someone("officer1"), kind="project", name="街心公园座椅更新", on=DAY)
-    following.progress(again(one), someone("officer1"), words="长椅装好了。")
+    follow_up.became(again(one), someone("officer1"), kind="project", name="街心公园座椅更新", on=DAY)
+    follow_up.progress(again(one), someone("officer1"), words="长椅装好了。")
     page = text(asked(door, one))
     assert "已经采纳，谢谢您" in page and "街心公园座椅更新" in page and "长椅装好了" in page
     assert "余晨曦" not in page and "13800004321" not in page and "李致平" not in page
@@ -129,7 +129,7 @@ def test_what_was_merged_follows_the_other_one(city, door):
 def test_the_public_list_has_no_person(city, door):
     one = sent(door, opened(), name="余晨曦", phone="13800004321", organ=str(organ("YHQL01").pk))
     replied(one)
-    following.publish(again(one), someone("worker1"), title="公园长椅", words="北门加了两把长椅。")
+    follow_up.publish(again(one), someone("worker1"), title="公园长椅", words="北门加了两把长椅。")
     for address in ("/suggest/", "/suggest/adopted/"):
         page = text(door.get(address))
         assert "公园长椅" in page and "余晨曦" not in page and one.number not in page
@@ -226,7 +226,7 @@ def test_contributors_are_engaged_invited_and_dismissed_by_the_pages(city):
 
 
 def test_a_petition_is_turned_by_its_own_page(city):
-    from petitions.states import Kind
+    from petitions.act.states import Kind
     from rulebook.acts import Act
     from tests.cast import do, registered
     from tests.desk.case.hands import post

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from petitions.examining.blanks import BLANK
-from routing.blanking import Known, blanked
+from petitions.handling.opinion.examination.placeholders import BLANK
+from routing.precedent.blanked_text import Known, blanked
 
 KNOWN = Known(
     people=frozenset({"陈玉兰", "欧阳知微"}),

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 
 from accounts.models import Organ
-from routing import guide, guide_pack
+from routing.guide import guide_pack, pathways
 from routing.models import PromptRule, Topic, TopicWay
-from rulebook.publishing import PackRefused
+from rulebook.city.publication import PackRefused
 from rulebook.triage import Facts, branches, ways
 from rulebook.triage.paths import PATHS, TOPICS
 
@@ -101,27 +101,27 @@ def test_a_citys_own_rows_take_the_place_of_the_bases(city, folder, tmp_path_fac
     )
     counted = guide_pack.load(own)
     assert counted["topics"] == len(TOPICS) and PromptRule.objects.count() == counted["prompts"] > 0
-    card = next(one for one in guide.cards() if one.code == "CX07")
+    card = next(one for one in pathways.cards() if one.code == "CX07")
     assert card.city == "市房管局" and [one.situation for one in card.courses] == ["门禁收费"]
-    assert guide.guess("门禁坏了，物业费照收").hits == ("物业费", "门禁")
+    assert pathways.guess("门禁坏了，物业费照收").hits == ("物业费", "门禁")
     assert TopicWay.objects.filter(topic__code="CX01").count() > 1, "没有改写的还是参照包的"
 
 
 @pytest.mark.django_db
 def test_the_matter_is_guessed_from_words_and_says_from_which(city):
-    found = guide.guess("包工头拖欠工资，我们十七个农民工讨薪三次没有结果")
+    found = pathways.guess("包工头拖欠工资，我们十七个农民工讨薪三次没有结果")
     assert found.card.code == "LD01" and {"拖欠工资", "农民工", "讨薪"} <= set(found.hits)
-    assert guide.guess("今天天气很好") is None
+    assert pathways.guess("今天天气很好") is None
 
 
 @pytest.mark.django_db
 def test_three_answers_lead_to_branch_organ_limit_and_letter(city):
     street, office = Organ.objects.get(code="YHQL"), Organ.objects.get(code="YHXF")
-    wages = guide.answer(street, asks="claim", matter="wages", topic="LD01")
+    wages = pathways.answer(street, asks="claim", matter="wages", topic="LD01")
     assert (wages.branch, wages.path, wages.letter, wages.end) == ("31-5", "P05", "F02", "F13")
-    assert guide.answer(office, asks="claim", matter="wages", topic="LD01").letter == "F07"
-    court = guide.answer(street, asks="claim", matter="wages", topic="LD01", status="in_court")
+    assert pathways.answer(office, asks="claim", matter="wages", topic="LD01").letter == "F07"
+    court = pathways.answer(street, asks="claim", matter="wages", topic="LD01", status="in_court")
     assert (court.branch, court.path) == ("31-1", "P01")
-    assert guide.answer(street, asks="suggestion").path == "P25"
-    assert guide.answer(street, asks="claim", matter="service", competent=False).letter == "F05"
-    assert guide.answer(street, asks="claim") is None, "没有说争的是什么"
+    assert pathways.answer(street, asks="suggestion").path == "P25"
+    assert pathways.answer(street, asks="claim", matter="service", competent=False).letter == "F05"
+    assert pathways.answer(street, asks="claim") is None, "没有说争的是什么"

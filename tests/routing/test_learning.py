@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.learning import memory, training
+from routing.learning.classifier import Sorter, UnknownForm
 from routing.learning.features import grams_of, is_in_lead, spelled, without_lead
 from routing.learning.scores import score
-from routing.learning.sorter import Sorter, UnknownForm
 from routing.learning.training import Case, TooFew, held_back, train, train_on_invented
 from tests.routing.learnable import cases
 
@@ -86,7 +86,7 @@ class TestLearning:
             assert again.rank(case.text, case.title) == sorter.rank(case.text, case.title)
 
     def test_bytes_of_another_form_are_refused_in_a_sentence(self, sorter, monkeypatch):
-        monkeypatch.setattr("routing.learning.sorter.FORM", 99)
+        monkeypatch.setattr("routing.learning.classifier.FORM", 99)
         stored = sorter.to_bytes()
         monkeypatch.undo()
         with pytest.raises(UnknownForm, match="请重新训练"):
@@ -202,7 +202,7 @@ class TestScoring:
 def test_judging_loads_no_training_library():
     """The web process proposes with numpy alone: 250 MB a worker."""
     asked = (
-        "import sys, routing.learning.sorter, routing.learning.training;"
+        "import sys, routing.learning.classifier, routing.learning.training;"
         "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout

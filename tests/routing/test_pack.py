@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-import petitions.pack
-import routing.pack
+import petitions.intake.category_pack
+import routing.destination.routing_pack
 from petitions.models import ApprovalStep, Category, Place
 from routing.models import RoutingRule
-from rulebook.bases import file_of
-from rulebook.publishing import PackRefused
+from rulebook.city.base_pack import file_of
+from rulebook.city.publication import PackRefused
 
 PACK = Path(settings.BASE_DIR) / "citypacks" / "yunzhou"
 TABLES = ("routing", "categories", "gazetteer", "territories", "approvals", "roles", "organs")
@@ -41,8 +41,8 @@ def append(folder, name, line):
 
 @pytest.mark.django_db
 def test_the_demo_city_is_sound(folder):
-    assert petitions.pack.check(folder) == []
-    assert routing.pack.check(folder) == []
+    assert petitions.intake.category_pack.check(folder) == []
+    assert routing.destination.routing_pack.check(folder) == []
 
 
 @pytest.mark.django_db
@@ -63,10 +63,10 @@ def test_the_demo_city_is_sound(folder):
 )
 def test_a_bad_rule_is_named(folder, line, sentence):
     append(folder, "routing", line)
-    complaints = routing.pack.check(folder)
+    complaints = routing.destination.routing_pack.check(folder)
     assert any(sentence in complaint for complaint in complaints), complaints
     with pytest.raises(PackRefused):
-        routing.pack.load(folder)
+        routing.destination.routing_pack.load(folder)
 
 
 @pytest.mark.django_db
@@ -75,9 +75,9 @@ def test_who_takes_it_where_the_organ_is_the_accused_must_be_known_too(folder):
     header, *lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([f"{header},above", *(f"{line}," for line in lines)]), encoding="utf-8")
     append(folder, "routing", "R99,50,电梯,,,street,,有理由,知,bureau:天文")
-    assert any("“R99”的去向“bureau:天文”" in complaint for complaint in routing.pack.check(folder))
+    assert any("“R99”的去向“bureau:天文”" in complaint for complaint in routing.destination.routing_pack.check(folder))
     edit(folder, "routing", old="bureau:天文", new="bureau:住建")
-    routing.pack.load(folder)
+    routing.destination.routing_pack.load(folder)
     assert RoutingRule.objects.get(code="R99").above == "bureau:住建"
 
 
@@ -100,31 +100,31 @@ def test_who_takes_it_where_the_organ_is_the_accused_must_be_known_too(folder):
 )
 def test_a_bad_row_is_named(folder, name, line, sentence):
     append(folder, name, line)
-    complaints = petitions.pack.check(folder)
+    complaints = petitions.intake.category_pack.check(folder)
     assert any(sentence in complaint for complaint in complaints), complaints
     with pytest.raises(PackRefused):
-        petitions.pack.load(folder)
+        petitions.intake.category_pack.load(folder)
 
 
 @pytest.mark.django_db
 def test_a_torn_line_is_named(folder):
     edit(folder, "routing", old="R01,5,", new="R99,50,电梯\nR01,5,")
-    assert routing.pack.check(folder) == ["routing.csv 第2行的列数与表头不符"]
+    assert routing.destination.routing_pack.check(folder) == ["routing.csv 第2行的列数与表头不符"]
 
 
 @pytest.mark.django_db
 def test_a_missing_table_is_a_complaint(folder):
     (folder / "routing.csv").unlink()
-    assert routing.pack.check(folder) == ["缺少 routing.csv"]
+    assert routing.destination.routing_pack.check(folder) == ["缺少 routing.csv"]
 
 
 @pytest.mark.django_db
 def test_loading_twice_changes_nothing(folder):
-    routing.pack.load(folder)
-    petitions.pack.load(folder)
+    routing.destination.routing_pack.load(folder)
+    petitions.intake.category_pack.load(folder)
     held = [set(model.objects.values_list("pk", flat=True)) for model in (RoutingRule, Category, Place)]
-    assert routing.pack.load(folder) | {"rules": 0} == {"rules": 0, "begun": 0, "ended": 0}
-    petitions.pack.load(folder)
+    assert routing.destination.routing_pack.load(folder) | {"rules": 0} == {"rules": 0, "begun": 0, "ended": 0}
+    petitions.intake.category_pack.load(folder)
     assert held == [set(model.objects.values_list("pk", flat=True)) for model in (RoutingRule, Category, Place)]
     steps = ApprovalStep.objects.filter(act="extend", organ_level="street").order_by("step")
     assert [step.roles for step in steps] == [["ST_OFFICER"], ["ST_HEAD"]]
@@ -132,10 +132,10 @@ def test_loading_twice_changes_nothing(folder):
 
 @pytest.mark.django_db
 def test_a_changed_rule_is_ended_and_begun_anew(folder):
-    routing.pack.load(folder)
+    routing.destination.routing_pack.load(folder)
     before = RoutingRule.objects.get(code="R03")
     edit(folder, "routing", old="拖欠工资;", new="拖欠工资;拖欠薪酬;")
-    assert routing.pack.load(folder)["begun"] == 1
+    assert routing.destination.routing_pack.load(folder)["begun"] == 1
     before.refresh_from_db()
     assert before.valid_to is not None
     assert "拖欠薪酬" in RoutingRule.objects.get(code="R03", valid_to=None).words
@@ -143,15 +143,15 @@ def test_a_changed_rule_is_ended_and_begun_anew(folder):
 
 @pytest.mark.django_db
 def test_what_left_the_files_is_ended_or_gone(folder):
-    petitions.pack.load(folder)
+    petitions.intake.category_pack.load(folder)
     edit(folder, "categories", old="010101,", new="019901,")
     edit(folder, "gazetteer", old="春柳苑,小区,11019901001\n", new="")
-    petitions.pack.load(folder)
+    petitions.intake.category_pack.load(folder)
     assert Category.objects.get(code="010101").valid_to is not None
     assert not Place.objects.filter(name="春柳苑").exists()
 
 
 @pytest.mark.django_db
 def test_streets_and_districts_are_places_too(folder):
-    petitions.pack.load(folder)
+    petitions.intake.category_pack.load(folder)
     assert Place.objects.get(name="青柳街道").territory == "11019901001"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from petitions.pack import words_of
-from routing import guide_pack, prompts
-from routing.prompts import PromptBook, Told, Words
+from petitions.intake.category_pack import words_of
+from routing.guide import guide_pack, prompts
+from routing.guide.prompts import PromptBook, Told, Words
 
 REFERENCE = Path(settings.BASE_DIR) / "citypacks" / "reference"
 WHOLE = Told(

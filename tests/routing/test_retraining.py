@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ, Outbox
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
 from petitions.models import Category, Petition
-from petitions.states import Kind
-from routing import actions, figures, retraining
+from routing.destination import acts as actions
+from routing.destination import hit_figures
+from routing.learning import nightly_training
 from routing.learning.training import Case, train
 from routing.models import Promotion, RoutingProposal, SorterVersion, Subject
 from rulebook.timekeeping import now
@@ -64,7 +66,7 @@ def test_a_month_of_use(month):
     """Before, the pack knows none of the words; after one night the desk proposes what clerks chose, and says why."""
     assert all(hits_on(code) != code for code in LOCAL)
     with on_day("2026-04-01"):
-        said = retraining.retrain(Subject.LEVEL3)
+        said = nightly_training.retrain(Subject.LEVEL3)
         assert "第 1 版已启用" in said
         version = SorterVersion.objects.get()
         assert version.scores["top1"] > version.rival_scores["top1"]
@@ -75,7 +77,7 @@ def test_a_month_of_use(month):
     # 之后登记的件，建议与人定的都留着，页上看得出前后
     a_day_of_work("2026-04-20", 400)
     with on_day("2026-04-20", hour=11):
-        rates = figures.of_categories().rates
+        rates = hit_figures.of_categories().rates
         assert {rate.label for rate in rates} == {"城乡建设", "劳动和社会保障"}
         for rate in rates:
             assert rate.hits > rate.hits_before
@@ -91,8 +93,8 @@ def test_a_month_of_use(month):
 @pytest.fixture
 def ten_days(city, monkeypatch):
     """Fewer cases are enough here."""
-    monkeypatch.setattr(retraining, "LEAST", 40)
-    monkeypatch.setattr(retraining, "LEAST_HELD_BACK", 5)
+    monkeypatch.setattr(nightly_training, "LEAST", 40)
+    monkeypatch.setattr(nightly_training, "LEAST_HELD_BACK", 5)
     for at, day in enumerate(A_MONTH[:10]):
         a_day_of_work(day, at)
 
@@ -100,16 +102,18 @@ def ten_days(city, monkeypatch):
 def test_a_worse_model_is_kept_as_figures_only(ten_days):
     """Every case to learn from is moved into a wrong category: on the same held-back cases the new model is worse."""
     with on_day("2026-04-01"):
-        retraining.retrain(Subject.LEVEL3)
-        assert retraining.retrain(Subject.LEVEL3) == "没有新确认的件"
+        nightly_training.retrain(Subject.LEVEL3)
+        assert nightly_training.retrain(Subject.LEVEL3) == "没有新确认的件"
     before = [hits_on(code) for code in LOCAL]
-    keys = [row.key for row in retraining.confirmed_cases(Subject.LEVEL3) if not retraining.held_back(row.key)]
+    keys = [
+        row.key for row in nightly_training.confirmed_cases(Subject.LEVEL3) if not nightly_training.held_back(row.key)
+    ]
     codes = list(LOCAL)
     for petition in Petition.objects.filter(submission__number__in=keys).select_related("category"):
         petition.category = Category.objects.get(code=codes[codes.index(petition.category.code) - 1])
         Petition.objects.bulk_update([petition], ["category"])
     with on_day("2026-04-02"):
-        assert "没有启用" in retraining.retrain(Subject.LEVEL3)
+        assert "没有启用" in nightly_training.retrain(Subject.LEVEL3)
         page = signed_in(someone("admin1")).get(PAGE).content.decode()
     worse = SorterVersion.objects.get(number=2)
     assert worse.scores["top1"] < worse.rival_scores["top1"]
@@ -164,12 +168,12 @@ class TestGoingBack:
         answer = self.back(by="officer1")
         assert answer.status_code == 403
         with pytest.raises(PermissionDenied):
-            retraining.go_back(Subject.LEVEL3, Promotion.objects.latest("pk").pk, by=someone("clerk1"))
+            nightly_training.go_back(Subject.LEVEL3, Promotion.objects.latest("pk").pk, by=someone("clerk1"))
         assert signed_in(someone("officer1")).get(PAGE).status_code == 403
 
     def test_a_reason_too_long_is_refused(self):
         with pytest.raises(Refused, match="不超过 200 字"):
-            retraining.go_back(
+            nightly_training.go_back(
                 Subject.LEVEL3, Promotion.objects.latest("pk").pk, by=someone("admin1"), reason="长" * 201
             )
 
@@ -177,7 +181,7 @@ class TestGoingBack:
 def test_a_city_with_few_cases_goes_by_the_pack_and_says_so():
     with on_day("2026-03-02"):
         registered(category=Category.objects.get(code="010208"), letters_too=False)
-        assert "还不够学" in retraining.retrain_all()["level3"]
+        assert "还不够学" in nightly_training.retrain_all()["level3"]
         page = signed_in(someone("admin1")).get(PAGE).content.decode()
         assert page.count("只按分类表、关键词和规则") >= len(Subject)
         found = actions.suggest_category("暖气不热，室温只有十四度，供热站不管")
@@ -192,20 +196,20 @@ def test_reports_and_secret_petitions_are_neither_learnt_nor_counted():
         registered(category=code, letters_too=False, kind=Kind.REPORT)
         secret = registered(category=code, letters_too=False)
         Petition.objects.filter(pk=secret.pk).update(secrecy=1)
-        learnt = retraining.confirmed_cases(Subject.LEVEL3)
+        learnt = nightly_training.confirmed_cases(Subject.LEVEL3)
         assert [row.key for row in learnt] == [open_one.submission.number]
-        assert retraining.confirmed_counts()["categories"] == 1
+        assert nightly_training.confirmed_counts()["categories"] == 1
         for petition in Petition.objects.all():
             actions.propose_for(petition)
-        assert sum(rate.cases for rate in figures.of_categories().rates) <= 1
+        assert sum(rate.cases for rate in hit_figures.of_categories().rates) <= 1
 
 
 class TestTheOrgan:
     @pytest.fixture(autouse=True)
     def _small(self, city, monkeypatch):
         """The street handles what the pack knows no word for; few cases are enough here."""
-        monkeypatch.setattr(retraining, "LEAST", 20)
-        monkeypatch.setattr(retraining, "LEAST_HELD_BACK", 4)
+        monkeypatch.setattr(nightly_training, "LEAST", 20)
+        monkeypatch.setattr(nightly_training, "LEAST_HELD_BACK", 4)
         with on_day("2026-03-02"):
             accepted(original=told("010203", 0), title=told("010203", 0)[:30], claims=["请处理"])
             for at in range(1, 28):
@@ -217,7 +221,7 @@ class TestTheOrgan:
     def test_what_was_handled_where_is_proposed_with_percent_and_reason(self):
         assert actions.suggest(told("150402", 99), "11019901001", registrar=organ("YHQL")) == []
         with on_day("2026-03-03"):
-            assert "已启用" in retraining.retrain(Subject.ORGAN)
+            assert "已启用" in nightly_training.retrain(Subject.ORGAN)
             found = actions.suggest(told("150402", 99), "11019901001", registrar=organ("YHQL"))
             assert found[0].organ.code == "YHRS"
             assert found[0].percent > 50
@@ -226,7 +230,7 @@ class TestTheOrgan:
 
     def test_never_the_accused_nor_without_reason_the_organ_complained_of(self):
         with on_day("2026-03-03"):
-            assert "已启用" in retraining.retrain(Subject.ORGAN)
+            assert "已启用" in nightly_training.retrain(Subject.ORGAN)
             for turned in ({"accused": organ("YHRS")}, {"about": organ("YHRS")}):
                 found = actions.suggest(told("150402", 99), "11019901001", registrar=organ("YHQL"), **turned)
                 assert "YHRS" not in {row.organ.code for row in found}
@@ -234,7 +238,7 @@ class TestTheOrgan:
     def test_words_of_bribery_go_before_all_that_was_learnt_and_call_the_post(self):
         text = told("150402", 99) + "，管理员索贿才给登记"
         with on_day("2026-03-03"):
-            assert "已启用" in retraining.retrain(Subject.ORGAN)
+            assert "已启用" in nightly_training.retrain(Subject.ORGAN)
             first = actions.suggest(text, "11019901001", registrar=organ("YHQL"))[0]
             assert first.organ.kind == "discipline"
             assert first.calls == "云河区纪委监委检举控告对接专岗"

@@ -6,10 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organ, User
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import State
 from petitions.models import Category, Petition
-from petitions.states import State
-from routing import actions
+from routing.destination import acts as actions
 from routing.models import RoutingProposal, RoutingRule
 from rulebook.timekeeping import today
 from tests.cast import fresh, on_day, registered, someone

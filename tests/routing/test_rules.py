@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.rules import OF_A_STREET, THEIRS, Desk, Facts, Rule, does, proposals, propose
-from routing.weighing import Judged
+from routing.destination.rules import OF_A_STREET, THEIRS, Desk, Facts, Rule, does, proposals, propose
+from routing.learning.blend import Judged
 
 CITY, DISTRICT, STREET, BUREAU, CITY_BUREAU, DISCIPLINE = range(1, 7)
 

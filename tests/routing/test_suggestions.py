@@ -8,12 +8,12 @@ from django.db import InternalError, transaction
 from django.db.utils import IntegrityError
 
 from accounts.models import Organ, Outbox
-from petitions.acting import Refused
-from petitions.states import Kind
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from routing.models import Suggestion
-from routing.suggestions import campaigns, following, levels, merging, receiving, seeing, studying
+from routing.suggestions import campaigns, follow_up, levels, merge, receipt, study, suggestion_scope
 from rulebook.acts import Act
 from tests.cast import do, fresh, on_day, registered, someone
 
@@ -43,7 +43,7 @@ def opened(by="cchief1", code="YZXF", **told):
 def received(campaign=None, code="YHQL01", **told):
     facts = {"campaign": campaign or opened(), "title": "公园北门加长椅", "body": BENCHES, "organ": organ(code)}
     with on_day(DAY):
-        return receiving.receive(**(facts | told))
+        return receipt.receive(**(facts | told))
 
 
 def again(suggestion):
@@ -52,13 +52,13 @@ def again(suggestion):
 
 def passed(suggestion, by, code, reason="本级解决不了"):
     with on_day(DAY):
-        return studying.pass_on(again(suggestion), someone(by), to=organ(code), reason=reason, due_on=DUE)
+        return study.pass_on(again(suggestion), someone(by), to=organ(code), reason=reason, due_on=DUE)
 
 
 def decided(suggestion, by="worker1", result="adopted", arrangement="列入今年更新计划。", **told):
     with on_day(DAY):
-        studying.take_up(again(suggestion), someone(by), due_on=DUE)
-        return studying.decide(
+        study.take_up(again(suggestion), someone(by), due_on=DUE)
+        return study.decide(
             again(suggestion), someone(by), result=result, reason="有需要，也办得到。", arrangement=arrangement, **told
         )
 
@@ -66,7 +66,7 @@ def decided(suggestion, by="worker1", result="adopted", arrangement="列入今�
 def replied(suggestion, by="worker1", **told):
     decided(suggestion, by, **told)
     with on_day(DAY):
-        return studying.reply(again(suggestion), someone(by), words="已经采纳，谢谢您。")
+        return study.reply(again(suggestion), someone(by), words="已经采纳，谢谢您。")
 
 
 def test_a_suggestion_goes_up_four_levels_and_comes_down_again(city):
@@ -77,7 +77,7 @@ def test_a_suggestion_goes_up_four_levels_and_comes_down_again(city):
     passed(one, "dchief1", "YZXF")
     passed(one, "cchief1", "YHYL", "长椅由区园林部门管，转下去研究")
     with on_day(DAY):
-        studying.take_up(again(one), someone("officer.yhyl"), due_on=DUE)
+        study.take_up(again(one), someone("officer.yhyl"), due_on=DUE)
     told = [(step.step, step.to.code if step.to else "") for step in one.steps.order_by("seq")]
     assert told == [
         ("received", ""),
@@ -106,26 +106,26 @@ def test_only_who_has_it_in_hand_acts_and_who_had_it_still_sees_it(city):
     with on_day(DAY):
         for username in ("worker2", "officer.wh", "dchief1", "super1"):
             with pytest.raises(PermissionDenied):
-                studying.take_up(one, someone(username), due_on=DUE)
-    assert not seeing.seen_by(someone("worker2")).exists()
+                study.take_up(one, someone(username), due_on=DUE)
+    assert not suggestion_scope.seen_by(someone("worker2")).exists()
     passed(one, "worker1", "YHQL")
-    assert seeing.seen_by(someone("worker1")).get() == one
-    assert not seeing.at_hand(someone("worker1")).exists()
-    assert seeing.at_hand(someone("officer1")).get() == one
+    assert suggestion_scope.seen_by(someone("worker1")).get() == one
+    assert not suggestion_scope.at_hand(someone("worker1")).exists()
+    assert suggestion_scope.at_hand(someone("officer1")).get() == one
     with on_day(DAY), pytest.raises(PermissionDenied, match="青柳街道"):
-        studying.take_up(again(one), someone("worker1"), due_on=DUE)
-    assert not seeing.seen_by(someone("officer.wh")).exists()
-    assert not seeing.takes_part(someone("legal1"))
+        study.take_up(again(one), someone("worker1"), due_on=DUE)
+    assert not suggestion_scope.seen_by(someone("officer.wh")).exists()
+    assert not suggestion_scope.takes_part(someone("legal1"))
 
 
 def test_the_second_of_two_is_told_who_was_first(city):
     one = received()
     with on_day(DAY):
-        studying.take_up(one, someone("worker1"), due_on=DUE, seen=1)
+        study.take_up(one, someone("worker1"), due_on=DUE, seen=1)
         with pytest.raises(Refused, match="田翠屏刚“开始研究”"):
-            studying.pass_on(one, someone("worker1"), to=organ("YHQL"), reason="报上去", due_on=DUE, seen=1)
+            study.pass_on(one, someone("worker1"), to=organ("YHQL"), reason="报上去", due_on=DUE, seen=1)
         with pytest.raises(Refused, match="现在是“研究中”"):
-            studying.take_up(one, someone("worker1"), due_on=DUE)
+            study.take_up(one, someone("worker1"), due_on=DUE)
     assert again(one).seq == 2
 
 
@@ -147,9 +147,9 @@ def test_the_record_is_only_added_to(city):
 def test_a_result_has_its_reason(city, told, said):
     one = received()
     with on_day(DAY):
-        studying.take_up(one, someone("worker1"), due_on=DUE)
+        study.take_up(one, someone("worker1"), due_on=DUE)
         with pytest.raises(Refused, match=said):
-            studying.decide(again(one), someone("worker1"), **({"reason": "理由"} | told))
+            study.decide(again(one), someone("worker1"), **({"reason": "理由"} | told))
     assert again(one).state == "studying"
 
 
@@ -158,22 +158,22 @@ def test_what_was_adopted_is_followed_to_the_project_and_published_without_a_per
     replied(one)
     by = someone("worker1")
     with on_day(DAY):
-        made = following.became(
+        made = follow_up.became(
             again(one), by, kind="project", name="街心公园座椅更新", on=DAY, document_number="云青〔2026〕8号"
         )
-        following.progress(again(one), by, words="长椅已经安装两把。")
+        follow_up.progress(again(one), by, words="长椅已经安装两把。")
         for words in ("感谢余晨曦的建议", "联系电话13800000001"):
             with pytest.raises(Refused, match="姓名、电话"):
-                following.publish(again(one), by, title="公园长椅", words=words)
-        following.publish(again(one), by, title="公园长椅", words="北门加了两把长椅。")
-        letter = following.thank(again(one), by)
+                follow_up.publish(again(one), by, title="公园长椅", words=words)
+        follow_up.publish(again(one), by, title="公园长椅", words="北门加了两把长椅。")
+        letter = follow_up.thank(again(one), by)
         with pytest.raises(Refused, match="已经发过"):
-            following.thank(again(one), by)
+            follow_up.thank(again(one), by)
     assert (made.name, letter.kind, letter.addressee) == ("街心公园座椅更新", "F38", "余晨曦")
     assert "谢〔2026〕1号" in letter.number and letter.organ.code == "YHQL"
     assert Suggestion.objects.published().get() == one
     with on_day(DAY):
-        following.withdraw(again(one), by, reason="题目写错了")
+        follow_up.withdraw(again(one), by, reason="题目写错了")
     assert not Suggestion.objects.published().exists()
 
 
@@ -182,16 +182,16 @@ def test_what_was_not_adopted_becomes_nothing_and_is_not_published(city):
     replied(one, result="kept", arrangement="")
     with on_day(DAY):
         with pytest.raises(Refused, match="采纳、部分采纳"):
-            following.became(again(one), someone("worker1"), kind="policy", name="办法", on=DAY)
+            follow_up.became(again(one), someone("worker1"), kind="policy", name="办法", on=DAY)
         with pytest.raises(Refused, match="采纳、部分采纳"):
-            following.publish(again(one), someone("worker1"), title="题目", words="内容")
+            follow_up.publish(again(one), someone("worker1"), title="题目", words="内容")
 
 
 def test_who_left_no_name_gets_no_letter(city):
     one = received()
     replied(one)
     with on_day(DAY), pytest.raises(Refused, match="没有留姓名"):
-        following.thank(again(one), someone("worker1"))
+        follow_up.thank(again(one), someone("worker1"))
 
 
 def test_the_alike_are_found_merged_by_a_person_and_parted_again(city):
@@ -201,19 +201,19 @@ def test_the_alike_are_found_merged_by_a_person_and_parted_again(city):
         campaign, title="公园要有长椅", body="青柳街心公园北门没有长椅，建议加两把有靠背的长椅，再搭个遮雨棚。"
     )
     other = received(campaign, title="路灯太暗", body="槐新大街路灯间距太大，晚上看不清台阶，建议加密。")
-    found = merging.alike(two, Suggestion.objects.all())
+    found = merge.alike(two, Suggestion.objects.all())
     assert [hit.suggestion for hit in found] == [one]
     assert found[0].percent > 30 and any("长椅" in words for words in found[0].shared)
     by = someone("worker1")
     with on_day(DAY):
-        merging.merge(other, by, into=two)
-        merging.merge(again(two), by, into=again(one))
+        merge.merge(other, by, into=two)
+        merge.merge(again(two), by, into=again(one))
         with pytest.raises(Refused, match="已经并入"):
-            merging.merge(received(campaign), by, into=again(two))
+            merge.merge(received(campaign), by, into=again(two))
     assert {row.pk for row in one.merged.all()} == {two.pk, other.pk}
     assert again(two).body.startswith("青柳街心公园") and again(two).state == "merged"
     with on_day(DAY):
-        merging.part(again(other), by, reason="说的是路灯，不是长椅")
+        merge.part(again(other), by, reason="说的是路灯，不是长椅")
     assert (again(other).state, again(other).merged_into) == ("received", None)
     assert [step.step for step in other.steps.order_by("seq")] == ["received", "merged", "parted"]
 
@@ -255,7 +255,7 @@ def test_an_invited_contributor_takes_part_and_no_other(city):
     one = received(campaign, contributor=known)
     replied(one)
     with on_day(DAY):
-        assert following.thank(again(one), someone("worker1")).addressee == "萧松涛"
+        assert follow_up.thank(again(one), someone("worker1")).addressee == "萧松涛"
         campaigns.dismiss(known, by, on=DAY)
         with pytest.raises(Refused, match="已经结束"):
             campaigns.dismiss(known, by, on=DAY)
@@ -266,10 +266,10 @@ def test_a_petition_is_turned_by_one_act_and_keeps_its_clock_and_its_answer(city
     with on_day(DAY):
         petition = do(registered(kind=Kind.SUGGESTION, claims=["增设车棚"]), Act.STUDY)
         clocks = list(petition.deadlines.order_by("pk").values("term", "due_on", "ended_how"))
-        one = receiving.turn(petition, by=someone("officer1"), campaign=campaign, title="小区增设车棚")
+        one = receipt.turn(petition, by=someone("officer1"), campaign=campaign, title="小区增设车棚")
         petition = fresh(petition)
         with pytest.raises(Refused, match="已经转人民建议征集"):
-            receiving.turn(petition, by=someone("officer1"), campaign=campaign, title="小区增设车棚")
+            receipt.turn(petition, by=someone("officer1"), campaign=campaign, title="小区增设车棚")
         line = petition.events.get(act="to_suggestion")
         assert sentence(line) == f"转人民建议征集 {one.number}，期限不变"
         assert (petition.state, one.petition, petition.suggestion) == ("studying", petition, one)
@@ -279,8 +279,8 @@ def test_a_petition_is_turned_by_one_act_and_keeps_its_clock_and_its_answer(city
     replied(one, "officer1")
     with on_day(DAY):
         with pytest.raises(Refused, match="姓名、电话"):
-            following.publish(again(one), someone("officer1"), title="车棚", words="感谢陈玉兰")
-        assert following.thank(again(one), someone("officer1")).addressee == "陈玉兰"
+            follow_up.publish(again(one), someone("officer1"), title="车棚", words="感谢陈玉兰")
+        assert follow_up.thank(again(one), someone("officer1")).addressee == "陈玉兰"
     assert list(verify()) == []
 
 
@@ -289,5 +289,5 @@ def test_an_appeal_is_not_turned(city):
     with on_day(DAY):
         petition = registered()
         with pytest.raises(Refused):
-            receiving.turn(petition, by=someone("officer1"), campaign=campaign, title="电梯")
+            receipt.turn(petition, by=someone("officer1"), campaign=campaign, title="电梯")
     assert not Suggestion.objects.exists()

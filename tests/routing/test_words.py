@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.words import WordList, outermost
+from routing.destination.word_scan import WordList, outermost
 
 signs = st.text(alphabet="停车位费物业电梯", min_size=1, max_size=4)
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from rulebook import pack, publishing
+from rulebook.city import publication, rules_pack
 from rulebook.terms import BY_CODE
 from tests.law.golden import GOLDEN
 from tests.rulebook import REFERENCE, pack_folder
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def published(request):
     if "unpublished" not in request.node.name:
-        publishing.publish(pack.read(REFERENCE), by="规则管理员")
+        publication.publish(rules_pack.read(REFERENCE), by="规则管理员")
 
 
 def ask(*arguments):
@@ -105,7 +105,7 @@ def test_a_year_without_a_table_is_answered_as_provisional():
 
 def test_a_citys_shorter_term_counts_from_the_day_its_set_is_in_force(tmp_path):
     shorter = '[[term]]\ncode = "D03"\nlength = 10\nsource = "某文件"\n'
-    publishing.publish(pack.read(pack_folder(tmp_path, terms=shorter)), by="规则管理员")
+    publication.publish(rules_pack.read(pack_folder(tmp_path, terms=shorter)), by="规则管理员")
     assert json.loads(ask("--rule", "D03", "--start", "2025-12-01", "--json"))["due_on"] == "2025-12-16"
     assert json.loads(ask("--rule", "D03", "--start", "2026-03-02", "--json"))["due_on"] == "2026-03-12"
 

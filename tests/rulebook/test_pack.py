@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rulebook import pack
-from rulebook.options import OPTIONS, amber_days, filled
+from rulebook.city import rules_pack
+from rulebook.city.options import OPTIONS, amber_days, filled
 from rulebook.terms import BY_CODE
 from tests.rulebook import ABOUT, REFERENCE, pack_folder
 
@@ -13,7 +13,7 @@ CALENDAR_2027 = '\n[[calendar]]\nyear = 2027\nsource = "放假通知"\n'
 
 
 def complaints(folder):
-    return pack.read(folder).complaints
+    return rules_pack.read(folder).complaints
 
 
 def term(code, length, source=""):
@@ -21,7 +21,7 @@ def term(code, length, source=""):
 
 
 def test_the_reference_pack_is_sound_and_shortens_nothing():
-    reference = pack.read(REFERENCE)
+    reference = rules_pack.read(REFERENCE)
     assert reference.complaints == []
     assert reference.terms == {}
     assert reference.settings == filled({})
@@ -34,7 +34,7 @@ def test_the_reference_calendars_hold_every_listed_day():
             sum(not worked for worked, _ in table.days.values()),
             sum(worked for worked, _ in table.days.values()),
         )
-        for table in pack.read(REFERENCE).calendars
+        for table in rules_pack.read(REFERENCE).calendars
     }
     assert counts == {2022: (31, 7), 2023: (27, 7), 2024: (28, 8), 2025: (28, 5), 2026: (33, 6)}
 
@@ -74,7 +74,7 @@ def test_a_term_is_refused_in_a_sentence(tmp_path, terms, sentence):
 
 
 def test_a_shorter_term_with_its_source_is_taken(tmp_path):
-    found = pack.read(pack_folder(tmp_path, terms=term("D03", 10, "青山信发〔2025〕3号第四条")))
+    found = rules_pack.read(pack_folder(tmp_path, terms=term("D03", 10, "青山信发〔2025〕3号第四条")))
     assert found.complaints == []
     assert found.terms == {"D03": (10, "青山信发〔2025〕3号第四条")}
 
@@ -145,14 +145,14 @@ def test_a_broken_file_is_one_complaint_not_a_crash(tmp_path):
 
 def test_a_folder_without_a_pack_is_no_pack(tmp_path):
     with pytest.raises(FileNotFoundError):
-        pack.read(tmp_path)
+        rules_pack.read(tmp_path)
 
 
 def test_a_city_takes_the_national_calendars_from_its_base(tmp_path):
     about = ABOUT + 'base = "reference"\n' + CALENDAR_2027
     (tmp_path / "reference").symlink_to(REFERENCE)
     folder = pack_folder(tmp_path / "city", about=about, y2027="日期,休/班,名称\n2027-01-01,休,元旦\n")
-    found = pack.read(folder)
+    found = rules_pack.read(folder)
     assert found.complaints == []
     assert [table.year for table in found.calendars] == [2022, 2023, 2024, 2025, 2026, 2027]
     lost = ABOUT + 'base = "nowhere"\n'
@@ -160,9 +160,9 @@ def test_a_city_takes_the_national_calendars_from_its_base(tmp_path):
 
 
 def test_this_year_must_be_covered():
-    reference = pack.read(REFERENCE)
-    assert pack.check_coverage(reference, date(2026, 3, 2)) == []
-    assert pack.check_coverage(reference, date(2027, 3, 2)) == ["缺少2027年的放假安排：calendar/2027.csv"]
+    reference = rules_pack.read(REFERENCE)
+    assert rules_pack.check_coverage(reference, date(2026, 3, 2)) == []
+    assert rules_pack.check_coverage(reference, date(2027, 3, 2)) == ["缺少2027年的放假安排：calendar/2027.csv"]
 
 
 def test_a_clock_turns_amber_by_share_by_days_or_by_its_own_row():

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from rulebook import books, pack, publishing, timekeeping
+from rulebook import books, timekeeping
+from rulebook.city import publication, rules_pack
+from rulebook.city.rules_pack import CalendarTable
 from rulebook.models import CalendarDay, CalendarVersion, ClockShift, PackSetting, RuleSet, TermRow
-from rulebook.pack import CalendarTable
 from tests.law import CALENDAR
 from tests.rulebook import REFERENCE, pack_folder
 
@@ -18,13 +19,13 @@ SHORTER = '[[term]]\ncode = "D03"\nlength = 10\nsource = "青山信发〔2025〕
 
 @pytest.fixture
 def reference():
-    return publishing.publish(pack.read(REFERENCE), by="规则管理员")
+    return publication.publish(rules_pack.read(REFERENCE), by="规则管理员")
 
 
 @pytest.fixture
 def city(tmp_path):
     folder = pack_folder(tmp_path, terms=SHORTER, settings="[settings]\nmax_extensions = 2\n")
-    return publishing.publish(pack.read(folder), by="规则管理员")
+    return publication.publish(rules_pack.read(folder), by="规则管理员")
 
 
 def test_the_published_calendar_reads_as_the_files_do(reference):
@@ -37,13 +38,13 @@ def test_the_published_calendar_reads_as_the_files_do(reference):
 
 def test_publishing_twice_publishes_nothing_new(reference):
     counts = (RuleSet.objects.count(), CalendarVersion.objects.count(), CalendarDay.objects.count())
-    assert publishing.publish(pack.read(REFERENCE), by="规则管理员") == reference
+    assert publication.publish(rules_pack.read(REFERENCE), by="规则管理员") == reference
     assert (RuleSet.objects.count(), CalendarVersion.objects.count(), CalendarDay.objects.count()) == counts
 
 
 def test_a_pack_with_complaints_is_not_published(tmp_path):
-    with pytest.raises(publishing.PackRefused, match="D99"):
-        publishing.publish(pack.read(pack_folder(tmp_path, terms='[[term]]\ncode = "D99"\n')), by="规则管理员")
+    with pytest.raises(publication.PackRefused, match="D99"):
+        publication.publish(rules_pack.read(pack_folder(tmp_path, terms='[[term]]\ncode = "D99"\n')), by="规则管理员")
     assert not RuleSet.objects.exists()
 
 
@@ -56,8 +57,8 @@ def test_a_city_reads_its_shorter_term_and_its_own_settings(city):
 
 
 def test_each_set_holds_until_the_next_begins(city, tmp_path):
-    later = pack.read(pack_folder(tmp_path / "later"))
-    newer = publishing.publish(later, by="规则管理员", effective_from=date(2026, 7, 1))
+    later = rules_pack.read(pack_folder(tmp_path / "later"))
+    newer = publication.publish(later, by="规则管理员", effective_from=date(2026, 7, 1))
     city.refresh_from_db()
     assert city.status == RuleSet.Status.FROZEN
     assert books.rule_set_on(date(2026, 6, 30)) == city
@@ -67,10 +68,10 @@ def test_each_set_holds_until_the_next_begins(city, tmp_path):
 
 
 def test_two_sets_never_begin_on_one_day_or_out_of_order(city, tmp_path):
-    other = pack.read(pack_folder(tmp_path / "other"))
+    other = rules_pack.read(pack_folder(tmp_path / "other"))
     for starts in (date(2026, 1, 1), date(2025, 6, 1)):
-        with pytest.raises(publishing.PackRefused, match="更晚的施行日期"):
-            publishing.publish(other, by="规则管理员", effective_from=starts)
+        with pytest.raises(publication.PackRefused, match="更晚的施行日期"):
+            publication.publish(other, by="规则管理员", effective_from=starts)
 
 
 def test_a_draft_is_not_in_force():
@@ -86,10 +87,10 @@ def test_without_a_calendar_there_is_no_answer():
 
 def test_the_official_table_replaces_the_provisional_one_and_the_old_one_can_still_be_read(reference):
     guessed = CalendarTable(2027, "暂定", {date(2027, 1, 1): (False, "元旦")}, provisional=True)
-    first = publishing.publish_calendar(guessed)
+    first = publication.publish_calendar(guessed)
     assert books.calendar_in_force().is_provisional(date(2027, 3, 1))
     official = CalendarTable(2027, "放假通知", {date(2027, 1, 1): (False, "元旦"), date(2027, 1, 3): (True, "元旦")})
-    second = publishing.publish_calendar(official)
+    second = publication.publish_calendar(official)
     assert (first.version, second.version) == (1, 2)
     calendar = books.calendar_in_force()
     assert calendar.version == second.pk
@@ -105,7 +106,7 @@ def test_a_table_not_yet_published_can_be_laid_in_the_place_of_the_old(reference
     assert looked_at.is_working(date(2026, 3, 7)) and looked_at.is_working(date(2026, 2, 16))  # 旧表整张被替换
     assert not looked_at.is_working(date(2025, 10, 1))  # 别的年份照旧
     assert CalendarVersion.objects.newest_id() == newest and not books.calendar_in_force().is_working(date(2026, 3, 7))
-    version = publishing.publish_calendar(table, by="admin1")
+    version = publication.publish_calendar(table, by="admin1")
     assert (version.published_by, version.year) == ("admin1", 2026)
     published = books.calendar_in_force()
     assert (published.holidays, published.makeup_workdays) == (looked_at.holidays, looked_at.makeup_workdays)
@@ -116,7 +117,7 @@ def test_of_several_tables_published_on_one_day_the_last_stands_for_the_day(refe
     assert [edition.calendar.version for edition in books.editions_after(0)] == [newest]
     assert books.editions_after(newest) == []
     with timekeeping.at(date(2099, 1, 5)):
-        later = publishing.publish_calendar(CalendarTable(2099, "通知", {}))
+        later = publication.publish_calendar(CalendarTable(2099, "通知", {}))
     [edition] = books.editions_after(newest)
     assert (edition.calendar.version, edition.published_on) == (later.pk, date(2099, 1, 5))
 

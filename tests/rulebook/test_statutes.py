@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rulebook import statutes
-from rulebook.citations import Citation, citations, number_of, plain_name
+from rulebook.city.publication import PackRefused
 from rulebook.models import Statute
-from rulebook.publishing import PackRefused
+from rulebook.statute import statutes
+from rulebook.statute.citations import Citation, citations, number_of, plain_name
 
 PACKS = Path(__file__).parents[2] / "citypacks"
 DAY = date(2026, 3, 20)

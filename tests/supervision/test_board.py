@@ -10,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at
-from supervision import actions, board, climbing, figures, urging
+from supervision.board import board_figures, case_list
+from supervision.ladder import climb
 from supervision.models import Order, Urging
+from supervision.orders import acts as actions
+from supervision.urging import rules as urging
 from tests.cast import accepted, do, fresh, on_day, registered, someone
 
 DAY = date(2026, 3, 2)
@@ -41,7 +44,7 @@ def listed(response):
 
 def counted(day, hour=10, minute=0, who="super1"):
     with at(datetime.combine(day, time(hour, minute), BEIJING)):
-        return figures.count(board.scope_of(someone(who)), climbing.ladders_on(day), day)
+        return board_figures.count(case_list.scope_of(someone(who)), climb.ladders_on(day), day)
 
 
 def test_lamps_turn_at_midnight_without_a_write(city):
@@ -85,7 +88,7 @@ def test_the_filters_agree_with_the_counts(super1):
 def test_the_page_shows_what_the_look_promises(super1):
     petition = taken_up()
     with on_day(DUE + timedelta(days=2)):
-        climbing.sweep()
+        climb.sweep()
     html = look(super1, DUE + timedelta(days=2)).content.decode()
     for mark in ('class="stats"', 'class="ladder"', "tbl two m", "lamp r", 'class="bulk"', 'aria-current="true"'):
         assert mark in html
@@ -95,12 +98,12 @@ def test_the_page_shows_what_the_look_promises(super1):
 
 
 def test_the_next_step_decides_the_order_and_pages_neither_skip_nor_repeat(super1, monkeypatch):
-    monkeypatch.setattr(board, "PAGE", 5)
+    monkeypatch.setattr(case_list, "PAGE", 5)
     for n in range(4):
         taken_up(3, on=DAY + timedelta(days=n))
     day = DUE - timedelta(days=6)
     with on_day(day):
-        climbing.sweep()
+        climb.sweep()
     seen, url, pages = [], "/supervision/", []
     while url:
         page = look(super1, day, url)
@@ -109,7 +112,7 @@ def test_the_next_step_decides_the_order_and_pages_neither_skip_nor_repeat(super
         url = page.context["page"].next_url
     assert [len(rows) for rows in pages] == [5, 5, 2]
     assert len(seen) == len(set(seen)) == 12
-    steps = [board.rows(Petition.objects.filter(number=number)).get().step for number in seen]
+    steps = [case_list.rows(Petition.objects.filter(number=number)).get().step for number in seen]
     assert steps == sorted(steps)
     back = look(super1, day, page.context["page"].prev_url)
     assert listed(back) == pages[1]
@@ -140,13 +143,13 @@ def queries_of(client, day, url="/supervision/"):
 def test_at_most_nineteen_queries_whatever_the_page_length(super1):
     taken_up(2)
     with on_day(DUE + timedelta(days=3)):
-        climbing.sweep()
+        climb.sweep()
     look(super1, DUE + timedelta(days=3))
     short, page = queries_of(super1, DUE + timedelta(days=3))
     assert len(listed(page)) == 2
     taken_up(18)
     with on_day(DUE + timedelta(days=3)):
-        climbing.sweep()
+        climb.sweep()
         actions.open_order(
             fresh(Petition.objects.latest("pk")),
             by=someone("super1"),
@@ -197,7 +200,7 @@ def test_orders_have_a_view_a_count_and_a_next_step(super1):
     assert page.context["rows"][0]["next"] == {"text": "待核查反馈", "hot": True}
     taken_up(on=DAY - timedelta(days=2))
     with on_day(DUE):
-        climbing.sweep()
+        climb.sweep()
     assert listed(look(super1, DUE))[0] == petition.number  # 等着核查的排在前面
 
 

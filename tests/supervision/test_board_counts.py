@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import Organ
+from petitions.act.states import OPEN, State
 from petitions.models import Involvement, Petition, Submission
-from petitions.states import OPEN, State
 from rulebook.timekeeping import today
-from supervision import board, climbing, counts, figures
+from supervision.board import board_counts, board_figures, case_list
+from supervision.ladder import climb
 from supervision.models import BoardCount, BoardRow, Reminder
 from supervision.tasks import compare_board_counts, fold_board_counts
 from tests.cast import accepted, fresh, load_city, on_day, registered, someone
@@ -120,7 +121,7 @@ def _write(seed, keys, faults):
             except Undone:
                 pass
             if dice.randrange(6) == 0:
-                counts.fold()
+                board_counts.fold()
     except Exception as fault:  # noqa: BLE001 线程里的错不能丢，交给测试断言
         faults.append(fault)
     finally:
@@ -138,9 +139,9 @@ def test_whatever_is_written_at_once_the_counts_equal_a_recount(seed):
     for writer in writers:
         writer.join()
     assert faults == []
-    assert counts.differences() == []
-    counts.fold()
-    assert counts.differences() == []
+    assert board_counts.differences() == []
+    board_counts.fold()
+    assert board_counts.differences() == []
     assert BoardRow.objects.count() == Petition.objects.filter(state__in=OPEN).count()
 
 
@@ -163,40 +164,40 @@ def test_the_board_shows_of_counts_what_it_shows_of_petitions(city, who):
     user = someone(who)
     for days in (0, 16, 45, 58, 61, 90):
         with on_day(DAY + timedelta(days=days)):
-            climbing.sweep()
-            scope, ladders = board.scope_of(user), climbing.ladders_on(today())
-            plain = figures.count(scope, ladders, today())
-            kept, views = counts.of_board(user, ladders, today())
-            counts.offices(user, kept)
+            climb.sweep()
+            scope, ladders = case_list.scope_of(user), climb.ladders_on(today())
+            plain = board_figures.count(scope, ladders, today())
+            kept, views = board_counts.of_board(user, ladders, today())
+            board_counts.offices(user, kept)
             assert shown(kept, scope) == shown(plain, scope)
             assert {level: len(keys) for level, keys in shown(kept, scope)[-2].items() if keys} == dict(kept.levels)
-            counted = figures.views(scope, today())
+            counted = board_figures.views(scope, today())
             assert views == counted | {"categories": sorted(counted["categories"])}
-            assert counts.differences() == []
+            assert board_counts.differences() == []
 
 
 def test_only_those_whose_grant_asks_no_more_than_where_a_petition_is_read_counts(city):
-    assert counts.overseen(someone("super1")) is not None
-    assert counts.overseen(someone("csuper1")) is not None
-    assert counts.overseen(someone("officer1")) is None
+    assert board_counts.overseen(someone("super1")) is not None
+    assert board_counts.overseen(someone("csuper1")) is not None
+    assert board_counts.overseen(someone("officer1")) is None
 
 
 def test_folding_keeps_every_sum_and_leaves_one_row_of_a_kind(city):
     petitions = made()
     for petition in petitions[:2]:
         Petition.objects.filter(pk=petition.pk).update(next_due_on=DAY)
-    before = set(BoardCount.objects.summed(*counts.KEY))
+    before = set(BoardCount.objects.summed(*board_counts.KEY))
     fewer = fold_board_counts()
-    rows = BoardCount.objects.values_list(*counts.KEY)
+    rows = BoardCount.objects.values_list(*board_counts.KEY)
     assert fewer > 0 and len(rows) == len(set(rows))
-    assert set(BoardCount.objects.summed(*counts.KEY)) == before
+    assert set(BoardCount.objects.summed(*board_counts.KEY)) == before
     assert fold_board_counts() == 0
 
 
 def test_the_nightly_check_says_what_differs_and_stores_what_it_counted(city, caplog):
     petition = made()[0]
     assert compare_board_counts() == 0
-    counts.fold()
+    board_counts.fold()
     BoardRow.objects.filter(pk=petition.pk).update(group_visit=True)
     BoardCount.objects.filter(pk=BoardCount.objects.filter(what="due").first().pk).update(n=F("n") + 1)
     said = StringIO()
@@ -206,7 +207,7 @@ def test_the_nightly_check_says_what_differs_and_stores_what_it_counted(city, ca
     assert "存的数多 1 件\n发现 2 处不符" in said.getvalue()
     assert compare_board_counts() > 0
     assert petition.number in caplog.text
-    assert counts.differences() == []
+    assert board_counts.differences() == []
     said = StringIO()
     call_command("board_counts", stdout=said)
     assert "一致" in said.getvalue()
@@ -215,19 +216,19 @@ def test_the_nightly_check_says_what_differs_and_stores_what_it_counted(city, ca
 def test_a_petition_that_ends_leaves_the_board_and_its_row_says_when_to_look_again(city):
     petition = made()[0]
     row = BoardRow.objects.get(pk=petition.pk)
-    assert row.step_at == board.rows(Petition.objects.filter(pk=petition.pk)).get().step
+    assert row.step_at == case_list.rows(Petition.objects.filter(pk=petition.pk)).get().step
     assert row.next_due_on == fresh(petition).next_due_on
     Petition.objects.filter(pk=petition.pk).update(state=State.CLOSED)
     assert not BoardRow.objects.filter(pk=petition.pk).exists()
-    assert counts.differences() == []
+    assert board_counts.differences() == []
 
 
 def test_a_database_of_before_gets_its_counts(city):
     made()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM supervision_boardrow; DELETE FROM supervision_boardcount")
-        assert counts.differences() != []
+        assert board_counts.differences() != []
         cursor.execute(
             "SELECT supervision_stand_again(ARRAY(SELECT id FROM petitions_petition WHERE supervision_is_open(state)))"
         )
-    assert counts.differences() == []
+    assert board_counts.differences() == []

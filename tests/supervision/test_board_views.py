@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import SavedView
-from supervision import climbing
+from supervision.ladder import climb
 from supervision.models import LadderRow
 from tests.cast import on_day
 from tests.desk.case.hands import signed_in, text
@@ -65,5 +65,5 @@ def test_the_board_says_which_ladder_is_in_force_and_since_when(city):
     row = LadderRow.objects.lowest_first().first()
     row.pk, row.valid_from, row.valid_to = None, DAY + timedelta(days=3), None
     row.save()
-    assert climbing.version_on(DAY) == {"number": 1, "since": started}
-    assert climbing.version_on(DAY + timedelta(days=3)) == {"number": 2, "since": DAY + timedelta(days=3)}
+    assert climb.version_on(DAY) == {"number": 1, "since": started}
+    assert climb.version_on(DAY + timedelta(days=3)) == {"number": 2, "since": DAY + timedelta(days=3)}

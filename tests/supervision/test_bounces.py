@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Organ
 from petitions.models import Petition
 from rulebook.acts import Act
-from supervision import bounces
+from supervision.bounce import returns
 from tests.cast import do, on_day
 from tests.desk.case.hands import signed_in, text
 from tests.petitions.places import forwarded
@@ -30,7 +30,7 @@ def refused(city):
 
 
 def pair():
-    (found,) = bounces.pairs(Petition.objects.all(), DAY)
+    (found,) = returns.pairs(Petition.objects.all(), DAY)
     return found
 
 
@@ -51,7 +51,7 @@ def test_whoever_takes_it_up_in_the_end_shows_who_was_right(refused):
     mine = overruled.legs.get()
     mine.ended_how = "accepted"
     mine.save(update_fields=["ended_how"])
-    found = next(one for one in bounces.pairs(Petition.objects.all(), DAY) if one.refused)
+    found = next(one for one in returns.pairs(Petition.objects.all(), DAY) if one.refused)
     assert (found.right, found.wrong, found.undecided) == (1, 1, 0)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from rulebook.acts import Act
 from rulebook.calendar import Calendar
-from supervision.cadence import Line, Period, next_due, periods
+from supervision.orders.progress_periods import Line, Period, next_due, periods
 
 CALENDAR = Calendar(years=frozenset({2026}), holidays={date(2026, 3, 6): "放假"}, makeup_workdays={})
 MON, TUE, WED, THU, NEXT_MON, NEXT_TUE = (date(2026, 3, day) for day in (2, 3, 4, 5, 9, 10))

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from petitions import calling_back
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Petition
+from petitions.service.callback import rules as calling_back
 from rulebook.timekeeping import today
-from supervision import actions, call_backs, figures
+from supervision.board import board_figures
 from supervision.models import Ground
+from supervision.orders import acts as actions
+from supervision.statistics import callback_results
 from tests.cast import closed, fresh, on_day, someone
 from tests.rated import CONTENT, POOR, call_back_on, of_two_bodies, opinion, rate
 
@@ -39,7 +41,9 @@ def test_the_share_is_those_solved_of_those_who_answered(city):
     called(rated(), "unsolved", "confirmed")
     called(rated(), "declined")
     with on_day(LAST):
-        (one,) = call_backs.by_organ(call_backs.of_scope(Petition.objects.all(), someone("super1"), today()))
+        (one,) = callback_results.by_organ(
+            callback_results.of_scope(Petition.objects.all(), someone("super1"), today())
+        )
     assert (one.name, one.done, one.reached, one.solved, one.confirmed) == ("青柳街道", 4, 3, 1, 2)
     assert one.share == pytest.approx(100 / 3)
 
@@ -47,7 +51,9 @@ def test_the_share_is_those_solved_of_those_who_answered(city):
 def test_nobody_reached_is_no_share_at_all(city):
     called(rated(), "declined")
     with on_day(LAST):
-        (one,) = call_backs.by_organ(call_backs.of_scope(Petition.objects.all(), someone("super1"), today()))
+        (one,) = callback_results.by_organ(
+            callback_results.of_scope(Petition.objects.all(), someone("super1"), today())
+        )
     assert one.share is None
 
 
@@ -71,8 +77,8 @@ def test_an_office_finds_itself_in_the_numbers_once_the_window_is_over(city):
 
     def seen(username, day):
         with on_day(day):
-            found = call_backs.of_scope(Petition.objects.all(), someone(username), today())
-            return [one.name for one in call_backs.by_organ(found)]
+            found = callback_results.of_scope(Petition.objects.all(), someone(username), today())
+            return [one.name for one in callback_results.by_organ(found)]
 
     assert seen("super1", LAST) == seen("dhead1", LAST) == []
     assert seen("csuper1", LAST) == seen("super1", AFTER) == ["云河区信访办"]
@@ -84,7 +90,7 @@ def test_the_satisfaction_of_the_board_counts_a_score_when_its_window_is_over(ci
     def counted(day):
         with on_day(day):
             (organ,) = [
-                row for row in figures.ratings(Petition.objects.all, "all", today()) if row["label"] == "责任单位"
+                row for row in board_figures.ratings(Petition.objects.all, "all", today()) if row["label"] == "责任单位"
             ]
             return organ["asked"], organ["rated"], organ["content"]
 
@@ -94,7 +100,11 @@ def test_the_satisfaction_of_the_board_counts_a_score_when_its_window_is_over(ci
 
 class TestTheOrder:
     def issue(self, petition, ground=Ground.SV09):
-        told = {"problem": "评价不满意，回访属实。", "requirement": call_backs.REQUIREMENT, "due_on": date(2026, 4, 20)}
+        told = {
+            "problem": "评价不满意，回访属实。",
+            "requirement": callback_results.REQUIREMENT,
+            "due_on": date(2026, 4, 20),
+        }
         return actions.open_order(fresh(petition), by=someone("super1"), to=petition.organ, ground=ground, **told)
 
     def test_what_was_found_true_prefills_the_order_once_the_window_is_over(self, city, client):

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ, Outbox
-from petitions.acting import Refused
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.act.decorator import Refused
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.timekeeping import BEIJING, now, today
-from supervision import actions, calling_in
 from supervision.models import CallIn, Circular, Commitment, Order
+from supervision.orders import acts as actions
+from supervision.orders.call_in import rules as calling_in
 from tests.cast import accepted, on_day, someone
 from tests.supervision.test_orders import again, issued
 

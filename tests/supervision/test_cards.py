@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from supervision import actions, cards
-from supervision.cards import Office, banded
+from supervision.orders import acts as actions
+from supervision.orders import card_rates
+from supervision.orders.card_rates import Office, banded
 from tests.cast import accepted, fresh, on_day, someone
 from tests.supervision.test_orders import again, issued
 
@@ -47,7 +48,7 @@ def test_each_card_of_the_period_counts_once_for_the_organ_it_was_given_to(city,
     assert (office.name, office.cases, office.yellow, office.red) == (order.to.short_name, 2, 1, 1)
     assert office.per_hundred == 100
     assert earlier.context["bands"][0].offices[0].red == 0
-    assert cards.compared(type(petition).objects.none(), DAY, DAY, [20]) == []
+    assert card_rates.compared(type(petition).objects.none(), DAY, DAY, [20]) == []
     assert fresh(petition).under_order
 
 

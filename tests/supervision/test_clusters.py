@@ -2,8 +2,8 @@
 
 import pytest
 
-from insight.actions import index_all
-from petitions.states import Kind
+from insight.search.indexing import index_all
+from petitions.act.states import Kind
 from tests.cast import accepted, registered
 from tests.desk.case.hands import signed_in, text
 

@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import Organ, Outbox
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
 from petitions.models import Petition
-from petitions.states import Kind
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
-from supervision import conference
+from supervision.conference import rules as conference
 from supervision.models import ConferenceItem
 from tests.cast import accepted, fresh, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text

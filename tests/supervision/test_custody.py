@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING
-from supervision.custody import CLOSES, OPENS, Interval, Kind, Line, Step, charge, days_down, intervals
+from supervision.custody.intervals import CLOSES, OPENS, Interval, Kind, Line, Step, charge, days_down, intervals
 
 START = datetime(2026, 3, 2, 9, tzinfo=BEIJING)
 OFFICE, BUREAU, STREET, ABOVE = 1, 2, 3, 4

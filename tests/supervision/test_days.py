@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from petitions.states import Kind
-from supervision import days
-from supervision.days import Point, chart
+from petitions.act.states import Kind
 from supervision.models import DayFigures
+from supervision.statistics import daily
+from supervision.statistics.daily import Point, chart
 from tests.cast import accepted, closed, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text
 from tests.supervision.test_orders import issued
@@ -17,7 +17,7 @@ DUE = DAY + timedelta(days=60)
 def kept(day):
     """The night after the day, as the timetable has it."""
     with on_day(day + timedelta(days=1), 0):
-        return days.keep(day)
+        return daily.keep(day)
 
 
 def test_the_chart_says_in_a_sentence_what_it_draws():
@@ -105,4 +105,4 @@ def test_an_office_reads_its_own_figures_only(city):
         refused = browser.get(f"/supervision/days/?organ={elsewhere.pk}")
         assert refused.status_code == 403 and "不在您督查的范围" in text(refused)
         assert signed_in("handler1").get("/supervision/days/").status_code == 403
-    assert someone("officer1").office in days.overseen(someone("officer1"))
+    assert someone("officer1").office in daily.overseen(someone("officer1"))

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from petitions.models import Category
-from supervision import pack
-from supervision.draft_forms import PREFIX
+from supervision.ladder import ladder_pack
 from supervision.models import LadderDraft
+from supervision.sandbox.ladder_forms import PREFIX
 from tests.cast import on_day
 from tests.desk.case.hands import signed_in, text
 
@@ -39,13 +39,13 @@ def cell(row: int, name: str) -> str:
 
 
 def proposed():
-    return pack.understood(LadderDraft.objects.get().text).rungs
+    return ladder_pack.understood(LadderDraft.objects.get().text).rungs
 
 
 def test_saved_untouched_it_is_the_ladder_in_force(super1):
     answer = super1.post(PAGE, sent(super1.get(PAGE)))
     assert answer.status_code == 302
-    assert pack.is_in_force(proposed())
+    assert ladder_pack.is_in_force(proposed())
 
 
 def test_each_cell_becomes_what_the_pack_reads(super1):
@@ -120,7 +120,7 @@ def test_a_row_more_keeps_what_was_typed_and_drops_what_was_ticked(super1):
 
 def test_a_row_that_is_to_go_is_asked_nothing(super1):
     told = sent(super1.get(PAGE)) | {cell(0, "gone"): "on", cell(0, "days"): "三", cell(0, "code"): ""}
-    gone = pack.rungs_in_force()[0]
+    gone = ladder_pack.rungs_in_force()[0]
     assert super1.post(PAGE, told).status_code == 302
     assert not any((one["code"], one["terms"]) == (gone["code"], gone["terms"]) for one in proposed())
 
@@ -154,7 +154,7 @@ def test_a_row_is_told_in_words_until_it_is_to_be_changed(super1):
 
 def test_the_words_of_a_row_are_those_of_the_pack(super1):
     row = super1.get(PAGE).context["rungs"].forms[0].said()
-    rung = pack.rungs_in_force()[0]
+    rung = ladder_pack.rungs_in_force()[0]
     assert row["level"] == f"L{rung['level']}" and rung["label"] in row["name"]
     assert str(abs(rung["offset"])) in row["when"] or rung["offset"] == 0
     assert row["channels"].startswith("站内消息")

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from supervision.sampling.drawing import CannotDraw, Stratum, Unit, allocate, draw, hash_of
-from supervision.sampling.estimating import Layer, kappa, stratified_mean, wilson
+from supervision.sampling.draw import CannotDraw, Stratum, Unit, allocate, draw, hash_of
+from supervision.sampling.estimates import Layer, kappa, stratified_mean, wilson
 
 A, B, C = (
     Stratum("YHQL", "城乡建设", "close"),

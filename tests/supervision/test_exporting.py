@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.models import AccountEvent
-from petitions.states import Kind
+from petitions.act.states import Kind
 from tests.cast import accepted, on_day, registered
 from tests.desk.case.hands import signed_in
 from tests.supervision.test_orders import issued

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supervision.hiding import hidden, with_totals
+from supervision.statistics.suppression import hidden, with_totals
 
 
 def possible(cells, kept_back, most):

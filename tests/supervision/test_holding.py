@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from petitions.states import Kind as Matter
+from petitions.act.states import Kind as Matter
 from rulebook.acts import Act
 from rulebook.timekeeping import now, today
-from supervision import holding, tallying
+from supervision.custody import custody_tally, holding
 from supervision.models import Custody
 from tests.cast import accepted, closed, do, drafted, fresh, on_day, registered
 from tests.desk.case.hands import signed_in, text
@@ -52,7 +52,7 @@ def test_what_is_stored_is_what_the_log_says(city):
         ended = closed()
     late = DAY + timedelta(days=75)
     with on_day(late):
-        assert tallying.tally_all() == 2
+        assert custody_tally.tally_all() == 2
         rows = Custody.objects.filter(petition=petition)
         stretches = holding.stretches(fresh(petition))
         stored = sum(row.seconds for row in rows) + sum(
@@ -62,9 +62,9 @@ def test_what_is_stored_is_what_the_log_says(city):
         overdue = petition.deadlines.get(term="D06")
         assert sum(row.late_days for row in rows) == (late - overdue.due_on).days > 0
         assert not Custody.objects.filter(petition=ended, running_since__isnull=False).exists()
-        assert tallying.catch_up() == 0
+        assert custody_tally.catch_up() == 0
     with on_day(late + timedelta(days=1)):
-        assert tallying.tally_all() == 1  # 又逾期一天的只有在办的这一件
+        assert custody_tally.tally_all() == 1  # 又逾期一天的只有在办的这一件
         assert (
             sum(Custody.objects.filter(petition=petition).values_list("late_days", flat=True))
             == (today() - overdue.due_on).days
@@ -74,11 +74,11 @@ def test_what_is_stored_is_what_the_log_says(city):
 def test_a_new_line_is_read_by_the_next_round_and_nothing_else_is(city):
     with on_day(DAY):
         petition, other = accepted(), accepted()
-        tallying.tally_all()
-        tallying.catch_up()
+        custody_tally.tally_all()
+        custody_tally.catch_up()
         read = Custody.objects.get(petition=other).pk
         do(petition, Act.NOTE, note="已约看现场。")
-        assert tallying.catch_up() == 1
+        assert custody_tally.catch_up() == 1
         assert Custody.objects.get(petition=other).pk == read
 
 
@@ -98,7 +98,7 @@ def test_the_sums_of_organs_lead_to_their_petitions_and_hide_reports(city, djang
         petition = accepted()
         report = registered("clerk1", kind=Matter.REPORT, accused_text="某人", title="暗号标题")
     with on_day(DAY + timedelta(days=70)):
-        tallying.tally_all()
+        custody_tally.tally_all()
         browser = signed_in("super1")
         with django_assert_max_num_queries(12):
             html = text(browser.get("/supervision/custody/"))

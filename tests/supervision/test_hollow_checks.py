@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from petitions.acting import Refused
-from petitions.intake import PartyFacts
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
+from petitions.intake.registration import PartyFacts
 from petitions.models import Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from rulebook.timekeeping import now
-from supervision.hollow import verdicts, watching
+from supervision.hollow import nightly, verdicts
 from supervision.models import HollowCheck
 from supervision.tasks import watch_for_hollow_closings
 from tests.cast import accepted, closed, do, fresh, on_day, registered, serve_all, someone
@@ -41,7 +41,7 @@ def hollow(day=DAY, answer=PROMISED, **told):
 
 def watch(day=DAY + timedelta(days=1)):
     with on_day(day):
-        return watching.watch()
+        return nightly.watch()
 
 
 REASON = "第 1、2 项没有写哪天做到，也没有落实的记录"

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from petitions.states import Finding
+from petitions.act.states import Finding
 from supervision.hollow import Code, Habits, Later, Rated, Reply, is_doubtful, signals
-from supervision.hollow.cases import Answer, Ending, counted
+from supervision.hollow.closed_case import Answer, Ending, counted
 from tests.supervision.test_hollow_signals import SOUND, alone, answered, codes, reason
 
 SUPPORT, EXPLAIN, REJECT = Finding.SUPPORT, Finding.EXPLAIN, Finding.REJECT

@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from petitions.states import Finding
+from petitions.act.states import Finding
 from supervision.hollow import Answer, ClosedCase, Code, Habits, Later, Rated, Reply, is_doubtful, score, signals
-from supervision.hollow.cases import Ending, Share, counted
+from supervision.hollow.closed_case import Ending, Share, counted
 
 SOUND = ClosedCase(
     ending=Ending.OPINION,

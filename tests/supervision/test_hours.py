@@ -6,9 +6,9 @@ from types import MappingProxyType
 import pytest
 
 from rulebook.calendar import Calendar
-from rulebook.options import OPTIONS
+from rulebook.city.options import OPTIONS
 from rulebook.timekeeping import BEIJING
-from supervision.hours import Hours
+from supervision.ladder.sending_hours import Hours
 
 CALENDAR = Calendar(
     years=frozenset({2026}),

@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from accounts.models import Organ
-from petitions.acting import Refused
-from petitions.ledger import open_acts
+from petitions.act.decorator import Refused
+from petitions.act.states import State
 from petitions.models import Petition
-from petitions.states import State
+from petitions.record.ledger import open_acts
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, now
-from supervision import incidents
+from supervision.incidents import rules as incidents
 from supervision.models import OrderIncident
 from tests.cast import accepted, decided, do, drafted, fresh, registered, serve_all, someone
 

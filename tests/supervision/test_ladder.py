@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rulebook.calendar import Calendar
-from supervision.ladder import Rung, due_rungs, next_rung_on, spans, standing_on
+from supervision.ladder.rungs import Rung, due_rungs, next_rung_on, spans, standing_on
 
 MAY_2026 = {date(2026, 5, n): "劳动节" for n in range(1, 6)}
 CALENDAR = Calendar(

@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from petitions.acting import Refused
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.act.decorator import Refused
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import today
-from supervision import actions, orders
 from supervision.models import CardGiven
+from supervision.orders import acts as actions
+from supervision.orders import order_list
 from tests.cast import on_day, someone
 from tests.supervision.test_orders import again, issued, sv, told_of
 
@@ -63,9 +64,9 @@ def test_an_unsigned_order_says_so_and_by_when(city, client):
     client.force_login(someone("super1"))
     with on_day(days(1)):
         assert "未签收，应于 03-03 周二 前签收" in client.get(actions.address(order)).content.decode()
-        assert not orders.is_unsigned_late(again(order), today(), calendar_in_force())
+        assert not order_list.is_unsigned_late(again(order), today(), calendar_in_force())
     with on_day(days(2)):
-        assert orders.is_unsigned_late(again(order), today(), calendar_in_force())
+        assert order_list.is_unsigned_late(again(order), today(), calendar_in_force())
         page = client.get("/supervision/orders/?view=unsigned").content.decode()
     assert order.number in page and "未签收，应于 03-03 前" in page
 
@@ -228,17 +229,17 @@ def test_the_page_of_an_order_costs_the_same_however_long_its_life(city, client)
 
 
 def test_pages_follow_by_key_both_ways(city, monkeypatch):
-    monkeypatch.setattr(orders, "PAGE", 2)
+    monkeypatch.setattr(order_list, "PAGE", 2)
     first = issued()
     for ground in ("SV01", "SV03", "SV04", "SV05"):
         issued(first.petition, ground=ground)
-    scope = orders.seen_by(someone("super1"))
+    scope = order_list.seen_by(someone("super1"))
 
     def page(address):
         query = dict(part.split("=") for part in address.partition("?")[2].split("&"))
-        return orders.page(scope, orders.Asked.read(query), today())
+        return order_list.page(scope, order_list.Asked.read(query), today())
 
-    there = [orders.page(scope, orders.Asked(), today())]
+    there = [order_list.page(scope, order_list.Asked(), today())]
     while there[-1].next_url:
         there.append(page(there[-1].next_url))
     grounds = [[row["order"].ground for row in one.rows] for one in there]

@@ -6,16 +6,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ, Outbox
-from petitions import lapses
-from petitions.acting import Refused
-from petitions.actions import carry_out
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.clocks import lapses
 from petitions.models import Petition
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import today
-from supervision import actions, climbing, executions
+from supervision.ladder import climb
 from supervision.models import Order, Reminder
+from supervision.orders import acts as actions
+from supervision.orders import execution_leads
 from tests.cast import accepted, closed, do, fresh, on_day, registered, someone
 
 DAY = date(2026, 3, 2)
@@ -196,7 +198,7 @@ def test_the_answer_is_reminded_and_escalated_like_any_other_day(city):
     with on_day(DAY):
         order = issued()  # 03-09 周一前反馈
     with on_day(order.due_on + timedelta(days=1)):
-        climbing.sweep()
+        climb.sweep()
     rows = Reminder.objects.filter(deadline__term="SV").order_by("pk")
     assert [row.rung for row in rows] == ["L1", "L2", "L4"]
     assert someone("super1").pk in rows[2].told_to
@@ -222,8 +224,8 @@ def unfulfilled():
 def test_a_refusal_is_reported_once_to_the_supervisors_and_the_order_is_drawn_up_for_them(city, client):
     with on_day(DAY):
         petition, execution = unfulfilled()
-        assert executions.report_refusals() == 1
-        executions.report_refusals()
+        assert execution_leads.report_refusals() == 1
+        execution_leads.report_refusals()
         told = Outbox.objects.filter(dedupe_key__startswith=f"refused:{execution.pk}:")
         assert {row.recipient.username for row in told} >= {"super1"}
         assert all("费用" not in row.text for row in told)
@@ -265,7 +267,7 @@ def test_the_ladder_reminds_of_execution_up_to_the_supervisors(city):
     with on_day(DAY):
         petition = closed()
     with on_day("2026-04-02"):
-        climbing.sweep()
+        climb.sweep()
     climbed = Reminder.objects.filter(deadline__petition=petition, deadline__term="I06")
     assert set(climbed.values_list("rung", flat=True)) == {"L1", "L2", "L4"}
     assert someone("super1").pk in climbed.filter(rung="L4").first().told_to

@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from petitions.acting import Refused, Stale
+from petitions.act.decorator import Refused, Stale
 from rulebook.timekeeping import BEIJING, today
-from supervision import downtime, holding, outages, tallying
+from supervision.custody import custody_tally, holding
 from supervision.models import Custody, Outage
+from supervision.watch import downtime, outages
 from tests.cast import accepted, fresh, on_day, someone
 from tests.desk.case.hands import signed_in, text
 
@@ -32,13 +33,13 @@ def test_the_day_does_not_move_and_what_was_late_meanwhile_stands_apart():
     due = petition.deadlines.get(term="D06").due_on
     late = due + timedelta(days=9)
     with on_day(late):
-        tallying.tally_all()
-        tallying.catch_up()
+        custody_tally.tally_all()
+        custody_tally.catch_up()
         down(at(due - timedelta(days=1), "08:00"), at(due + timedelta(days=3), "20:00"))
         assert petition.deadlines.get(term="D06").due_on == due
         (found,) = [one for one in holding.lateness(fresh(petition)) if one.deadline.term == "D06"]
         assert (found.days, found.down, found.by_organ) == (9, 3, {petition.organ_id: 6})
-        tallying.tally_all()
+        custody_tally.tally_all()
         (row,) = Custody.objects.filter(petition=petition, kind="working", late_days__gt=0)
         assert (row.late_days, row.down_days) == (6, 3)
         browser = signed_in("super1")
@@ -55,10 +56,10 @@ def test_confirming_makes_the_next_round_read_again_what_was_late_meanwhile(djan
         petition = accepted()
     due = petition.deadlines.get(term="D06").due_on
     with on_day(due + timedelta(days=9)):
-        tallying.catch_up()
+        custody_tally.catch_up()
         with django_capture_on_commit_callbacks(execute=True):
             down(at(due, "08:00"), at(due + timedelta(days=2), "20:00"))
-        tallying.catch_up()
+        custody_tally.catch_up()
         assert sum(Custody.objects.filter(petition=petition).values_list("down_days", flat=True)) == 2
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from petitions.states import Kind
+from petitions.act.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, do, on_day, registered
 from tests.desk.case.hands import signed_in, text

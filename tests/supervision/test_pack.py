@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings
 
 from rulebook.books import rule_set_on
-from rulebook.publishing import PackRefused
+from rulebook.city.publication import PackRefused
 from rulebook.terms import NATIONAL_TERMS, Kind
-from supervision import pack
-from supervision.climbing import ladders_on
+from supervision.ladder import ladder_pack
+from supervision.ladder.climb import ladders_on
 from supervision.models import LadderRow
 from tests.cast import on_day
 
@@ -35,7 +35,7 @@ def folder(tmp_path, text):
 
 @pytest.mark.parametrize("name", ["reference", "yunzhou"])
 def test_the_packs_of_the_house_have_no_fault_and_leave_no_duty_out(name):
-    read = pack.read(PACKS / name)
+    read = ladder_pack.read(PACKS / name)
     assert read.complaints == []
     covered = {term for rung in read.rungs for term in rung["terms"]}
     duties = [term for term in NATIONAL_TERMS if term.kind is not Kind.RIGHT]
@@ -65,25 +65,25 @@ def test_the_packs_of_the_house_have_no_fault_and_leave_no_duty_out(name):
 )
 def test_each_fault_is_a_sentence(tmp_path, was, becomes, complaint):
     assert was in GOOD
-    complaints = pack.check(folder(tmp_path, GOOD.replace(was, becomes, 1)))
+    complaints = ladder_pack.check(folder(tmp_path, GOOD.replace(was, becomes, 1)))
     assert any(complaint in said for said in complaints), complaints
 
 
 def test_a_pack_with_faults_loads_nothing(city, tmp_path):
     before = LadderRow.objects.count()
     with pytest.raises(PackRefused):
-        pack.load(folder(tmp_path, "[[ladder]]\n"), rule_set=rule_set_on(date(2026, 3, 2)))
+        ladder_pack.load(folder(tmp_path, "[[ladder]]\n"), rule_set=rule_set_on(date(2026, 3, 2)))
     assert LadderRow.objects.count() == before
 
 
 def test_loading_twice_changes_nothing_and_a_change_holds_from_its_day(city, tmp_path):
     rule_set, day = rule_set_on(date(2026, 3, 2)), date(2026, 3, 10)
-    assert pack.load(PACKS / "yunzhou", rule_set=rule_set) == []
+    assert ladder_pack.load(PACKS / "yunzhou", rule_set=rule_set) == []
     assert {row.valid_from for row in LadderRow.objects.all()} == {rule_set.effective_from}
     with on_day(day):
-        added = pack.load(folder(tmp_path, GOOD), rule_set=rule_set)
+        added = ladder_pack.load(folder(tmp_path, GOOD), rule_set=rule_set)
         assert len(added) == 2
-        assert pack.load(tmp_path, rule_set=rule_set) == []
+        assert ladder_pack.load(tmp_path, rule_set=rule_set) == []
     yesterday, now = ladders_on(day - timedelta(days=1)), ladders_on(day)
     assert [rung.offset for rung in yesterday["D06"]] == [-15, -7, -3, 1, 8, 16]
     assert [(rung.code, rung.offset, rung.unit, rung.logged) for rung in now["D06"]] == [
@@ -97,14 +97,14 @@ def test_a_city_without_a_ladder_takes_the_reference_one(tmp_path):
     (tmp_path / "reference").mkdir()
     folder(tmp_path / "reference", GOOD)
     (tmp_path / "somewhere").mkdir()
-    assert pack.check(tmp_path / "somewhere") == []
-    assert len(pack.read(tmp_path / "somewhere").rungs) == 2
+    assert ladder_pack.check(tmp_path / "somewhere") == []
+    assert len(ladder_pack.read(tmp_path / "somewhere").rungs) == 2
 
 
 def test_a_rung_says_by_which_channels_it_goes_what_it_opens_and_whom_silence_is_reported_to(tmp_path):
     text = GOOD.replace('head = ["ST_HEAD"]', 'chief = ["ST_CHIEF"]\nhead = ["ST_HEAD"]\nconvenor = ["DS_LEADER"]')
     text = text.replace("logged = true", 'channels = ["in_app", "sms"], opens = "red"')
-    first, fourth = pack.read(folder(tmp_path, text)).rungs
+    first, fourth = ladder_pack.read(folder(tmp_path, text)).rungs
     assert (first["channels"], first["opens"]) == (["in_app"], "")
     assert (fourth["channels"], fourth["opens"]) == (["in_app", "sms"], "red")
     assert list(first["above"]) == ["chief", "head"] and fourth["above"] == {}  # 召集人不在上报之列
@@ -112,11 +112,11 @@ def test_a_rung_says_by_which_channels_it_goes_what_it_opens_and_whom_silence_is
 
 def test_the_same_code_twice_for_one_term_is_named_even_in_two_groups(tmp_path):
     group = GOOD[GOOD.index("[[ladder]]") :]
-    assert "ladder.toml 中 D06 有重复的代号 L1" in pack.check(folder(tmp_path, GOOD + group))
+    assert "ladder.toml 中 D06 有重复的代号 L1" in ladder_pack.check(folder(tmp_path, GOOD + group))
 
 
 def test_the_packs_of_the_house_open_nothing_by_themselves_and_call_the_convenor_last():
-    rungs = pack.read(PACKS / "reference").rungs
+    rungs = ladder_pack.read(PACKS / "reference").rungs
     assert {rung["opens"] for rung in rungs} == {""}
     assert {rung["level"] for rung in rungs if "convenor" in rung["tells"]} == {6}
     assert {tuple(rung["channels"]) for rung in rungs} == {("in_app",)}

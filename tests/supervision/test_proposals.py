@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organ, Outbox
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
 from petitions.models import Category, Petition
-from petitions.states import Kind
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from supervision.models import Proposal
-from supervision.proposals import answering, drafting, inflow, reminding, seeing
+from supervision.proposals import inflow, proposal_draft, proposal_scope, reply, reply_reminders
 from tests.cast import accepted, fresh, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text
 from tests.supervision.test_orders import issued
@@ -40,16 +40,16 @@ def drafted(petitions=None, kind="improve", by="super1", to="YHQL", **told):
     facts |= {"ground": "SV01"} if kind == "improve" else BLAMED if kind == "blame" else {}
     with on_day(DAY):
         made = petitions or [accepted()]
-        return drafting.draft(someone(by), kind=kind, petitions=[fresh(one) for one in made], **(facts | told))
+        return proposal_draft.draft(someone(by), kind=kind, petitions=[fresh(one) for one in made], **(facts | told))
 
 
 def sent(**told):
     """Issued by the head on the day, served the day after."""
     proposal = drafted(**told)
     with on_day(DAY):
-        proposal = drafting.issue(proposal, someone("dhead1"))
+        proposal = proposal_draft.issue(proposal, someone("dhead1"))
     with on_day(DAY + timedelta(days=1)):
-        return answering.serve(proposal, someone("dhead1"), on=DAY + timedelta(days=1), how="paper")
+        return reply.serve(proposal, someone("dhead1"), on=DAY + timedelta(days=1), how="paper")
 
 
 def told_of(key):
@@ -64,12 +64,12 @@ def test_one_drafts_another_issues_and_each_petition_knows(city):
     assert proposal.state == "submitted" and told_of(f"proposal:{proposal.pk}:2026") == {"dhead1"}
     with on_day(DAY):
         with pytest.raises(PermissionDenied, match="负责人批准"):
-            drafting.issue(proposal, someone("super1"))
+            proposal_draft.issue(proposal, someone("super1"))
         with pytest.raises(PermissionDenied):
-            drafting.issue(proposal, someone("dhead2"))
-        issued_one = drafting.issue(proposal, someone("dhead1"))
+            proposal_draft.issue(proposal, someone("dhead2"))
+        issued_one = proposal_draft.issue(proposal, someone("dhead1"))
         with pytest.raises(Refused, match="刚被他人办理"):
-            drafting.issue(proposal, someone("dhead1"))
+            proposal_draft.issue(proposal, someone("dhead1"))
     assert issued_one.state == "issued" and issued_one.letter.kind == "F24" and "建" in issued_one.number
     assert {"officer1", "chief1"} <= told_of(f"proposal:{proposal.pk}:issued")
     for petition in (one, two):
@@ -85,15 +85,15 @@ def test_who_drafted_it_does_not_issue_it_even_as_head(city):
     proposal = drafted()
     Proposal.objects.filter(pk=proposal.pk).update(drafted_by=someone("dhead1"))
     with on_day(DAY), pytest.raises(Refused, match="不能批准自己起草的"):
-        drafting.issue(proposal, someone("dhead1"))
+        proposal_draft.issue(proposal, someone("dhead1"))
 
 
 def test_it_is_sent_back_with_a_reason_and_comes_again(city):
     proposal = drafted()
     with on_day(DAY):
         with pytest.raises(Refused, match="退回理由"):
-            drafting.send_back(proposal, someone("dhead1"), reason=" ")
-        drafting.send_back(proposal, someone("dhead1"), reason="建议太笼统，请写明由谁核对。")
+            proposal_draft.send_back(proposal, someone("dhead1"), reason=" ")
+        proposal_draft.send_back(proposal, someone("dhead1"), reason="建议太笼统，请写明由谁核对。")
         hand = signed_in("super1")
         page = hand.get(f"/proposals/{proposal.pk}/edit/")
         assert "建议太笼统" in text(page)
@@ -139,13 +139,13 @@ def test_what_became_confidential_meanwhile_is_taken_out_before_it_goes_out(city
     Petition.objects.filter(pk=one.pk).update(secrecy=1)
     with on_day(DAY):
         with pytest.raises(Refused, match="转为保密"):
-            drafting.issue(proposal, someone("dhead1"))
-        drafting.send_back(proposal, someone("dhead1"), reason="所附件有变化")
+            proposal_draft.issue(proposal, someone("dhead1"))
+        proposal_draft.send_back(proposal, someone("dhead1"), reason="所附件有变化")
         same = {
             name: getattr(proposal, name) for name in ("to", "subject", "ground", "problem", "suggestions", "due_on")
         }
-        drafting.revise(proposal, someone("super1"), **same)
-        drafting.issue(proposal, someone("dhead1"))
+        proposal_draft.revise(proposal, someone("super1"), **same)
+        proposal_draft.issue(proposal, someone("dhead1"))
     assert [petition.pk for petition in proposal.petitions.all()] == [two.pk]
     assert not fresh(one).events.filter(act="propose").exists()
 
@@ -153,7 +153,7 @@ def test_what_became_confidential_meanwhile_is_taken_out_before_it_goes_out(city
 def test_the_letters_own_check_keeps_blame_from_the_blamed(city):
     proposal = drafted(kind="blame", to="YHQL", responsible=f"{Organ.objects.get(code='YHQL').name}平安办负责人")
     with on_day(DAY), pytest.raises(Refused, match="不送责任单位自己"):
-        drafting.issue(proposal, someone("dhead1"))
+        proposal_draft.issue(proposal, someone("dhead1"))
     proposal.refresh_from_db()
     assert proposal.state == "submitted" and not proposal.number
 
@@ -161,7 +161,7 @@ def test_the_letters_own_check_keeps_blame_from_the_blamed(city):
 def test_the_answer_needs_service_a_reason_and_a_true_day(city):
     proposal = drafted()
     with on_day(DAY):
-        proposal = drafting.issue(proposal, someone("dhead1"))
+        proposal = proposal_draft.issue(proposal, someone("dhead1"))
     with on_day(DAY + timedelta(days=5)):
         officer = someone("officer1")
         whole = {
@@ -171,10 +171,10 @@ def test_the_answer_needs_service_a_reason_and_a_true_day(city):
             "on": DAY + timedelta(days=5),
         }
         with pytest.raises(Refused, match="先登记建议书的送达"):
-            answering.answer(proposal, officer, **whole)
+            reply.answer(proposal, officer, **whole)
         with pytest.raises(Refused, match="送达日应在"):
-            answering.serve(proposal, officer, on=DAY - timedelta(days=1), how="system")
-        answering.serve(proposal, officer, on=DAY + timedelta(days=2), how="system")
+            reply.serve(proposal, officer, on=DAY - timedelta(days=1), how="system")
+        reply.serve(proposal, officer, on=DAY + timedelta(days=2), how="system")
         for changed, said in (
             ({"reason": ""}, "请写明理由"),
             ({"arrangement": " "}, "请写明落实安排"),
@@ -182,12 +182,12 @@ def test_the_answer_needs_service_a_reason_and_a_true_day(city):
             ({"on": DAY + timedelta(days=6)}, "反馈日应在"),
         ):
             with pytest.raises(Refused, match=said):
-                answering.answer(proposal, officer, **(whole | changed))
+                reply.answer(proposal, officer, **(whole | changed))
         with pytest.raises(PermissionDenied, match="或者提出单位"):
-            answering.answer(proposal, someone("officer.yhzj"), **whole)
-        answering.answer(proposal, officer, number="云青函〔2026〕3号", **whole)
+            reply.answer(proposal, someone("officer.yhzj"), **whole)
+        reply.answer(proposal, officer, number="云青函〔2026〕3号", **whole)
         with pytest.raises(Refused, match="已反馈"):
-            answering.answer(proposal, officer, **whole)
+            reply.answer(proposal, officer, **whole)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.adoption) == ("answered", "partly")
     line = fresh(proposal.petitions.get()).events.get(act="answer_proposal")
@@ -200,9 +200,9 @@ def test_the_day_of_answer_is_told_of_once_before_and_once_after(city):
     due = DAY + timedelta(days=30)
     for day in (due - timedelta(days=6), due - timedelta(days=5), due - timedelta(days=4), due + timedelta(days=1)):
         with on_day(day):
-            reminding.remind()
+            reply_reminders.remind()
     with on_day(due + timedelta(days=2)):
-        assert reminding.remind() == 1
+        assert reply_reminders.remind() == 1
     soon = Outbox.objects.filter(dedupe_key__startswith=f"proposal:{proposal.pk}:soon:")
     assert {row.recipient.username for row in soon} == told_of(f"proposal:{proposal.pk}:issued")
     assert {row.text for row in soon} == {f"改进工作建议 {proposal.number} 还有 5 天到反馈日期，请书面反馈采纳情况"}
@@ -220,12 +220,12 @@ def test_the_years_counts_take_what_was_answered_or_is_overdue(city):
     for proposal, adoption in zip(made, ("adopted", "partly", "not_adopted"), strict=False):
         with on_day(DAY + timedelta(days=9)):
             told = {"reason": "上级已有规定", "arrangement": "本月办理", "on": DAY + timedelta(days=9)}
-            answering.answer(proposal, someone("super1"), adoption=adoption, **told)
-    on_time = answering.adopted_in(Proposal.objects.all(), 2026, DAY + timedelta(days=30))
+            reply.answer(proposal, someone("super1"), adoption=adoption, **told)
+    on_time = reply.adopted_in(Proposal.objects.all(), 2026, DAY + timedelta(days=30))
     assert (on_time.issued, on_time.owed, on_time.late, round(on_time.share)) == (4, 3, 0, 67)
-    late = answering.adopted_in(Proposal.objects.all(), 2026, DAY + timedelta(days=31))
+    late = reply.adopted_in(Proposal.objects.all(), 2026, DAY + timedelta(days=31))
     assert (late.owed, late.late, late.adopted + late.partly, late.share) == (4, 1, 2, 50)
-    assert answering.adopted_in(Proposal.objects.all(), 2025, DAY).share is None
+    assert reply.adopted_in(Proposal.objects.all(), 2025, DAY).share is None
 
 
 def test_the_inflow_compares_equal_stretches_of_the_same_matter_in_the_same_organs(city):
@@ -253,12 +253,12 @@ def test_the_inflow_compares_equal_stretches_of_the_same_matter_in_the_same_orga
 
 def test_a_proposal_is_seen_by_its_two_sides_and_those_above(city):
     proposal = drafted()
-    seen = lambda name: seeing.seen_by(someone(name)).filter(pk=proposal.pk).exists()  # noqa: E731
+    seen = lambda name: proposal_scope.seen_by(someone(name)).filter(pk=proposal.pk).exists()  # noqa: E731
     assert {name: seen(name) for name in ("super1", "dhead1", "csuper1", "super2", "officer1")} == {
         "super1": True, "dhead1": True, "csuper1": True, "super2": False, "officer1": False,
     }  # fmt: skip
     with on_day(DAY):
-        drafting.issue(proposal, someone("dhead1"))
+        proposal_draft.issue(proposal, someone("dhead1"))
     assert seen("officer1") and not seen("officer.yhzj") and not seen("disc1")
     assert signed_in("officer1").get(f"/proposals/{proposal.pk}/").status_code == 200
     assert signed_in("clerk1").get("/proposals/").status_code == 403

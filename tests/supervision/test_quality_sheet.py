@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 
 from rulebook.books import rule_set_on
-from rulebook.publishing import PackRefused
+from rulebook.city.publication import PackRefused
 from rulebook.timekeeping import today
 from supervision.models import QualitySheet
-from supervision.sampling import pack
+from supervision.sampling import quality_pack
 
 PACKS = Path(settings.BASE_DIR) / "citypacks"
 GOOD = """
@@ -31,7 +31,7 @@ def folder(tmp_path, text):
 
 @pytest.mark.parametrize("name", ["reference", "yunzhou", "beijing"])
 def test_the_packs_of_the_house_have_a_sheet_without_fault_worth_a_hundred(name):
-    read = pack.read(PACKS / name)
+    read = quality_pack.read(PACKS / name)
     assert read.complaints == []
     assert [part["label"] for part in read.parts] == ["规范登记", "规范告知", "规范调查", "规范文书", "规范送达"]
     assert sum(item["points"] for part in read.parts for item in part["items"]) == 100
@@ -56,20 +56,20 @@ def test_the_packs_of_the_house_have_a_sheet_without_fault_worth_a_hundred(name)
 )
 def test_every_fault_is_a_sentence(tmp_path, was, becomes, complaint):
     assert was in GOOD
-    complaints = pack.check(folder(tmp_path, GOOD.replace(was, becomes, 1)))
+    complaints = quality_pack.check(folder(tmp_path, GOOD.replace(was, becomes, 1)))
     assert any(complaint in said for said in complaints), complaints
 
 
 def test_loading_twice_changes_nothing_and_a_changed_sheet_is_another(city, tmp_path):
     rules = rule_set_on(today())
-    first = pack.load(PACKS / "yunzhou", rule_set=rules)
-    assert pack.load(PACKS / "yunzhou", rule_set=rules) == first and QualitySheet.objects.count() == 1
-    other = pack.load(folder(tmp_path, GOOD), rule_set=rules)
+    first = quality_pack.load(PACKS / "yunzhou", rule_set=rules)
+    assert quality_pack.load(PACKS / "yunzhou", rule_set=rules) == first and QualitySheet.objects.count() == 1
+    other = quality_pack.load(folder(tmp_path, GOOD), rule_set=rules)
     first.refresh_from_db()
     assert [one.pk for one in QualitySheet.objects.in_force_on(today())] == [other.pk]
     assert len(first.items) > len(other.items) == 2 and first.valid_to < today()
     with pytest.raises(PackRefused):
-        pack.load(folder(tmp_path, "pass_mark = 80"), rule_set=rules)
+        quality_pack.load(folder(tmp_path, "pass_mark = 80"), rule_set=rules)
 
 
 def test_points_that_do_not_apply_count_neither_way():

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from accounts.models import Organ
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from supervision.models import Responsibility
-from supervision.proposals import blaming, seeing
+from supervision.proposals import accountability, proposal_scope
 from tests.cast import fresh, on_day, someone
 from tests.desk.case.hands import signed_in, text
 from tests.supervision.test_proposals import DAY, sent, told_of
@@ -25,12 +25,12 @@ def recorded(proposal, by="dhead1", **told):
     facts = {
         "organ": Organ.objects.get(code="YHQL"),
         "post": "平安建设办公室主任",
-        "rule": blaming.rules_in_force().get(code="45-1"),
+        "rule": accountability.rules_in_force().get(code="45-1"),
         "facts": "两次督办以后仍未办理。",
         "person": "暗号姓名",
     }
     with on_day(DAY + timedelta(days=2)):
-        return blaming.record(proposal, someone(by), **(facts | told))
+        return accountability.record(proposal, someone(by), **(facts | told))
 
 
 def test_responsibility_is_seen_by_named_posts_alone_and_by_nobody_through_the_petition(city):
@@ -40,8 +40,8 @@ def test_responsibility_is_seen_by_named_posts_alone_and_by_nobody_through_the_p
     assert not fresh(petition).events.filter(act__in=("propose", "hold_responsible")).exists()
     seen = {
         name: (
-            seeing.seen_by(someone(name)).filter(pk=proposal.pk).exists(),
-            seeing.responsibilities_seen_by(someone(name)).exists(),
+            proposal_scope.seen_by(someone(name)).filter(pk=proposal.pk).exists(),
+            proposal_scope.responsibilities_seen_by(someone(name)).exists(),
         )
         for name in (
             "dhead1",
@@ -73,15 +73,15 @@ def test_it_is_handed_over_and_the_result_comes_from_the_other_side(city):
     with on_day(DAY + timedelta(days=3)):
         day = DAY + timedelta(days=3)
         with pytest.raises(Refused, match="还没有移交"):
-            blaming.conclude(record, someone("dhead1"), result="admonition", words="", on=day)
+            accountability.conclude(record, someone("dhead1"), result="admonition", words="", on=day)
         with pytest.raises(PermissionDenied):
-            blaming.hand_over(record, someone("super1"), on=day)
-        blaming.hand_over(record, someone("dhead1"), on=day)
+            accountability.hand_over(record, someone("super1"), on=day)
+        accountability.hand_over(record, someone("dhead1"), on=day)
         with pytest.raises(Refused, match="移交"):
-            blaming.hand_over(record, someone("dhead1"), on=day)
+            accountability.hand_over(record, someone("dhead1"), on=day)
         assert told_of(f"responsible:{record.pk}") == {"disc1"}
         with pytest.raises(Refused, match="不予追究的，请写明理由"):
-            blaming.conclude(record, someone("disc1"), result="none", words=" ", on=day)
+            accountability.conclude(record, someone("disc1"), result="none", words=" ", on=day)
         hand = signed_in("disc1")
         page = text(hand.get(f"/proposals/{proposal.pk}/"))
         assert "暗号姓名" in page and "没有您有权查看的件" in page
@@ -91,7 +91,7 @@ def test_it_is_handed_over_and_the_result_comes_from_the_other_side(city):
     record = Responsibility.objects.get(pk=record.pk)
     assert (record.get_result_display(), record.result_on, record.result_by.username) == ("诫勉", day, "disc1")
     with on_day(day), pytest.raises(Refused, match="结果已经登记"):
-        blaming.conclude(record, someone("dhead1"), result="none", words="改", on=day)
+        accountability.conclude(record, someone("dhead1"), result="none", words="改", on=day)
 
 
 @pytest.mark.parametrize("name", ["super1", "disc1", "officer1"])

@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 
 from rulebook.books import rule_set_on
-from rulebook.publishing import PackRefused
+from rulebook.city.publication import PackRefused
 from rulebook.timekeeping import today
 from supervision.models import ResponsibilityRule
-from supervision.proposals import blaming, pack
+from supervision.proposals import accountability, responsibility_pack
 
 PACKS = Path(settings.BASE_DIR) / "citypacks"
 HEAD = "code,article,item,words,mark\n"
@@ -23,8 +23,8 @@ def folder(tmp_path, text):
 
 @pytest.mark.parametrize("name", ["reference", "yunzhou", "beijing"])
 def test_the_packs_of_the_house_name_every_article_from_42_to_46(name):
-    rows, complaints = pack.read(PACKS / name)
-    assert complaints == [] and {row["article"] for row in rows} == set(pack.ARTICLES)
+    rows, complaints = responsibility_pack.read(PACKS / name)
+    assert complaints == [] and {row["article"] for row in rows} == set(responsibility_pack.ARTICLES)
 
 
 @pytest.mark.parametrize(
@@ -38,16 +38,19 @@ def test_the_packs_of_the_house_name_every_article_from_42_to_46(name):
     ],
 )
 def test_every_fault_is_a_sentence(tmp_path, was, becomes, complaint):
-    complaints = pack.check(folder(tmp_path, GOOD.replace(was, becomes, 1)))
+    complaints = responsibility_pack.check(folder(tmp_path, GOOD.replace(was, becomes, 1)))
     assert any(complaint in said for said in complaints), complaints
 
 
 def test_loading_twice_changes_nothing_and_what_left_the_file_is_ended(city, tmp_path):
     rules = rule_set_on(today())
     before = ResponsibilityRule.objects.count()
-    assert pack.load(PACKS / "yunzhou", rule_set=rules) == 0 and ResponsibilityRule.objects.count() == before
-    assert pack.load(folder(tmp_path, GOOD), rule_set=rules) == 2
-    assert [row.words for row in blaming.rules_in_force()] == ["不按规定登记", "推诿拖延"]
+    assert (
+        responsibility_pack.load(PACKS / "yunzhou", rule_set=rules) == 0
+        and ResponsibilityRule.objects.count() == before
+    )
+    assert responsibility_pack.load(folder(tmp_path, GOOD), rule_set=rules) == 2
+    assert [row.words for row in accountability.rules_in_force()] == ["不按规定登记", "推诿拖延"]
     assert ResponsibilityRule.objects.count() == before + 2
     with pytest.raises(PackRefused):
-        pack.load(folder(tmp_path, HEAD), rule_set=rules)
+        responsibility_pack.load(folder(tmp_path, HEAD), rule_set=rules)

@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Organ
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Petition, PetitionEvent
-from routing import actions, pack
+from routing.destination import acts as actions
+from routing.destination import routing_pack
+from routing.destination.rule_trial import replay
 from routing.models import RoutingProposal, RoutingRule
-from routing.replaying import replay
 from supervision.models import RoutingDraft
-from supervision.sandbox import drafts, routings
+from supervision.sandbox import ladder_drafts, routing_drafts
 from tests.cast import fresh, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text
 
@@ -61,12 +62,12 @@ def test_a_replay_of_the_live_rules_equals_history(city, luck):
 
 
 def without_words(code, *gone):
-    facts = pack.facts_of(code)
+    facts = routing_pack.facts_of(code)
     return facts | {"words": [word for word in facts["words"] if word not in gone]}
 
 
 def proposed(rule=None, code="R03", by="super1"):
-    return routings.propose(code=code, rule=rule, reason="试一试", by=someone(by))
+    return routing_drafts.propose(code=code, rule=rule, reason="试一试", by=someone(by))
 
 
 def everything():
@@ -84,7 +85,7 @@ def test_a_replay_says_what_would_have_been_proposed_and_changes_nothing(city):
         wages, heat = routed(SAYINGS[0]), routed(SAYINGS[1])
         old = everything()
         draft = proposed(code="R11")  # 停用
-        assert routings.replay_waiting() == 1 and routings.replay_waiting() == 0
+        assert routing_drafts.replay_waiting() == 1 and routing_drafts.replay_waiting() == 0
         assert everything() == old
         case = draft.cases.get(petition=heat)
     assert (case.then_organ, case.live_organ, case.chosen_organ) == (case.then_organ,) * 3
@@ -100,9 +101,9 @@ def test_a_new_word_finds_cases_that_waited(city):
     with on_day(DAY):
         petition = told("今天心情很好，棋牌馆", place="", title="感谢")
         assert actions.propose_for(petition).is_triage
-        facts = pack.facts_of("R11")
+        facts = routing_pack.facts_of("R11")
         draft = proposed(facts | {"words": [*facts["words"], "棋牌馆"]}, code="R11")
-        routings.replay_waiting()
+        routing_drafts.replay_waiting()
     case = draft.cases.get()
     assert case.live_organ is None and case.draft_organ is not None
     assert list(draft.cases.changed()) == [case]
@@ -115,45 +116,45 @@ def test_only_the_own_cases_of_the_last_twelve_months_are_judged(city):
     with on_day(DAY):
         recent = routed(SAYINGS[0])
         draft = proposed()
-        routings.replay_waiting()
+        routing_drafts.replay_waiting()
     assert [case.petition for case in draft.cases.all()] == [recent]
 
 
 @pytest.mark.django_db
 def test_a_second_person_enables_it_and_one_click_brings_back_the_rule_before(city):
     with on_day(DAY):
-        before = pack.facts_of("R03")
+        before = routing_pack.facts_of("R03")
         draft = proposed(without_words("R03", "讨薪"), by="super1")
         with pytest.raises(Refused, match="还没有试算"):
-            routings.enable(draft, by=someone("admin1"))
-        routings.replay_waiting()
+            routing_drafts.enable(draft, by=someone("admin1"))
+        routing_drafts.replay_waiting()
         with pytest.raises(PermissionDenied):
-            routings.enable(draft, by=someone("super1"))
-        routings.enable(draft, by=someone("admin1"))
+            routing_drafts.enable(draft, by=someone("super1"))
+        routing_drafts.enable(draft, by=someone("admin1"))
         with pytest.raises(Refused, match="这份草案已启用"):
-            routings.enable(draft, by=someone("admin1"))
-        assert "讨薪" not in pack.facts_of("R03")["words"]
+            routing_drafts.enable(draft, by=someone("admin1"))
+        assert "讨薪" not in routing_pack.facts_of("R03")["words"]
         assert RoutingRule.objects.in_force_on(DAY).filter(code="R03").count() == 1
         assert RoutingRule.objects.in_force_on(DAY - timedelta(days=1)).get(code="R03").words == before["words"]
-        routings.undo(draft, by=someone("admin1"))
-        assert pack.facts_of("R03") == before
+        routing_drafts.undo(draft, by=someone("admin1"))
+        assert routing_pack.facts_of("R03") == before
         with pytest.raises(Refused, match="这份草案已退回"):
-            routings.undo(draft, by=someone("admin1"))
+            routing_drafts.undo(draft, by=someone("admin1"))
 
 
 @pytest.mark.django_db
 def test_a_new_rule_and_an_ended_one_are_brought_back_too(city):
     with on_day(DAY):
-        facts = pack.facts_of("R03")
+        facts = routing_pack.facts_of("R03")
         new, gone = proposed(facts | {"words": ["棋牌馆"]}, code="R90"), proposed(None, code="R04")
-        before = pack.facts_of("R04")
-        routings.replay_waiting()
+        before = routing_pack.facts_of("R04")
+        routing_drafts.replay_waiting()
         for draft in (new, gone):
-            routings.enable(RoutingDraft.objects.get(pk=draft.pk), by=someone("admin1"))
-        assert pack.facts_of("R90")["words"] == ["棋牌馆"] and pack.facts_of("R04") is None
+            routing_drafts.enable(RoutingDraft.objects.get(pk=draft.pk), by=someone("admin1"))
+        assert routing_pack.facts_of("R90")["words"] == ["棋牌馆"] and routing_pack.facts_of("R04") is None
         for draft in (new, gone):
-            routings.undo(draft, by=someone("admin1"))
-        assert pack.facts_of("R90") is None and pack.facts_of("R04") == before
+            routing_drafts.undo(draft, by=someone("admin1"))
+        assert routing_pack.facts_of("R90") is None and routing_pack.facts_of("R04") == before
 
 
 @pytest.mark.django_db
@@ -161,16 +162,16 @@ def test_whoever_made_it_does_not_enable_it_nor_is_it_enabled_beside_another_rul
     with on_day(DAY):
         own = proposed(by="admin1")
         other = proposed(without_words("R03", "讨薪"))
-        routings.replay_waiting()
+        routing_drafts.replay_waiting()
         with pytest.raises(Refused, match="不能是拟稿的人"):
-            routings.enable(own, by=someone("admin1"))
-        routings.enable(other, by=someone("admin1"))
+            routing_drafts.enable(own, by=someone("admin1"))
+        routing_drafts.enable(other, by=someone("admin1"))
         late = proposed(without_words("R03", "欠薪"))
-        routings.replay_waiting()
-        routings.undo(other, by=someone("admin1"))
+        routing_drafts.replay_waiting()
+        routing_drafts.undo(other, by=someone("admin1"))
         with pytest.raises(Refused, match="试算以后这条规则又换过"):
-            routings.enable(late, by=someone("admin1"))
-        drafts.drop(late, by=someone("super1"))
+            routing_drafts.enable(late, by=someone("admin1"))
+        ladder_drafts.drop(late, by=someone("super1"))
         late.refresh_from_db()
         assert late.get_state_display() == "已作废"
 
@@ -179,7 +180,7 @@ def test_whoever_made_it_does_not_enable_it_nor_is_it_enabled_beside_another_rul
 def test_nothing_to_change_is_refused_in_a_sentence(city):
     with on_day(DAY):
         with pytest.raises(Refused, match="与现行的规则相同"):
-            proposed(pack.facts_of("R03"))
+            proposed(routing_pack.facts_of("R03"))
         with pytest.raises(Refused, match="没有代码为“R99”的现行规则"):
             proposed(None, code="R99")
         with pytest.raises(PermissionDenied):
@@ -233,7 +234,7 @@ class TestPages:
         draft = RoutingDraft.objects.get()
         assert answer.url == f"/supervision/drafts/routing/{draft.pk}/"
         assert "等待试算" in text(browser.get(answer.url))
-        routings.replay_waiting()
+        routing_drafts.replay_waiting()
         with django_assert_max_num_queries(32):
             page = text(browser.get(answer.url))
         assert "词语去掉：供暖" in page and "启用（今天起）" not in page
@@ -249,7 +250,7 @@ class TestPages:
         for saying in SAYINGS:
             routed(saying)
         draft = proposed()
-        routings.replay_waiting()
+        routing_drafts.replay_waiting()
         browser = signed_in("super1")
         page = browser.get(f"/supervision/drafts/routing/{draft.pk}/")
         cells = [cell for row in page.context["organs"] for cell in row["cells"]]
@@ -260,7 +261,7 @@ class TestPages:
     def test_whoever_may_not_see_a_case_learns_only_that_there_is_one(self):
         petition = routed(SAYINGS[0])
         draft = proposed()
-        routings.replay_waiting()
+        routing_drafts.replay_waiting()
         someone_else = signed_in("admin1")
         assert not Petition.objects.visible_to(someone("admin1")).filter(pk=petition.pk).exists()
         page = text(someone_else.get(f"/supervision/drafts/routing/{draft.pk}/cases/?list=all"))

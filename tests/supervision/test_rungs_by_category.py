@@ -10,11 +10,12 @@ from petitions.models import Category, Petition
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, rule_set_on
 from rulebook.timekeeping import BEIJING, at, now, today
-from supervision import board, climbing, counts, figures, pack
-from supervision.ladder import Rung, bracket, due_rungs, of_category, rung_called
+from supervision.board import board_counts, board_figures, case_list
+from supervision.ladder import climb, ladder_pack
+from supervision.ladder.rungs import Rung, bracket, due_rungs, of_category, rung_called
 from supervision.models import LadderRow, Reminder
-from supervision.sandbox import drafts, gathering
-from supervision.sandbox.replaying import replay
+from supervision.sandbox import deadline_spans, ladder_drafts
+from supervision.sandbox.replay import replay
 from tests.cast import accepted, do, fresh, on_day, someone
 from tests.supervision.test_board_counts import shown
 from tests.supervision.test_pack import GOOD, folder
@@ -76,16 +77,16 @@ SAID = '{ code = "L1", level = 1, label = "早提醒", offset = -30, tells = ["h
 )
 def test_each_fault_of_a_category_is_a_sentence(tmp_path, row, complaint):
     (tmp_path / "categories.csv").write_text("code\n150604\n010101\n", encoding="utf-8")
-    complaints = pack.check(folder(tmp_path, GOOD.rstrip().removesuffix("]") + row))
+    complaints = ladder_pack.check(folder(tmp_path, GOOD.rstrip().removesuffix("]") + row))
     assert any(complaint in said for said in complaints), complaints
 
 
 def test_a_category_of_the_pack_is_known_to_it(tmp_path):
     (tmp_path / "categories.csv").write_text("code\n150604\n010101\n", encoding="utf-8")
-    read = pack.read(folder(tmp_path, GOOD.rstrip().removesuffix("]") + SAID))
+    read = ladder_pack.read(folder(tmp_path, GOOD.rstrip().removesuffix("]") + SAID))
     assert read.complaints == []
     assert [(rung["code"], rung["category"]) for rung in read.rungs] == [("L1", ""), ("L4", ""), ("L1", "15")]
-    assert pack.understood(pack.written(read.rungs), ["150604"]).rungs == read.rungs
+    assert ladder_pack.understood(ladder_pack.written(read.rungs), ["150604"]).rungs == read.rungs
 
 
 def earlier_for(prefix: str, offset: int, **more):
@@ -110,14 +111,14 @@ def rungs_of(petition):
 def sweep_daily(until: int, first: int = 1):
     for number in range(first, until + 1):
         with at(datetime.combine(DAY + timedelta(days=number), time(0, 0, 30), BEIJING)):
-            climbing.sweep()
+            climb.sweep()
 
 
 def test_petitions_of_the_category_are_reminded_by_its_rung_and_the_others_by_the_general_one(about):
     earlier_for("15", -30)
     with on_day(DAY):
         wages, other = accepted(category=about["wages"]), accepted(category=about["other"])
-        climbing.sweep()
+        climb.sweep()
     sweep_daily(61)
     assert rungs_of(wages) == [("L1", -30), ("L2", -7), ("L3", -3), ("L4", 1)]
     assert rungs_of(other) == [("L1", -15), ("L2", -7), ("L3", -3), ("L4", 1)]
@@ -127,11 +128,11 @@ def test_once_classified_otherwise_it_is_looked_at_again_and_no_code_rings_twice
     earlier_for("15", -30)
     with on_day(DAY):
         petition = accepted(category=about["other"])
-        climbing.sweep()
+        climb.sweep()
     sweep_daily(40)
     with on_day(DAY + timedelta(days=40), 15):
         do(petition, Act.CLASSIFY, "officer1", path="31-6", category=about["wages"])
-        climbing.sweep()
+        climb.sweep()
     sweep_daily(50, first=41)
     assert rungs_of(petition) == [("L1", -20)]
     line = fresh(petition).events.filter(act=Act.CLASSIFY).last()
@@ -144,12 +145,12 @@ def test_the_board_counts_and_filters_by_the_rung_each_petition_stands_on(about)
         wages, other = accepted(category=about["wages"]), accepted(category=about["other"])
         none = accepted()
     with on_day(DAY + timedelta(days=35)):
-        scope = board.scope_of(someone("super1"))
-        counted = figures.count(scope, climbing.ladders_on(DAY), DAY + timedelta(days=35))
+        scope = case_list.scope_of(someone("super1"))
+        counted = board_figures.count(scope, climb.ladders_on(DAY), DAY + timedelta(days=35))
         assert dict(counted.levels) == {1: 1}
         assert list(scope.filter(counted.of_level(1))) == [wages]
     with on_day(DAY + timedelta(days=50)):
-        counted = figures.count(scope, climbing.ladders_on(DAY), DAY + timedelta(days=50))
+        counted = board_figures.count(scope, climb.ladders_on(DAY), DAY + timedelta(days=50))
         assert dict(counted.levels) == {1: 3}
         assert set(scope.filter(counted.of_level(1))) == {wages, other, none}
 
@@ -166,18 +167,18 @@ def test_the_counts_kept_stand_on_the_same_rungs_whatever_it_is_classified_as(ab
     user, seen = someone(who), set()
     for days in (0, 19, 21, 31, 46, 61):
         with on_day(DAY + timedelta(days=days)):
-            ladders, scope = climbing.ladders_on(today()), board.scope_of(user)
+            ladders, scope = climb.ladders_on(today()), case_list.scope_of(user)
             for category in (None, about["wages"], sibling, about["other"]):
                 Petition.objects.filter(pk=petition.pk).update(category=category)
-                kept, views = counts.of_board(user, ladders, today())
-                counts.offices(user, kept)
-                assert shown(kept, scope) == shown(figures.count(scope, ladders, today()), scope)
+                kept, views = board_counts.of_board(user, ladders, today())
+                board_counts.offices(user, kept)
+                assert shown(kept, scope) == shown(board_figures.count(scope, ladders, today()), scope)
                 assert sum(kept.levels.values()) == sum(
                     scope.filter(kept.of_level(level)).count() for level in range(7)
                 )
-                assert set(views["categories"]) == set(figures.views(scope, today())["categories"])
+                assert set(views["categories"]) == set(board_figures.views(scope, today())["categories"])
                 seen.add(tuple(sorted(kept.levels.items())))
-    assert counts.differences() == []
+    assert board_counts.differences() == []
     assert len(seen) > 4 or who == "officer1"
 
 
@@ -188,25 +189,25 @@ def test_a_replay_equals_history_where_petitions_are_classified_otherwise_on_the
     dice = Random(luck)
     with on_day(DAY):
         petitions = [accepted(category=about[which]) for which in ("wages", "other", "wages")]
-        climbing.sweep()
+        climb.sweep()
     for number in range(1, 75):
         sweep_daily(number, first=number)
         with on_day(day := DAY + timedelta(days=number)):
             if dice.random() < 0.2:
                 chosen = about[dice.choice(["wages", "other"])]
                 do(fresh(dice.choice(petitions)), Act.CLASSIFY, "officer1", path="31-6", category=chosen)
-            climbing.sweep()
+            climb.sweep()
     with on_day(day):
-        lives = gathering.lives(Petition.objects.all())
-        told = {one.key for one in replay(lives, drafts.in_force(), calendar_in_force(), first=DAY, until=now())}
+        lives = deadline_spans.lives(Petition.objects.all())
+        told = {one.key for one in replay(lives, ladder_drafts.in_force(), calendar_in_force(), first=DAY, until=now())}
     assert told == climbed()
     assert Reminder.objects.filter(rung="W").exists()
 
 
 def test_a_database_that_knows_no_categories_keeps_its_ladder(city):
-    live = pack.rungs_in_force()
+    live = ladder_pack.rungs_in_force()
     without = [{name: value for name, value in rung.items() if name != "category"} for rung in live]
-    assert pack.is_in_force(without)  # 以前存下的草案没有这一项
+    assert ladder_pack.is_in_force(without)  # 以前存下的草案没有这一项
     with on_day(DAY):
-        pack.put_in_force(without, rule_set=rule_set_on(DAY), starts=DAY)
-    assert pack.is_in_force(live)
+        ladder_pack.put_in_force(without, rule_set=rule_set_on(DAY), starts=DAY)
+    assert ladder_pack.is_in_force(live)

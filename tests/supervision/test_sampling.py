@@ -12,12 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organ, Outbox
-from petitions.acting import Actor, Refused, Stale
+from petitions.act.decorator import Actor, Refused, Stale
+from petitions.act.states import Kind
 from petitions.models import Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from supervision.models import Reading, SampledPetition, SamplePlan
-from supervision.sampling import plans, population, reading, results
+from supervision.sampling import plans, population, results, scoring
 from tests.cast import do, fresh, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text
 
@@ -52,7 +52,7 @@ def sheets_of(plan, place=1):
 def filled(one, **differs):
     """A full sheet: everything done, but for what the test says."""
     given = {item["code"]: "yes" for item in one.sampled.plan.sheet.items} | differs
-    return reading.save(one, by=one.reader, answers=given, remark="", version=one.version, hand_in=True)
+    return scoring.save(one, by=one.reader, answers=given, remark="", version=one.version, hand_in=True)
 
 
 def test_the_list_is_frozen_and_everybody_is_told_how_many_they_have(city):
@@ -147,7 +147,7 @@ def test_nobody_sees_the_other_sheet_before_both_are_in(city):
     assert signed_in(second.reader.username).get(f"/supervision/sampling/sheets/{first.pk}/").status_code == 404
     assert signed_in("super1").get(f"/supervision/sampling/sheets/{second.pk}/").status_code == 404
     with pytest.raises(PermissionDenied):
-        reading.save(second, by=first.reader, answers={}, remark="", version=0, hand_in=False)
+        scoring.save(second, by=first.reader, answers={}, remark="", version=0, hand_in=False)
     with pytest.raises(Refused, match="已经交了"):
         filled(first)
     filled(second)
@@ -166,22 +166,22 @@ def test_alike_sheets_settle_themselves_and_differences_wait_for_the_third_with_
     filled(second, I4="na")
     two = plan.sampled.get(place=2)
     assert two.settled_at is None
-    assert [item["code"] for item in reading.Pair.of(two).differences] == ["R1", "I4"]
+    assert [item["code"] for item in scoring.Pair.of(two).differences] == ["R1", "I4"]
     for decided, sentence in (
         ({"R1": ("no", "登记晚了两天")}, "I4 两人不一致"),
         ({"R1": ("no", " "), "I4": ("na", "没有利害关系")}, "R1 两人不一致"),
         ({"R1": ("na", "不能不适用"), "I4": ("na", "没有利害关系")}, "R1 两人不一致"),
     ):
         with pytest.raises(Refused, match=sentence):
-            reading.settle(two, by=someone("super1"), decided=decided)
+            scoring.settle(two, by=someone("super1"), decided=decided)
     whole = {"R1": ("no", "登记晚了两天"), "I4": ("na", "没有利害关系")}
     with pytest.raises(PermissionDenied, match="韩峥"):
-        reading.settle(two, by=first.reader, decided=whole)
-    reading.settle(two, by=someone("super1"), decided=whole)
+        scoring.settle(two, by=first.reader, decided=whole)
+    scoring.settle(two, by=someone("super1"), decided=whole)
     two.refresh_from_db()
     assert (two.answers["R1"], two.answers["I4"], two.answers["R2"]) == ("no", "na", "yes")
     with pytest.raises(Refused, match="已经定分"):
-        reading.settle(two, by=someone("super1"), decided=whole)
+        scoring.settle(two, by=someone("super1"), decided=whole)
 
 
 def test_the_results_weigh_the_strata_and_leave_the_petitions_as_they_were(city):
@@ -197,7 +197,7 @@ def test_the_results_weigh_the_strata_and_leave_the_petitions_as_they_were(city)
     first, second = sheets_of(plan, high)
     filled(first)
     filled(second, R1="no")
-    reading.settle(plan.sampled.get(place=high), by=someone("super1"), decided={"R1": ("yes", "当日登记")})
+    scoring.settle(plan.sampled.get(place=high), by=someone("super1"), decided={"R1": ("yes", "当日登记")})
     told = results.of(plan, someone("super1"))
     assert told.is_final and told.whole.score.value == pytest.approx((74 + 100) / 2)
     [organ] = told.organs
@@ -234,7 +234,7 @@ def test_the_sheet_page_keeps_what_was_chosen_and_tells_of_another_page(city):
     again = hand.post(url, {"do": "keep", "version": answer.context["form"]["version"].value(), "i_R1": "yes"})
     assert again.status_code == 302 and Reading.objects.get(pk=one.pk).answers == {"R1": "yes"}
     with pytest.raises(Stale):
-        reading.save(one, by=one.reader, answers={}, remark="", version=1, hand_in=False)
+        scoring.save(one, by=one.reader, answers={}, remark="", version=1, hand_in=False)
 
 
 def test_the_plan_page_shows_sizes_first_and_draws_once(city):

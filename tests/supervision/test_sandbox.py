@@ -7,16 +7,16 @@ from random import Random
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Petition
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import BEIJING, at, now
-from supervision import climbing, pack
-from supervision.ladder import Rung
+from supervision.ladder import climb, ladder_pack
+from supervision.ladder.rungs import Rung
 from supervision.models import LadderDraft, LadderRow, Reminder
-from supervision.sandbox import drafts, gathering
-from supervision.sandbox.replaying import Life, Span, replay
+from supervision.sandbox import deadline_spans, ladder_drafts
+from supervision.sandbox.replay import Life, Span, replay
 from tests.cast import accepted, decided, do, drafted, fresh, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text
 from tests.petitions.places import assigned, forwarded
@@ -109,19 +109,19 @@ def test_a_replay_of_the_live_ladder_equals_history(city, luck):
     dice = Random(luck)
     with on_day(DAY):
         petitions = [registered(), forwarded(), assigned(days=12), accepted()]
-        climbing.sweep()
+        climb.sweep()
     for number in range(1, 90, 1 + luck):
         day = DAY + timedelta(days=number)
         with at(datetime.combine(day, time(0, 0, 30), BEIJING)):
-            climbing.sweep()
+            climb.sweep()
         with on_day(day):
             petition = fresh(dice.choice(petitions))
             with suppress(Refused, PermissionDenied):
                 something(dice, petition)
-            climbing.sweep()
+            climb.sweep()
     with on_day(day):
-        lives = gathering.lives(Petition.objects.all())
-        told = {one.key for one in replay(lives, drafts.in_force(), calendar_in_force(), first=DAY, until=now())}
+        lives = deadline_spans.lives(Petition.objects.all())
+        told = {one.key for one in replay(lives, ladder_drafts.in_force(), calendar_in_force(), first=DAY, until=now())}
     assert told == climbed()
     assert len(told) > 10
 
@@ -129,10 +129,10 @@ def test_a_replay_of_the_live_ladder_equals_history(city, luck):
 @pytest.mark.django_db
 def test_the_ladder_written_down_and_read_again_is_the_same(city):
     with on_day(DAY):
-        text_of_it = pack.written(pack.rungs_in_force())
-        assert pack.understood(text_of_it).complaints == []
-        assert pack.is_in_force(pack.understood(text_of_it).rungs)
-        assert pack.differences(pack.rungs_in_force(), pack.understood(text_of_it).rungs) == []
+        text_of_it = ladder_pack.written(ladder_pack.rungs_in_force())
+        assert ladder_pack.understood(text_of_it).complaints == []
+        assert ladder_pack.is_in_force(ladder_pack.understood(text_of_it).rungs)
+        assert ladder_pack.differences(ladder_pack.rungs_in_force(), ladder_pack.understood(text_of_it).rungs) == []
 
 
 def earlier_by_ten_days(text_of_it):
@@ -146,39 +146,41 @@ def test_a_draft_is_replayed_enabled_by_a_second_person_and_undone(city):
     with on_day(DAY):
         accepted()
     with on_day(DAY + timedelta(days=40)):
-        climbing.sweep()
-        live = pack.rungs_in_force()
-        draft = drafts.propose(
+        climb.sweep()
+        live = ladder_pack.rungs_in_force()
+        draft = ladder_drafts.propose(
             name="办结提前二十五日提醒",
-            text=earlier_by_ten_days(pack.written(live)),
+            text=earlier_by_ten_days(ladder_pack.written(live)),
             reason="十五日来不及。",
             by=someone("super1"),
         )
         with pytest.raises(Refused, match="还没有试算"):
-            drafts.enable(draft, by=someone("admin1"))
-        assert drafts.replay_waiting() == 1 and drafts.replay_waiting() == 0
+            ladder_drafts.enable(draft, by=someone("admin1"))
+        assert ladder_drafts.replay_waiting() == 1 and ladder_drafts.replay_waiting() == 0
         draft.refresh_from_db()
         assert draft.result["levels"]["draft"]["1"] == draft.result["levels"]["live"].get("1", 0) + 1
-        drafts.enable(draft, by=someone("admin1"))
+        ladder_drafts.enable(draft, by=someone("admin1"))
         assert any(
             "offset" not in said and "届满前 25 个自然日" in said
-            for said in pack.differences(live, pack.rungs_in_force())
+            for said in ladder_pack.differences(live, ladder_pack.rungs_in_force())
         )
-        climbing.sweep()
+        climb.sweep()
         assert Reminder.objects.filter(deadline__term="D06", rung="L1").count() == 1
         with pytest.raises(Refused, match="这份草案已启用"):
-            drafts.enable(draft, by=someone("admin1"))
-        drafts.undo(draft, by=someone("admin1"))
-        assert pack.is_in_force(live)
+            ladder_drafts.enable(draft, by=someone("admin1"))
+        ladder_drafts.undo(draft, by=someone("admin1"))
+        assert ladder_pack.is_in_force(live)
 
 
 @pytest.mark.django_db
 def test_whoever_made_the_draft_does_not_enable_it(city):
     with on_day(DAY):
-        draft = drafts.propose(name="试", text=pack.written(pack.rungs_in_force()), reason="试", by=someone("admin1"))
-        drafts.replay_waiting()
+        draft = ladder_drafts.propose(
+            name="试", text=ladder_pack.written(ladder_pack.rungs_in_force()), reason="试", by=someone("admin1")
+        )
+        ladder_drafts.replay_waiting()
         with pytest.raises(Refused, match="不能是拟稿的人"):
-            drafts.enable(draft, by=someone("admin1"))
+            ladder_drafts.enable(draft, by=someone("admin1"))
 
 
 @pytest.mark.django_db
@@ -189,7 +191,7 @@ def test_the_pages(city, django_assert_max_num_queries):
         browser = signed_in("super1")
         page = text(browser.get("/supervision/drafts/new/text/"))
         assert "offset = -15" in page
-        proposed = earlier_by_ten_days(pack.written(pack.rungs_in_force()))
+        proposed = earlier_by_ten_days(ladder_pack.written(ladder_pack.rungs_in_force()))
         wrong = {"name": "提前", "reason": "来不及", "text": proposed.replace("D06", "D99", 1)}
         answer = browser.post("/supervision/drafts/new/text/", wrong)
         assert answer.status_code == 422
@@ -197,7 +199,7 @@ def test_the_pages(city, django_assert_max_num_queries):
         assert browser.post("/supervision/drafts/new/text/", wrong | {"text": proposed}).status_code == 302
         draft = LadderDraft.objects.get()
         assert "等待试算" in text(browser.get(f"/supervision/drafts/{draft.pk}/"))
-        drafts.replay_waiting()
+        ladder_drafts.replay_waiting()
         with django_assert_max_num_queries(14):
             page = text(browser.get(f"/supervision/drafts/{draft.pk}/"))
         assert "由届满前 15 个自然日改为届满前 25 个自然日" in page and petition.number in page

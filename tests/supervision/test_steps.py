@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Outbox
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Petition
-from supervision import actions, climbing, steps
+from supervision.ladder import climb, step_decision
 from supervision.models import LadderRow, Order, SuggestedStep
+from supervision.orders import acts as actions
 from tests.cast import accepted, fresh, on_day, registered, someone
 from tests.supervision.test_call_ins import called_in
 from tests.supervision.test_orders import issued
@@ -24,7 +25,7 @@ def late(make=accepted, day=LATE):
     with on_day(ACCEPTED):
         petition = make()
     with on_day(day):
-        climbing.sweep()
+        climb.sweep()
     return petition
 
 
@@ -41,10 +42,10 @@ def test_a_rung_lays_a_step_before_the_supervisor_and_does_nothing_to_the_organ(
     assert not Order.objects.exists() and not fresh(petition).under_order
     assert not Outbox.objects.filter(text__contains="督办单").exists()
     with on_day(LATE):
-        climbing.sweep()
-        assert list(steps.before(someone("super1"))) == [step]
+        climb.sweep()
+        assert list(step_decision.before(someone("super1"))) == [step]
         for stranger in ("super2", "officer1", "head1"):
-            assert not steps.before(someone(stranger)).exists()
+            assert not step_decision.before(someone(stranger)).exists()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_it_is_left_with_a_reason(city, super1):
         assert "没有待签发的" in done.content.decode()
         assert super1.post(address, {"reason": "再来一次"}).status_code == 404
         with pytest.raises(Refused, match="刚被他人了结"):
-            steps.leave(step, by=someone("super1"), reason="同时办的另一人")
+            step_decision.leave(step, by=someone("super1"), reason="同时办的另一人")
     step.refresh_from_db()
     assert (step.ended_how, step.reason) == ("left", "已电话督促，今日送签。")
 
@@ -108,7 +109,7 @@ def test_it_is_left_with_a_reason(city, super1):
 def test_what_was_done_meanwhile_waits_no_longer(city):
     petition = late()
     petition.deadlines.filter(term="D06").update(ended_how="late")
-    assert not steps.before(someone("super1")).exists()
+    assert not step_decision.before(someone("super1")).exists()
 
 
 def test_a_step_of_a_report_is_seen_by_nobody_who_may_not_see_the_report(city, super1):

@@ -14,16 +14,17 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
-from accounts import notices
+from accounts.messages import notices
 from accounts.models import Outbox
 from config.celery import TIMETABLE
-from petitions.approvals import approve, request
+from petitions.approval.rules import approve, request
 from petitions.models import Deadline, Petition
 from rulebook.acts import Act
 from rulebook.timekeeping import now
-from supervision import climbing, digests
-from supervision.actions import open_order
+from supervision.ladder import climb
+from supervision.ladder import digest as digests
 from supervision.models import LadderRow, Reminder, Telling
+from supervision.orders.acts import open_order
 from supervision.tasks import sweep_deadlines
 from tests.cast import accepted, decided, do, fresh, on_day, registered, someone
 
@@ -41,7 +42,7 @@ def rungs_of(petition, term="D06"):
 
 def sweep_on(day):
     with on_day(day):
-        return climbing.sweep()
+        return climb.sweep()
 
 
 def taken_up(**told):
@@ -154,7 +155,7 @@ def test_imported_history_is_noted_but_nobody_is_woken(city):
             received_on=ACCEPTED,
             facts={"external_source": "旧系统", "external_id": "A-1"},
         )
-        assert climbing.sweep() == 6
+        assert climb.sweep() == 6
     assert rungs_of(petition, "D02") == ["L1", "L2", "L3", "L4", "L5", "L6"]
     assert not Outbox.objects.filter(dedupe_key__startswith="rung:").exists()
     assert not petition.events.of_act(Act.REMIND).exists()
@@ -175,7 +176,7 @@ def test_a_worker_that_dies_after_its_inserts_leaves_nothing_and_the_next_makes_
         assert Reminder.objects.exists()  # 已经写了，尚未提交
         raise MemoryError
 
-    monkeypatch.setattr("petitions.querysets.DeadlineQuerySet.look_again", die)
+    monkeypatch.setattr("petitions.petition.querysets.DeadlineQuerySet.look_again", die)
     with pytest.raises(MemoryError):
         sweep_on(DUE - timedelta(days=7))
     monkeypatch.undo()
@@ -237,7 +238,7 @@ def test_sweeps_at_once_remind_each_petition_once_and_digests_at_once_tell_each_
     for _ in range(12):
         taken_up()
     day = DUE - timedelta(days=7)
-    assert sum(at_once(lambda: climbing.sweep(batch=3), day)) == 24
+    assert sum(at_once(lambda: climb.sweep(batch=3), day)) == 24
     assert exactly_once() == 24
     at_once(digests.compose, day)
     sweep_on(day)
@@ -252,8 +253,8 @@ import django
 django.setup()
 from datetime import date
 from rulebook.timekeeping import at
-from supervision import climbing, digests
-from supervision.actions import open_order
+from supervision.ladder.rungs import climb as climbing, digests
+from supervision.orders.order_list.acts import open_order
 told, tell = [], climbing.tell_many
 def tell_and_die(*args, **kwargs):
     tell(*args, **kwargs)

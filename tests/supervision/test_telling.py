@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import outbox
+from accounts.messages import outbox
 from accounts.models import Notice, Outbox
 from petitions.models import Petition, Submission
 from rulebook.acts import Act
 from rulebook.books import settings_of
 from rulebook.timekeeping import BEIJING, at
-from supervision import climbing, digests, unanswered
+from supervision.ladder import climb, unanswered
+from supervision.ladder import digest as digests
 from supervision.models import LadderRow, Reminder, Telling
 from tests.cast import accepted, do, fresh, on_day, someone
 
@@ -52,7 +53,7 @@ def delivered(day):
 def test_what_is_reached_on_a_saturday_is_noted_that_day_and_told_on_monday(city):
     petition = taken_up()
     with at_night(DUE - timedelta(days=3)):
-        climbing.sweep()
+        climb.sweep()
     reminder = Reminder.objects.get(deadline__petition=petition, rung="L3")
     assert reminder.made_at.astimezone(BEIJING).date() == date(2026, 4, 25)
     told = Outbox.objects.filter(dedupe_key__startswith=reminder.key)
@@ -71,7 +72,7 @@ def test_the_urgent_is_told_at_once_and_by_itself(city):
     Submission.objects.filter(petitions=petition).update(urgent=True)
     taken_up()
     with at_night(DUE - timedelta(days=15)):
-        climbing.sweep()
+        climb.sweep()
         outbox.drain()
     sent = Outbox.objects.filter(sent_at__isnull=False, dedupe_key__startswith="rung:")
     assert [row.text for row in sent] == [f"{petition.number} 办结并出具处理意见：剩 15 天，04-28 届满（提醒）"]
@@ -87,7 +88,7 @@ def test_one_morning_is_one_digest_and_says_how_many_and_the_nearest_day(city):
         nearest = accepted()
     day = DUE - timedelta(days=15)
     with at_night(day):
-        climbing.sweep()
+        climb.sweep()
         assert digests.compose() == 0  # 还没有上班
     with in_the_morning(day):
         assert digests.compose() == 1
@@ -102,7 +103,7 @@ def test_one_morning_is_one_digest_and_says_how_many_and_the_nearest_day(city):
 def test_a_digest_of_one_says_the_one(city):
     petition = taken_up()
     with on_day(DUE - timedelta(days=15)):
-        climbing.sweep()
+        climb.sweep()
         digests.compose()
     assert messages("digest:") == [
         (
@@ -122,7 +123,7 @@ def test_a_round_that_dies_loses_no_line_and_repeats_none(city, monkeypatch):
         raise MemoryError
 
     with on_day(DUE - timedelta(days=7)):
-        climbing.sweep()
+        climb.sweep()
         monkeypatch.setattr("supervision.querysets.TellingQuerySet.sent_as", die)
         with pytest.raises(MemoryError):
             digests.compose()
@@ -140,7 +141,7 @@ def test_a_rung_goes_by_every_channel_the_pack_names(city):
     LadderRow.objects.filter(code="L4").update(channels=["sms", "in_app"])
     LadderRow.objects.filter(code="L1").update(channels=["in_app", "mail"])
     with on_day(DUE + timedelta(days=1)):
-        climbing.sweep()
+        climb.sweep()
         digests.compose()
     fourth = Outbox.objects.filter(dedupe_key__contains=":L4:").values_list("recipient__username", "channel")
     assert sorted(fourth) == [("head1", "in_app"), ("head1", "sms"), ("super1", "in_app"), ("super1", "sms")]
@@ -155,7 +156,7 @@ def test_a_rung_goes_by_every_channel_the_pack_names(city):
 def test_the_last_rung_reaches_the_convenor_without_a_link(city):
     petition = taken_up()
     with on_day(DUE + timedelta(days=16)):
-        climbing.sweep()
+        climb.sweep()
     told = {who: url for who, _, url in messages(Reminder.objects.get(rung="L6").key)}
     case = f"/cases/{petition.number}/"
     assert told == {"head1": case, "super1": case, "leader1": ""}
@@ -165,7 +166,7 @@ def test_a_confidential_report_does_not_reach_the_convenor(city):
     petition = taken_up()
     Petition.objects.filter(pk=petition.pk).update(secrecy=1)
     with on_day(DUE + timedelta(days=16)):
-        climbing.sweep()
+        climb.sweep()
     assert someone("leader1").pk not in Reminder.objects.get(rung="L6").told_to
 
 
@@ -176,9 +177,9 @@ def reminded(rung="L2", day=DUE - timedelta(days=7)):
     """A petition whose 催办 of Tuesday 21 April was told that morning to officer1 and chief1."""
     petition = taken_up()
     with on_day(DUE - timedelta(days=14)):
-        climbing.sweep()
+        climb.sweep()
     with at_night(day):
-        climbing.sweep()
+        climb.sweep()
     delivered(day)
     return petition, Reminder.objects.get(deadline__petition=petition, deadline__term="D06", rung=rung)
 
@@ -230,7 +231,9 @@ def test_the_first_rung_and_the_highest_posts_are_not_reported(city):
 
 
 def test_a_city_may_do_without_acknowledgement(city, monkeypatch):
-    monkeypatch.setattr("supervision.wording.settings_of", lambda rules: settings_of(rules) | {"acknowledge_within": 0})
+    monkeypatch.setattr(
+        "supervision.ladder.reminder_text.settings_of", lambda rules: settings_of(rules) | {"acknowledge_within": 0}
+    )
     assert reminded()[1].answer_by is None
 
 
@@ -242,7 +245,7 @@ def test_a_batch_asks_the_same_questions_however_many_deadlines_are_in_it(city):
         for _ in range(petitions):
             taken_up()
         with on_day(DUE + timedelta(days=1)), CaptureQueriesContext(connection) as caught:
-            assert climbing.sweep() == 4 * petitions
+            assert climb.sweep() == 4 * petitions
         return len(caught)
 
     few = asked(1)

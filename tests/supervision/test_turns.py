@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rulebook.calendar import Calendar
-from supervision.ladder import NATURAL, WORKING, Rung, last_day_on
+from supervision.ladder.rungs import NATURAL, WORKING, Rung, last_day_on
 
 FEAST = {date(2026, 10, day): "国庆节" for day in range(1, 8)}
 CALENDAR = Calendar(

@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Outbox
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Petition
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
-from supervision import actions
+from supervision.orders import acts as actions
 from tests.cast import accepted, closed, do, fresh, someone
 
 WORDS = "请于本周五前完成现场核查。"

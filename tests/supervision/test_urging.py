@@ -8,14 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from accounts.models import Outbox
-from petitions.acting import Refused, Stale
+from petitions.act.decorator import Refused, Stale
 from petitions.models import Petition
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING, at
-from supervision import actions, urging
 from supervision.models import Urging
+from supervision.orders import acts as actions
 from supervision.tasks import send_urgings
+from supervision.urging import rules as urging
 from tests.cast import accepted, load_city, on_day, someone
 from tests.supervision.test_board import DAY
 

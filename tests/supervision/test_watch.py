@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from accounts import notices, outbox
+from accounts.messages import notices, outbox
 from accounts.models import Outbox
 from config.celery import TIMETABLE
 from rulebook.timekeeping import BEIJING, at
-from supervision import climbing, tasks, watch
+from supervision import tasks
+from supervision.ladder import climb
 from supervision.models import Heartbeat
+from supervision.watch import heartbeat
 from tests.cast import someone
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=BEIJING)
@@ -35,7 +37,7 @@ def test_a_sweep_leaves_its_start_its_end_and_what_it_did(city, monkeypatch):
     def die(*args):
         raise MemoryError
 
-    monkeypatch.setattr(climbing, "sweep", die)
+    monkeypatch.setattr(climb, "sweep", die)
     with pytest.raises(MemoryError):
         swept(NOON + timedelta(minutes=1))
     row.refresh_from_db()
@@ -47,11 +49,11 @@ def test_beat_and_workers_are_on_the_timetable_and_leave_rows(city):
     assert {tasks.tell_digests.name, tasks.report_unanswered.name} <= {task for task, _ in TIMETABLE.values()}
     with at(NOON):
         tasks.beat()
-        with watch.round_of("sweep", "worker-1"), watch.round_of("digests", "worker-2"):
+        with heartbeat.round_of("sweep", "worker-1"), heartbeat.round_of("digests", "worker-2"):
             pass
-        assert watch.state().workers == 2 and watch.state().beat_at == NOON
+        assert heartbeat.state().workers == 2 and heartbeat.state().beat_at == NOON
     with at(NOON + timedelta(minutes=6)):
-        assert watch.state().workers == 0
+        assert heartbeat.state().workers == 0
 
 
 def test_health_tells_a_monitor_and_nobody_signs_in(city, client):

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from petitions.states import Kind
+from petitions.act.states import Kind
 from rulebook.acts import Act
-from supervision import climbing, days
-from supervision.weekly import TABLES, Week, line_of
+from supervision.ladder import climb
+from supervision.statistics import daily
+from supervision.statistics.weekly import TABLES, Week, line_of
 from tests.cast import accepted, closed, do, on_day, registered
 from tests.desk.case.hands import signed_in, text
 from tests.petitions.places import forwarded
@@ -64,9 +65,9 @@ def test_lamps_stand_beside_those_of_a_week_ago_and_reminders_count_by_level(cit
         accepted()
     due = MONDAY + timedelta(days=60)
     with on_day(due - timedelta(days=5)):
-        days.keep(due - timedelta(days=6))
+        daily.keep(due - timedelta(days=6))
     with on_day(due + timedelta(days=2)):
-        climbing.sweep()
+        climb.sweep()
     page = look(day=due + timedelta(days=2))
     red = next(row for row in page.context["lamps"] if row["label"] == "红灯")
     assert (red["this"], red["last"]) == (1, 0)

@@ -8,14 +8,15 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import Deadline
-from petitions.timeline import sentence
-from petitions.verification import verify
+from petitions.record.timeline import sentence
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force
 from rulebook.timekeeping import now
-from supervision import board, climbing, digests, figures, unanswered, withdrawing
+from supervision.board import board_figures, case_list
+from supervision.ladder import climb, digest, unanswered, withdrawal
 from supervision.models import Reminder, SuggestedStep, Telling
 from tests.cast import accepted, on_day, someone
 
@@ -32,13 +33,13 @@ def taken_up(on=ACCEPTED):
 
 def counted(day, who="super1"):
     with on_day(day):
-        found = figures.count(board.scope_of(someone(who)), climbing.ladders_on(day), day)
+        found = board_figures.count(case_list.scope_of(someone(who)), climb.ladders_on(day), day)
     return dict(+found.levels), {office.pk: office.overdue for office in found.offices.values()}
 
 
 def withdraw(petition, day=LATE, by="super1", reason=WHY, term="D06"):
     with on_day(day):
-        return withdrawing.withdraw(petition.deadlines.get(term=term), by=someone(by), reason=reason)
+        return withdrawal.withdraw(petition.deadlines.get(term=term), by=someone(by), reason=reason)
 
 
 def test_counts_are_as_if_it_had_never_been_reminded_of(city):
@@ -46,7 +47,7 @@ def test_counts_are_as_if_it_had_never_been_reminded_of(city):
     other, before_levels = counted(LATE)[1], counted(LATE)[0]
     petition = taken_up()
     with on_day(LATE):
-        climbing.sweep()
+        climb.sweep()
     levels, overdue = counted(LATE)
     assert levels == {**before_levels, 4: 1} and overdue[petition.organ_id] == other[petition.organ_id] + 1
     assert withdraw(petition) == 4
@@ -54,8 +55,8 @@ def test_counts_are_as_if_it_had_never_been_reminded_of(city):
     assert not Reminder.objects.standing().filter(deadline__petition=petition).exists()
     assert not unanswered_left(petition)
     with on_day(LATE + timedelta(days=20)):
-        climbing.sweep()
-        digests.compose()
+        climb.sweep()
+        digest.compose()
         unanswered.report()
     assert Reminder.objects.filter(deadline__petition=petition).count() == 4  # 不再往上走
     levels, overdue = counted(LATE + timedelta(days=20))
@@ -71,7 +72,7 @@ def unanswered_left(petition):
 def test_the_list_agrees_with_the_counts_and_says_so(city, client):
     petition, plain = taken_up(), taken_up()
     with on_day(LATE):
-        climbing.sweep()
+        climb.sweep()
     withdraw(petition)
     client.force_login(someone("super1"))
     with on_day(LATE):
@@ -84,14 +85,14 @@ def test_the_list_agrees_with_the_counts_and_says_so(city, client):
 def test_it_is_one_line_in_the_log_and_a_new_day_is_reminded_of_anew(city):
     petition = taken_up()
     with on_day(LATE):
-        climbing.sweep()
+        climb.sweep()
     withdraw(petition)
     line = petition.events.of_act(Act.WITHDRAW_REMINDERS).get()
     assert line.text.body == WHY and sentence(line) == "撤销“办结并出具处理意见”的提醒 4 次"
     assert list(verify()) == []
     Deadline.objects.filter(petition=petition, term="D06").update(due_on=LATE, next_rung_at=line.at)
     with on_day(LATE):
-        assert climbing.sweep() == 3
+        assert climb.sweep() == 3
 
 
 def test_it_wants_a_post_a_reason_and_a_reminder(city):
@@ -99,7 +100,7 @@ def test_it_wants_a_post_a_reason_and_a_reminder(city):
     with pytest.raises(Refused, match="没有可撤销的提醒"):
         withdraw(petition)
     with on_day(LATE):
-        climbing.sweep()
+        climb.sweep()
     with pytest.raises(Refused, match="请写明撤销提醒的理由"):
         withdraw(petition, reason=" ")
     for stranger in ("super2", "officer1", "head1", "clerk1"):
@@ -114,7 +115,7 @@ def test_it_wants_a_post_a_reason_and_a_reminder(city):
 def test_the_page_shows_who_was_told_and_withdraws(city, client):
     petition = taken_up()
     with on_day(LATE):
-        climbing.sweep()
+        climb.sweep()
         address = f"/supervision/reminders/{petition.number}/"
         client.force_login(someone("super1"))
         page = client.get(address).content.decode()
@@ -186,7 +187,7 @@ def _walk(petitions, steps):
 
 def _expect(reached, running, day):
     with on_day(day):
-        ladder, calendar = climbing.ladders_on(day)["D06"], calendar_in_force()
+        ladder, calendar = climb.ladders_on(day)["D06"], calendar_in_force()
     for deadline in running:
         due = {rung.code for rung in ladder if rung.day(deadline.due_on, calendar) <= day}
         reached.setdefault((deadline.pk, deadline.due_on), set()).update(due)
@@ -196,10 +197,10 @@ def _sweep(day, *, killed):
     """A whole sweep one deadline at a time; a killed one dies in its first batch after everything was written."""
     with on_day(day):
         if not killed:
-            climbing.sweep(batch=1)
+            climb.sweep(batch=1)
             return
         with pytest.raises(Killed), transaction.atomic():
-            climbing.climb(batch=1)
+            climb.climb(batch=1)
             raise Killed
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config.celery import TIMETABLE
+from petitions.act.states import Kind
 from petitions.models import Petition
-from petitions.states import Kind
-from supervision import tasks, yearly
+from supervision import tasks
 from supervision.models import YearFigure
+from supervision.statistics import yearly
 from tests.cast import issued, on_day, registered
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from functools import cache
 
 from django.test import Client
 
-from documents import verifying
+from documents.letters import authenticity
 from documents.models import Letter
 from petitions.models import Party
-from public import progress
-from public.submitting import drafts
+from public.progress import own_progress
+from public.submission import web_drafts
 from routing.models import Suggestion
 from rulebook.acts import Act
 from tests.public.submit.filling import BEHALF, Filling
@@ -27,7 +27,7 @@ def petitioners():
 
 def stands_at(kind: str, party: Party) -> bool:
     """Whether the party's progress page shows what is looked for."""
-    shown = progress.of(party)
+    shown = own_progress.of(party)
     match kind:
         case "plain":
             return len(shown) == 1 and not shown[0].confidential
@@ -58,7 +58,7 @@ def proposer() -> Suggestion:
 def genuine() -> Letter:
     """A letter that can be checked by its number and code."""
     issued = Letter.objects.filter(status=Letter.Status.ISSUED, secrecy=0).order_by("-pk")
-    return next(letter for letter in issued if letter.number and verifying.is_checkable(letter))
+    return next(letter for letter in issued if letter.number and authenticity.is_checkable(letter))
 
 
 # 填到哪一页为止，哪些页照这里填；其余照 PAGES
@@ -82,4 +82,4 @@ def draft(kind: str) -> str:
         filling.put("contact", tel="139", addr="")
     if kind == "sent":
         filling.submit()
-    return filling.client.cookies[drafts.COOKIE].value
+    return filling.client.cookies[web_drafts.COOKIE].value

@@ -28,17 +28,18 @@ from django.conf import settings
 from accounts.authority import who as whoever
 from accounts.models import User
 from config.management.commands.demo_city import PASSWORD
-from desk.casework import panel, subjects
+from desk.casework.act import subjects
+from desk.casework.page import available_acts
 from desk.handover import inhand
-from documents import verifying
-from petitions import dossier
+from documents.letters import authenticity
+from petitions.act.states import OPEN
 from petitions.models import CallBack, Party, Petition, PetitionLetter
-from petitions.states import OPEN
+from petitions.petition import dossier
 from routing.models import Campaign, Suggestion
 from rulebook.acts import Act
-from supervision import urging
 from supervision.models import CallIn, Circular, Order, Proposal, Reading, SamplePlan, Urging
 from supervision.sampling import plans
+from supervision.urging import rules as urging
 from tests.ux import citizens
 
 SOURCE = settings.BASE_DIR / "tests" / "ux" / "uxcheck.json"
@@ -61,7 +62,7 @@ def open_for(who, code):
     closed = ""
     for number in cases(who).values_list("number", flat=True):
         petition = dossier.load(lambda: Petition.objects.visible_to(user), number, about=whoever(user))
-        offered = panel.of(petition, person(who))
+        offered = available_acts.of(petition, person(who))
         address = f"{number}/do/{code}/"
         if any(entry["act"] is wanted for entry in offered.open):
             noun = subjects.of(wanted, petition, person(who))
@@ -156,7 +157,7 @@ def of(word, who):
         case "docno":
             return citizens.genuine().number
         case "check":
-            return verifying.code_of(citizens.genuine())
+            return authenticity.code_of(citizens.genuine())
         case "draft":
             return citizens.draft(what)
         case "known":

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.actions import create_first_administrator
 from accounts.models import Organ
+from accounts.staff.acts import create_first_administrator
 
 
 class Command(BaseCommand):

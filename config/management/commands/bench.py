@@ -7,7 +7,8 @@ from dataclasses import replace
 from django.core.management.base import BaseCommand, CommandError
 
 from bench.door import measuring
-from bench.million import reporting, steps
+from bench.million import steps
+from bench.million.measuring import bench_report
 from bench.million.plan import SHORT, WATCHED, Plan
 
 DOOR = "public"
@@ -48,12 +49,12 @@ class Command(BaseCommand):
         if plan.done and not quiet:
             self.stdout.write(f"接着上次的走：已办完 {len(plan.done)} 步")
         try:
-            report = reporting.run(
+            report = bench_report.run(
                 plan, only, keep=options["keep"], say=(lambda line: None) if quiet else self.stdout.write
             )
         except steps.Stopped as stopped:
             raise CommandError(str(stopped)) from stopped
-        self.stdout.write(jsonlib.dumps(report, ensure_ascii=False) if quiet else reporting.told(report))
+        self.stdout.write(jsonlib.dumps(report, ensure_ascii=False) if quiet else bench_report.told(report))
         missed = [line["name"] for line in report["lines"] if not line["held"]]
         if missed:
             raise CommandError(f"{len(missed)} 个目标未守住", returncode=1)

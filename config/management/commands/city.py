@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from config import city
-from routing import responsibility
+from routing.destination import responsibility_list
 
 STEPS = {
     "check": "只核对，不写库",
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if complaints:
             raise CommandError(f"{folder.name} 有 {len(complaints)} 处问题，不能发布")
         if step == "duties":
-            self.stdout.write(responsibility.markdown(folder), ending="")
+            self.stdout.write(responsibility_list.markdown(folder), ending="")
         if step == "publish":
             try:
                 rule_set = city.publish(folder, by="命令行", effective_from=options["effective"])

@@ -16,7 +16,7 @@ from config.demo.tally import tally
 from config.demo.walker import walk
 from petitions.models import Petition
 from rulebook.timekeeping import now, today
-from supervision import yearly
+from supervision.statistics import yearly
 
 PASSWORD = "fengqiao-demo-2022"
 

@@ -11,10 +11,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, write: bool = False, **options):
         """Raises CommandError where a word has no English or the catalogue is not compiled."""
-        from config import words  # Babel 只在开发环境里有
+        from config import translations  # Babel 只在开发环境里有
 
         if write:
-            words.write()
-        if faults := words.faults():
+            translations.write()
+        if faults := translations.faults():
             raise CommandError("\n".join(faults))
         self.stdout.write("每一句都有英文。")

@@ -7,9 +7,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from desk.importing.mapping import MapRefused
-from desk.importing.reader import Unreadable
-from desk.importing.run import Tally, import_file
+from desk.bulk_import.import_run import Tally, import_file
+from desk.bulk_import.mapping import MapRefused
+from desk.bulk_import.table_reader import Unreadable
 
 
 class Command(BaseCommand):

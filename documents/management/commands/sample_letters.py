@@ -4,9 +4,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from documents import editable, pack, printing, samples
-from documents.fields import KINDS
-from documents.refusals import LetterRefused
+from documents.letters import editable, letter_pack, printing, specimens
+from documents.letters.fields import KINDS
+from documents.letters.impediments import LetterRefused
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         city = settings.BASE_DIR / options["pack"]
-        read = pack.read(city)
+        read = letter_pack.read(city)
         if read.complaints:
             raise CommandError("；".join(read.complaints))
         place = next(
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
         if place is None:
             raise CommandError("城市包和参照包里都没有 letters/samples.toml，没有取值可套打")
-        found = samples.read(place / "letters" / "samples.toml")
+        found = specimens.read(place / "letters" / "samples.toml")
         if missing := sorted(set(KINDS) - set(found)):
             raise CommandError(f"样张缺少取值：{'、'.join(missing)}")
         options["out"].mkdir(parents=True, exist_ok=True)

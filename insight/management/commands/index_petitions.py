@@ -2,8 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from insight import actions
 from insight.models import SearchDocument
+from insight.search import indexing
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
     def handle(self, *args, **options):
-        written = actions.index_all()
+        written = indexing.index_all()
         total = SearchDocument.objects.count()
         if options["json"]:
             self.stdout.write(json.dumps({"indexed": written, "documents": total}))

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from petitions import recounting
+from petitions.clocks import republication
 from rulebook.books import RulesMissing
-from rulebook.pack import CalendarTable, read_calendar
+from rulebook.city.rules_pack import CalendarTable, read_calendar
 
 LINES = 200  # 不输出 JSON 时最多列这么多行
 
@@ -39,8 +39,8 @@ class Command(BaseCommand):
         told = {"year": table.year, "provisional": table.provisional, "source": table.source}
         try:
             if options["preview"]:
-                return self._say(recounting.preview(table), told, options["json"])
-            version = recounting.publish(table, by=self._user(options["by"]))
+                return self._say(republication.preview(table), told, options["json"])
+            version = republication.publish(table, by=self._user(options["by"]))
         except (PermissionDenied, RulesMissing) as refusal:
             raise CommandError(str(refusal)) from None
         told |= {"version": version.version, "published_by": version.published_by}
@@ -67,14 +67,14 @@ class Command(BaseCommand):
             raise CommandError(f"没有用户“{username}”，或者已停用")
         return user
 
-    def _apply(self, quiet: bool) -> recounting.Difference:
+    def _apply(self, quiet: bool) -> republication.Difference:
         def progress(done: int, total: int) -> None:
             if not quiet:
                 self.stderr.write(f"已重算 {done} / {total} 件")
 
-        return recounting.apply(progress=progress)
+        return republication.apply(progress=progress)
 
-    def _say(self, found: recounting.Difference, told: dict, as_json: bool) -> None:
+    def _say(self, found: republication.Difference, told: dict, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(told | found.as_json(), ensure_ascii=False))
             return
@@ -87,7 +87,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{moved}；只变暂定标记的 {found.marks} 个")
 
 
-def _plain(move: recounting.Move) -> str:
+def _plain(move: republication.Move) -> str:
     days = f"{move.was.due_on} → {move.now.due_on}"
     if move.was.due_on == move.now.due_on:
         days = f"{move.was.due_on}（内控 {move.was.internal_on} → {move.now.internal_on}）"

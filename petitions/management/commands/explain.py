@@ -2,8 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
+from petitions.clocks.provenance import explained
 from petitions.models import Petition
-from petitions.reasons import explained
 
 
 class Command(BaseCommand):

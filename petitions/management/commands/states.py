@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from petitions.state_map import state_map
+from petitions.act.state_map import state_map
 
 
 class Command(BaseCommand):

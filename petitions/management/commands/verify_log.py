@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from petitions.models import PetitionEvent
-from petitions.verification import verify
+from petitions.record.verification import verify
 
 
 class Command(BaseCommand):

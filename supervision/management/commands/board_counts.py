@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from supervision import counts
+from supervision.board import board_counts
 
 
 class Command(BaseCommand):
@@ -10,12 +10,12 @@ class Command(BaseCommand):
         parser.add_argument("--mend", action="store_true", help="有出入时，按数到的存下")
 
     def handle(self, *args, **options):
-        found = counts.differences()
+        found = board_counts.differences()
         for sentence in found:
             self.stdout.write(sentence)
         self.stdout.write(f"发现 {len(found)} 处不符" if found else "督查页的数与从头数的一致")
         if found and options["mend"]:
-            counts.recount()
+            board_counts.recount()
             self.stdout.write("已按从头数的存下")
         elif found:
             raise SystemExit(1)

@@ -4,7 +4,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from supervision.models import SamplePlan
 from supervision.sampling import plans
 

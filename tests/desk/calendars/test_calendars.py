@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desk.calendars import views
-from petitions import recounting
+from petitions.clocks import republication
 from petitions.models import Deadline, Petition
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.models import CalendarVersion
 from tests.authority.crawling import signed_in
 from tests.cast import on_day, someone
@@ -81,7 +81,7 @@ def test_nothing_is_published_without_the_confirmation_and_the_reason_stands_at_
     answer = keeper.post(where, {"newest": CalendarVersion.objects.newest_id()})
     assert answer.status_code == 422
     assert "请先与文件原文核对" in body(answer) and 'id="id_sure_error"' in body(answer)
-    assert CalendarVersion.objects.drafts().exists() and recounting.pending() == 0
+    assert CalendarVersion.objects.drafts().exists() and republication.pending() == 0
 
 
 def test_a_table_published_by_somebody_else_meanwhile_asks_for_another_look(keeper, petition):

@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.models import Organ
+from petitions.act.states import State
 from petitions.models import PendingAct
-from petitions.states import State
 from routing.models import RoutingProposal
 from rulebook.timekeeping import today
 from tests.cast import accepted, fresh, registered

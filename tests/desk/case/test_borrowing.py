@@ -5,10 +5,10 @@ import re
 import pytest
 
 from accounts.models import Organ
-from insight.actions import index_all
-from petitions.acting import Refused
+from insight.search.indexing import index_all
+from petitions.act.decorator import Refused
+from petitions.act.states import Finding
 from petitions.models import Opinion, Petition
-from petitions.states import Finding
 from rulebook.acts import Act
 from tests.cast import accepted, closed, do, fresh, registered
 from tests.desk.case.hands import at, post, signed_in, text

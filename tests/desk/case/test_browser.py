@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions.states import State
+from petitions.act.states import State
 from tests.cast import accepted, decided, drafted, fresh, issued, load_city, registered
 from tests.desk.case.hands import at, signed_in
 

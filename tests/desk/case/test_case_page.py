@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from petitions.intake import PartyFacts
+from petitions.act.states import State
+from petitions.intake.registration import PartyFacts
 from petitions.models import PetitionAttachment, Reveal
-from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import accepted, closed, do, issued, on_day, petition_at, registered
 from tests.desk.case.hands import at, post, signed_in, text

@@ -4,12 +4,12 @@ import inspect
 
 import pytest
 
-from desk.casework import subjects
+from desk.casework.act import subjects
 from desk.casework.forms import FORM_FOR
-from desk.casework.panel import LOOKS
-from petitions.acting import acts_of
+from desk.casework.page.available_acts import LOOKS
+from petitions.act.decorator import acts_of
+from petitions.act.states import State
 from petitions.models import Execution, Hearing, Leg, Mediation, PartyRequest, Petition, Proceeding, Service
-from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import petition_at, someone
 

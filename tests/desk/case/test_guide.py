@@ -2,8 +2,8 @@
 
 import pytest
 
-from petitions.acting import Refused
-from petitions.states import Kind
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, do, registered
 from tests.desk.case.hands import at, post, signed_in, text

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Organ, User
+from petitions.act.states import Kind, State
 from petitions.models import PendingAct
-from petitions.states import Kind, State
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, drafted, fresh, issued, registered

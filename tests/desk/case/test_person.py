@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from accounts.models import Organ
-from insight.keys import earlier
-from petitions import backfilling, sameness
-from petitions.acting import Refused
+from insight.duplicates.exact_keys import earlier
+from petitions.act.decorator import Refused
+from petitions.intake.late_entry import rules as backfilling
 from petitions.models import Party, Person, PersonRuling
+from petitions.parties.identification import rules as sameness
 from rulebook.acts import Act
 from tests.cast import do, fresh, registered, someone
 from tests.desk.register.test_roll import number

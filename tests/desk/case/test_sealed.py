@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
-from documents import actions
+from documents.letters import issuance
 from documents.models import Attachment, SealedCopy
 from petitions.models import PetitionLetter
 from tests.cast import issued, someone
@@ -19,7 +19,7 @@ def opinion():
     """An opinion that was signed and printed."""
     petition = issued()
     letter = PetitionLetter.objects.get(petition=petition, letter__kind="F12").letter
-    actions.first_print(letter, by=someone("officer1"))
+    issuance.first_print(letter, by=someone("officer1"))
     letter.refresh_from_db()
     return petition, letter
 
@@ -54,7 +54,7 @@ def test_brackets_and_spaces_of_the_number_do_not_matter_but_the_number_does(opi
 def test_what_is_no_scan_of_a_stamped_paper_is_not_kept(opinion):
     petition, letter = opinion
     for content, name, said in (
-        (actions.pdf_of(letter), "a.pdf", "没有盖章"),
+        (issuance.pdf_of(letter), "a.pdf", "没有盖章"),
         ("一段文字".encode(), "a.txt", "扫描的 PDF 或者图片"),
         (b"", "a.png", "文件是空的"),
     ):
@@ -69,7 +69,7 @@ def test_one_scan_is_not_kept_for_two_letters(opinion):
     petition, letter = opinion
     bring_back(petition, letter)
     other = PetitionLetter.objects.get(petition=petition, letter__kind="F02").letter
-    actions.first_print(other, by=someone("officer1"))
+    issuance.first_print(other, by=someone("officer1"))
     assert f"已经收存在{letter.number}" in text(bring_back(petition, other))
 
 

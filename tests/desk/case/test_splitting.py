@@ -3,11 +3,11 @@
 import pytest
 
 from accounts.models import Organ
-from petitions.acting import Refused
+from petitions.acceptance.separation import split
+from petitions.act.decorator import Refused
+from petitions.act.states import Kind, State
 from petitions.models import Petition
-from petitions.splitting import split
-from petitions.states import Kind, State
-from petitions.verification import verify
+from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import decided, do, fresh, on_day, registered, someone
 from tests.desk.case.hands import at, post, signed_in, text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions.states import State
+from petitions.act.states import State
 from rulebook.acts import Act
 from tests.cast import accepted, do, fresh, registered
 from tests.desk.case.hands import at, post, signed_in, text

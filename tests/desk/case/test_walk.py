@@ -2,8 +2,8 @@
 
 import pytest
 
+from petitions.act.states import State
 from petitions.models import Deadline, PetitionEvent
-from petitions.states import State
 from rulebook.timekeeping import today
 from tests.cast import registered
 from tests.desk.case.hands import at, post, signed_in, text

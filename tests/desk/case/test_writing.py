@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from petitions import editing
+from petitions.act.states import State
 from petitions.models import Editing
-from petitions.states import State
+from petitions.petition.editing import rules as editing
 from rulebook.acts import Act
 from rulebook.timekeeping import BEIJING
 from rulebook.timekeeping import at as clock_at

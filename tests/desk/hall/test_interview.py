@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from rulebook.acts import Act
 from tests.cast import accepted, do, fresh, registered, someone
 

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from accounts.models import Organ
-from petitions import visiting
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.intake.visit import rules as visiting
 from petitions.models import Petition, Visit
 from tests import cast
 from tests.desk.register.typing import sheet

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from accounts.models import Organ
-from petitions import visiting
+from petitions.intake.visit import rules as visiting
 from petitions.models import Petition, ShiftHandover
 from tests import cast
 from tests.desk.register.test_desk import PNG

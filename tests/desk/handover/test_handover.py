@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from desk.handover import views
-from petitions import approvals
+from petitions.approval import rules as approvals
 from petitions.models import Petition
 from rulebook.acts import Act
 from tests.cast import accepted, do, drafted, fresh, on_day, registered, someone

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from accounts.authority import holds, may
 from accounts.models import Organ, User
-from desk.listing import facets as narrowing
-from desk.listing.facets import Facets
-from desk.listing.searching import find
-from insight.actions import index_all
-from petitions.intake import PartyFacts
+from desk.lists import facets as narrowing
+from desk.lists.facets import Facets
+from desk.lists.search_page import find
+from insight.search.indexing import index_all
+from petitions.act.states import STAGE, Kind
+from petitions.intake.registration import PartyFacts
 from petitions.models import Petition
-from petitions.states import STAGE, Kind
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests.cast import accepted, closed, do, fresh, registered, someone

@@ -2,9 +2,9 @@
 
 import pytest
 
-from documents import actions
+from documents.letters import issuance
 from documents.models import Letter, LetterCounter
-from petitions.states import Kind
+from petitions.act.states import Kind
 from rulebook.timekeeping import today
 from tests.cast import registered, someone
 from tests.desk.case.hands import signed_in, text
@@ -28,7 +28,7 @@ def test_every_number_of_the_year_is_there_and_leads_to_the_letter():
 
 def test_a_void_letter_keeps_its_place():
     petition = registered()
-    actions.void(petition.petition_letters.get(letter__kind="F01").letter, by=someone("officer1"), reason="写错")
+    issuance.void(petition.petition_letters.get(letter__kind="F01").letter, by=someone("officer1"), reason="写错")
     shown = page()
     assert "作废 1 份" in shown
     assert "没有缺号" in shown

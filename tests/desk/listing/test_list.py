@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import AccountEvent, Organ, SavedView
-from desk.listing import keyset, lamps
-from insight.actions import index_all
-from petitions.intake import PartyFacts
+from desk.lists import keyset, lamps
+from insight.search.indexing import index_all
+from petitions.act.states import Kind
+from petitions.intake.registration import PartyFacts
 from petitions.models import Petition
-from petitions.states import Kind
 from rulebook.timekeeping import at, now, today
 from tests.cast import accepted, registered, someone
 

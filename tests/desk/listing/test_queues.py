@@ -4,11 +4,11 @@ import pytest
 
 from accounts.models import Grant
 from desk import menu
-from desk.listing import queues
-from desk.tally import CAPPED, label, tally, tally_again
-from petitions.approvals import request as ask_for
+from desk.lists import queues
+from desk.many_counts import CAPPED, label, tally, tally_again
+from petitions.act.states import Kind
+from petitions.approval.rules import request as ask_for
 from petitions.models import Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, fresh, issued, passed, registered, someone, submitted
 

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.db import connection
 
+from accounts.messages.outbox import drain
 from accounts.models import Notice, Organ, Outbox, User
-from accounts.outbox import drain
-from desk.listing import saved
-from insight.actions import index_all
+from desk.lists import saved_searches
 from insight.models import SavedSearch
-from petitions.intake import PartyFacts
+from insight.search.indexing import index_all
+from petitions.intake.registration import PartyFacts
 from rulebook.acts import Act
 from tests.cast import closed, do, registered, someone
 from tests.desk.case.hands import signed_in
@@ -147,12 +147,12 @@ def test_the_digest_tells_once_of_what_is_new(enter, pile):
     client = enter("officer1")
     keep(client)
     keep(client, name="不用告知", digest="")
-    assert saved.digest() == 0  # 存下时已经有的不算新
+    assert saved_searches.digest() == 0  # 存下时已经有的不算新
     made = registered(title="电梯又停了")
     report("举报某科长电梯采购收受财物")
     index_all()
-    assert saved.digest() == 1
-    assert saved.digest() == 0
+    assert saved_searches.digest() == 1
+    assert saved_searches.digest() == 0
     drain()
     notice = Notice.objects.get(user=someone("officer1"), url="/search/saved/")
     assert notice.text == "您存下的 1 个查询有 1 件新查到的"
@@ -171,7 +171,7 @@ def test_what_came_into_sight_later_is_new_too(enter, city):
     keep(enter("officer1"))
     do(older, Act.FORWARD, "dclerk1", to=Organ.objects.get(code="YHQL"), reason="属地办理")
     index_all()
-    assert saved.digest() == 1
+    assert saved_searches.digest() == 1
     assert SavedSearch.objects.get().fresh == [older.pk]
 
 
@@ -181,7 +181,7 @@ def test_who_left_is_not_told(enter, pile):
     registered()
     index_all()
     User.objects.filter(username="officer1").update(is_active=False)
-    assert saved.digest() == 0
+    assert saved_searches.digest() == 0
     assert not Outbox.objects.filter(url="/search/saved/").exists()
 
 
@@ -193,14 +193,14 @@ def test_hearing_of_it_can_be_switched(enter, pile):
     index_all()
     kept = SavedSearch.objects.get()
     client.post(f"/search/saved/{kept.pk}/change/", {"digest": "1"})
-    assert saved.digest() == 0  # 从打开的这一刻起才算新
+    assert saved_searches.digest() == 0  # 从打开的这一刻起才算新
     registered()
     index_all()
-    assert saved.digest() == 1
+    assert saved_searches.digest() == 1
     client.post(f"/search/saved/{kept.pk}/change/", {"digest": "0"})
     registered()
     index_all()
-    assert saved.digest() == 0
+    assert saved_searches.digest() == 0
 
 
 @pytest.mark.parametrize(

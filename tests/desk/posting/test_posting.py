@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from accounts.models import Organ
-from petitions import posting
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
 from petitions.models import PostBatch, PostItem, Reveal, Service
+from petitions.service.post import rules as posting
 from rulebook.timekeeping import today
 from tests.cast import fresh, issued, on_day, registered, someone
 from tests.desk.case.hands import signed_in, text

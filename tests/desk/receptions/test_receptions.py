@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from petitions import receptions
-from petitions.acting import Refused
+from petitions.act.decorator import Refused
+from petitions.intake.reception import rules as receptions
 from petitions.models import Reception
 from tests.authority.crawling import signed_in
 from tests.cast import on_day, someone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.registering.claims import lines, split
+from desk.registration.claim_lines import lines, split
 
 
 @pytest.mark.parametrize(

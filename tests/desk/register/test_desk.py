@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Organ
-from desk.registering.claims import split
-from insight.actions import index_all
+from desk.registration.claim_lines import split
+from insight.search.indexing import index_all
+from petitions.act.states import State
+from petitions.joint.earlier_petition import Tie
 from petitions.models import Party, Petition
-from petitions.states import State
-from petitions.tying import Tie
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 from tests import cast

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from petitions.identity import check_sign, examine, examine_code
+from petitions.parties.identity import check_sign, examine, examine_code
 
 DAY = date(2026, 3, 1)
 GOOD = "110199195406152" + "42" + check_sign("11019919540615242")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from insight.actions import index_all
+from insight.search.indexing import index_all
 from petitions.models import Petition, RegistrationDraft
 from tests import cast
 from tests.desk.register.typing import IDNO, TEXT

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Organ
-from insight.actions import index_all
+from insight.search.indexing import index_all
 from petitions.models import Petition, RegistrationDraft
 from rulebook.acts import Act
 from tests import cast

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from accounts.models import Organ
+from petitions.act.states import Kind
 from petitions.models import Category, Petition
-from petitions.states import Kind
 from rulebook.acts import Act
 from tests import cast
 from tests.desk.register.typing import TEXT, sheet

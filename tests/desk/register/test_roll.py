@@ -5,9 +5,9 @@ from django.db import connection
 from django.http import QueryDict
 
 from accounts.models import Organ
-from desk.registering import roll
-from petitions.identity import check_sign
+from desk.registration import name_roll
 from petitions.models import Listed, Petition
+from petitions.parties.identity import check_sign
 from rulebook.acts import Act
 from tests import cast
 from tests.desk.register.typing import IDNO, sheet
@@ -26,15 +26,15 @@ def number(n: int) -> str:
     return body + check_sign(body)
 
 
-def read(text: str, **more) -> roll.Roll:
+def read(text: str, **more) -> name_roll.Roll:
     data = QueryDict(mutable=True)
     data["roll"] = text
     for name, values in more.items():
         data.setlist(name, values)
-    return roll.read(data)
+    return name_roll.read(data)
 
 
-def told(found: roll.Roll) -> list[tuple]:
+def told(found: name_roll.Roll) -> list[tuple]:
     return [(one.name, one.id_number, one.phone, one.address) for one in found.people]
 
 

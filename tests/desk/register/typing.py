@@ -1,7 +1,7 @@
 """一张填好的登记表，人和地名都是编的。"""
 
-from petitions.identity import check_sign
 from petitions.models import Category
+from petitions.parties.identity import check_sign
 
 BODY = "11019919540615242"
 IDNO = BODY + check_sign(BODY)

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Relation
-from desk.listing import queues
-from petitions.approvals import request as ask_for
-from petitions.states import Kind
+from desk.lists import queues
+from petitions.act.states import Kind
+from petitions.approval.rules import request as ask_for
 from rulebook.acts import Act
-from supervision import actions
+from supervision.orders import acts as actions
 from tests.cast import accepted, do, fresh, on_day, passed, registered, someone
 from tests.desk.case.hands import signed_in, text
 from tests.supervision.test_orders import again, issued

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from petitions.states import Kind
+from petitions.act.states import Kind
 from rulebook.acts import Act
 from tests.cast import accepted, do, issued, passed, registered, someone, submitted
 

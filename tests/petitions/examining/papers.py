@@ -5,10 +5,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from petitions.examining import examine
-from petitions.examining.sheet import Answer, CaseFile, Sheet, Who
-from petitions.states import LegalPath
-from rulebook import statutes
+from petitions.act.states import LegalPath
+from petitions.handling.opinion.examination import examine
+from petitions.handling.opinion.examination.examination_sheet import Answer, CaseFile, Sheet, Who
+from rulebook.statute import statutes
 
 PACK = Path(__file__).parents[3] / "citypacks" / "yunzhou"
 CLAIMS = {1: "尽快修好3号楼电梯", 2: "公示维修资金使用情况"}

@@ -2,11 +2,11 @@
 
 import pytest
 
-from petitions.acting import Refused
-from petitions.actions import carry_out
-from petitions.examining.gathering import remarks_on
+from petitions.act.consequences import carry_out
+from petitions.act.decorator import Refused
+from petitions.act.states import State
+from petitions.handling.opinion.examination.case_file import remarks_on
 from petitions.models import Override
-from petitions.states import State
 from rulebook.acts import Act
 from tests.cast import accepted, do, drafted, fresh, passed, registered, someone, submitted
 from tests.desk.case.hands import at, post, signed_in, text
@@ -134,7 +134,7 @@ def test_the_names_of_others_are_known_from_the_organs_other_files(city):
 
 
 def party(name):
-    from petitions.intake import PartyFacts
+    from petitions.intake.registration import PartyFacts
 
     return PartyFacts(name=name)
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from petitions.examining import examine
-from petitions.examining.sheet import Answer, Earlier, Limits, Other, Sheet, Who
-from petitions.states import LegalPath
+from petitions.act.states import LegalPath
+from petitions.handling.opinion.examination import examine
+from petitions.handling.opinion.examination.examination_sheet import Answer, Earlier, Limits, Other, Sheet, Who
 from tests.petitions.examining.papers import (
     CLAIMS,
     GOOD,

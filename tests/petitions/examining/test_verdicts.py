@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from petitions.acting import Refused
-from petitions.examining import examine
-from petitions.examining.gathering import remarks_on_review
-from petitions.examining.sheet import Earlier
-from petitions.examining.verdict import Verdict
+from petitions.act.decorator import Refused
+from petitions.handling.opinion.examination import examine
+from petitions.handling.opinion.examination.case_file import remarks_on_review
+from petitions.handling.opinion.examination.examination_sheet import Earlier
+from petitions.handling.opinion.examination.review_verdict import Verdict
 from petitions.models import Override
-from petitions.timeline import sentence
+from petitions.record.timeline import sentence
 from rulebook.acts import Act
 from tests.cast import fresh, on_day, someone
 from tests.desk.case.hands import at, post, signed_in, text

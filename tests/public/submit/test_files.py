@@ -10,11 +10,11 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from documents import cleaning
+from documents.files import cleaning
+from documents.letters.impediments import FileRefused
 from documents.models import Attachment
-from documents.refusals import FileRefused
 from public.models import OnlineDraft, OnlineFile
-from public.submitting import limits
+from public.submission import limits
 from public.tasks import expire_drafts
 from rulebook.timekeeping import at, now
 from tests.public.submit.filling import faults_in, picture, with_place

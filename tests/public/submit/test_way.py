@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import Organ
+from petitions.act.states import Channel, Kind
 from petitions.models import Party, Petition, Submission
-from petitions.states import Channel, Kind
 from public.models import OnlineDraft
-from public.submitting import drafts, limits
+from public.submission import limits, web_drafts
 from rulebook.timekeeping import today
 from tests.cast import on_day, someone
 from tests.public.submit.filling import BEHALF, PAGES, STORY, Filling, faults_in, hidden_in, picture
@@ -271,7 +271,7 @@ def test_the_draft_is_sealed_in_the_database(letter):
         body, key_hash = cursor.fetchone()
     assert body.startswith("v1.")
     assert "陈玉兰" not in body
-    assert key_hash != letter.client.cookies[drafts.COOKIE].value
+    assert key_hash != letter.client.cookies[web_drafts.COOKIE].value
 
 
 def test_twice_is_once(letter):
@@ -305,7 +305,7 @@ def test_a_page_left_open_from_an_earlier_letter_changes_nothing_in_the_new_one(
     letter.start()
     answer = letter.client.post("/submit/kind/", old | {"kind": "report"})
     assert answer.status_code == 409
-    assert drafts.told(OnlineDraft.objects.get(submission=None)).pages == {}
+    assert web_drafts.told(OnlineDraft.objects.get(submission=None)).pages == {}
 
 
 def test_cleared_means_cleared(letter):
