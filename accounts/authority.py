@@ -353,3 +353,9 @@ def require_holding(user, act: Act) -> None:
     """Raises PermissionDenied where no seat of the user carries the act."""
     if not holds(user, act):
         raise PermissionDenied(f"您的岗位没有“{act.label}”职权，请联系本单位系统管理员")
+
+
+def organs_of(user) -> set[int]:
+    """Keys of the organs the user sits in, by their own posts and by those lent to them, and of all above these."""
+    organs = [seat.organ for seat in standing(user).seats] + ([user.organ] if user.organ_id else [])
+    return {pk for organ in organs for pk in organ.ancestor_ids}

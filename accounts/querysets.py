@@ -1,5 +1,4 @@
-from django.apps import apps
-from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 
 class IsAnyOf(Func):
@@ -44,19 +43,6 @@ class UserQuerySet(QuerySet):
 class AppointmentQuerySet(QuerySet):
     def current_on(self, day):
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
-
-
-class DelegationQuerySet(QuerySet):
-    def in_force_on(self, day):
-        """Dated, not revoked, and the giver still holds the post: nobody hands on what they no longer have."""
-        still_held = apps.get_model("accounts", "Appointment").objects.current_on(day)
-        return self.filter(
-            Exists(still_held.filter(user=OuterRef("by"), post=OuterRef("post"))),
-            since__lte=day,
-            until__gte=day,
-            revoked_at=None,
-            by__is_active=True,
-        )
 
 
 class SavedViewQuerySet(QuerySet):

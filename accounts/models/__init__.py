@@ -1,10 +1,10 @@
 from accounts.models.account_ledger import AccountEvent
-from accounts.models.grant import Delegation, Grant, Reach, Relation, Role
+from accounts.models.grant import Grant, Reach, Relation, Role
 from accounts.models.notice import Channel, Notice, Outbox
 from accounts.models.organ import Level, Organ, OrganKind
 from accounts.models.phrase import Phrase
 from accounts.models.saved_view import SavedView
-from accounts.models.user import Appointment, Post, User
+from accounts.models.user import Appointment, Delegation, Post, User
 
 __all__ = [
     "AccountEvent",

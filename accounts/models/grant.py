@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from accounts.querysets import DelegationQuerySet
 from rulebook.acts import Act
 
 
@@ -58,26 +57,4 @@ class Grant(models.Model):
         verbose_name = "授权"
         constraints = [
             models.UniqueConstraint(fields=["role", "act", "relation", "reach"], name="one_grant_per_sentence")
-        ]
-
-
-class Delegation(models.Model):
-    """代理：岗位上的人在一段日期内把职权交给另一人，行为记“代某岗”。"""
-
-    post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="delegations", verbose_name="被代理岗位")
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="delegations_given", verbose_name="委托人")
-    to = models.ForeignKey("accounts.User", models.PROTECT, related_name="delegations_held", verbose_name="代理人")
-    since = models.DateField("起")
-    until = models.DateField("止")
-    reason = models.CharField("事由", max_length=100)
-    revoked_at = models.DateTimeField("提前终止时间", null=True, editable=False)
-
-    objects = DelegationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "代理"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(until__gte=models.F("since")), name="delegation_ends_after_it_starts"
-            )
         ]

@@ -1,4 +1,4 @@
-"""人员与岗位：权限属于岗位，人按起止日期任职。"""
+"""人员与岗位：权限属于岗位，人按起止日期任职，外出时可以请人代理。"""
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -65,3 +65,38 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = "任职"
         indexes = [models.Index(fields=["user", "since"], name="appointment_user")]
+
+
+class DelegationQuerySet(models.QuerySet):
+    def in_force_on(self, day):
+        """Dated, not revoked, and the giver still holds the post: nobody hands on what they no longer have."""
+        still_held = Appointment.objects.current_on(day)
+        return self.filter(
+            models.Exists(still_held.filter(user=models.OuterRef("by"), post=models.OuterRef("post"))),
+            since__lte=day,
+            until__gte=day,
+            revoked_at=None,
+            by__is_active=True,
+        )
+
+
+class Delegation(models.Model):
+    """代理：岗位上的人在一段日期内把职权交给另一人，行为记“代某岗”。"""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="delegations", verbose_name="被代理岗位")
+    by = models.ForeignKey(User, models.PROTECT, related_name="delegations_given", verbose_name="委托人")
+    to = models.ForeignKey(User, models.PROTECT, related_name="delegations_held", verbose_name="代理人")
+    since = models.DateField("起")
+    until = models.DateField("止")
+    reason = models.CharField("事由", max_length=100)
+    revoked_at = models.DateTimeField("提前终止时间", null=True, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "代理"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="delegation_ends_after_it_starts"
+            )
+        ]

@@ -14,11 +14,13 @@ from accounts.authority import may
 from accounts.messages.outbox import drain
 from accounts.models import Notice, Organ, OrganKind, User
 from accounts.staff.areas import district_of
-from config.demo import calling, disputing, ending, judging, orders, people, proposing, quick, reviewing, seldom, steps
-from config.demo.pace import moment_of
-from config.demo.plot import beats_of
-from config.demo.reader import Phrases, Tale, id_number
-from config.demo.script import Beat
+from config.demo import people
+from config.demo.doing import calling, disputing, ending, judging, orders, proposing, quick, reviewing, seldom
+from config.demo.doing import usual_steps as steps
+from config.demo.story.pace import moment_of
+from config.demo.story.plot import beats_of
+from config.demo.story.reader import Phrases, Tale, id_number
+from config.demo.story.script import Beat
 from insight.search.indexing import index_all
 from petitions.act.consequences import carry_out, register
 from petitions.act.decorator import SYSTEM, Refused

@@ -19,7 +19,7 @@ from desk.lists.tabs import Tabs
 from insight.search.petition_search import TOO_SHORT, matching
 from petitions.act.states import STAGE, LegalPath, State
 from petitions.record.timeline import sentence
-from petitions.service.rating import rules as rating
+from petitions.service.rating import veil
 from rulebook.acts import Act
 from rulebook.terms import BY_CODE
 from rulebook.timekeeping import today
@@ -147,7 +147,7 @@ def picture(petition, user) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in petition.claims.all()],
         "parties": [_party(party) for party in submission.parties.all()],
         "deadlines": [_deadline(row) for row in petition.deadlines.all()],
-        "log": [_line(line) for line in rating.readable(petition.events.all(), user)],
+        "log": [_line(line) for line in veil.readable(petition.events.all(), user)],
         "acts": acts(petition, user),
     }
 

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from petitions.service.callback.rules import LONGEST, REACHED, Finding, Outcome, Try
+from petitions.service.callback.models import REACHED, Finding, Outcome, Try
+from petitions.service.callback.rules import LONGEST
 from petitions.service.rating.forms import ScoreForm
 from rulebook.timekeeping import today
 

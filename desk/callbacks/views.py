@@ -14,7 +14,9 @@ from petitions.act.consequences import carry_out
 from petitions.act.decorator import Refused
 from petitions.models import CallBack, Petition, Service
 from petitions.service.callback import rules as calling_back
+from petitions.service.callback.models import DROPPED
 from petitions.service.rating import rules as rating
+from petitions.service.rating import veil
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -80,7 +82,7 @@ def call_back(request, pk):
 
 
 def _one(user, pk) -> CallBack:
-    found = CallBack.objects.of_caller(user).exclude(state=calling_back.DROPPED)
+    found = CallBack.objects.of_caller(user).exclude(state=DROPPED)
     return get_object_or_404(
         found.select_related("rating__organ", "rating__petition", "rating__service__party", "concluded_by"), pk=pk
     )
@@ -98,7 +100,7 @@ def _note(request, one, did, told) -> None:
 def _page(user, one, day) -> dict:
     petition = one.petition
     lines = petition.events.filter(act=Act.RATE, scope__service=one.rating.service_id).select_related("text")
-    told = [line for line in rating.readable(lines.order_by("seq"), user) if hasattr(line, "text")]
+    told = [line for line in veil.readable(lines.order_by("seq"), user) if hasattr(line, "text")]
     return {
         "call": one,
         "petition": petition,
@@ -113,7 +115,7 @@ def _page(user, one, day) -> dict:
         "least": calling_back.most_tries(petition),
         "lamp": _lamp(one, day),
         "days_left": (one.due_on - day).days,
-        "orderable": one.finding == calling_back.Finding.CONFIRMED and one.rating.until < day,
+        "orderable": one.finding == CallBack.Finding.CONFIRMED and one.rating.until < day,
     }
 
 

@@ -10,9 +10,16 @@ from petitions.act.decorator import act
 from petitions.act.objections import not_asked_of_you
 from petitions.act.states import Procedure
 from petitions.closing.execution import rules as executing
-from petitions.petition.querysets import LegQuerySet
 from rulebook.acts import Act
 from rulebook.timekeeping import now
+
+
+class LegQuerySet(models.QuerySet):
+    def lead(self):
+        return self.exclude(kind="assist")
+
+    def next_number(self, petition) -> int:
+        return (self.filter(petition=petition).aggregate(last=models.Max("number"))["last"] or 0) + 1
 
 
 class LegState(models.TextChoices):

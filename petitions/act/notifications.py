@@ -9,7 +9,6 @@ from petitions.act.states import State
 from petitions.handling.instruction import rules as instructing
 from petitions.parties.request import rules as requesting
 from petitions.record.timeline import moves_in_words
-from petitions.service.callback import rules as calling_back
 from rulebook.acts import Act
 from rulebook.timekeeping import today
 
@@ -172,8 +171,8 @@ def tell_requested(petition, act: Act, *, by) -> None:
 
 def tell_callers(service) -> None:
     """Write word of a call-back to those of the office above who make it, once; nobody else learns of the rating."""
-    for one in calling_back.opened_by(service):
-        petition = one.rating.petition
+    asked = service.ratings.filter(call_back__state="open").select_related("petition", "call_back__office")
+    for petition, one in ((rating.petition, rating.call_back) for rating in asked):
         found = _in_posts(Role.objects.filter(grants__act=Act.CALL_BACK), one.office_id)
         tell(
             [user for user in found if user.pk != petition.handler_id and may(user, Act.CALL_BACK, petition)],

@@ -5,8 +5,21 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Organ, Post
-from petitions.petition.querysets import PendingActQuerySet
 from rulebook.acts import Act
+
+
+class PendingActQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state="waiting")
+
+    def for_seats(self, seats):
+        """Those whose current step one of the seats may decide: the step's role, in the step's organ (or anywhere)."""
+        allowed = models.Q(pk__in=[])
+        for seat in seats:
+            allowed |= models.Q(step_roles__contains=[seat.role_code]) & (
+                models.Q(step_organ=None) | models.Q(step_organ_id=seat.organ.office_id)
+            )
+        return self.waiting().filter(allowed)
 
 
 class ApprovalStep(models.Model):

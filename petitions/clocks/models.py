@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db import models
+from django.db import connection, models
 
 from accounts.models import Organ, Post
-from petitions.petition.querysets import DeadlineQuerySet
 from rulebook.clock import days_heard
+from rulebook.timekeeping import now
 
 
 def heard_days(hearings: list) -> int:
@@ -16,6 +16,35 @@ def heard_days(hearings: list) -> int:
 
 def _days(hearings: list) -> list[tuple[date, date]]:
     return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in hearings]
+
+
+class DeadlineQuerySet(models.QuerySet):
+    def running(self):
+        return self.filter(ended_how="", paused=False)
+
+    def duties(self):
+        """Duties of organs; rights and internal limits never turn a lamp red."""
+        return self.filter(kind="duty")
+
+    def overdue(self, day):
+        return self.running().filter(due_on__lt=day)
+
+    def lapsed_by(self, day):
+        return self.running().filter(due_on__lt=day)
+
+    def wake(self) -> None:
+        """The ladder looks at these again at its next round: what is asked of it has changed, not the day."""
+        self.filter(ended_how="").update(next_rung_at=now())
+
+    def look_again(self, deadlines) -> None:
+        """Store when the ladder looks at each of the deadlines again (`next_rung_at`): one statement for all."""
+        columns = [[row.pk for row in deadlines], [row.next_rung_at for row in deadlines]]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE petitions_deadline row SET next_rung_at = now.at "
+                "FROM unnest(%s::bigint[], %s::timestamptz[]) AS now (id, at) WHERE row.id = now.id",
+                columns,
+            )
 
 
 class Deadline(models.Model):

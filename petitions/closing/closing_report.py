@@ -1,16 +1,15 @@
 """四个到位和办结报告的规矩：逐项写明，不涉及的说不涉及；报告交回交办的机关（第二十二条、第二十七条）。"""
 
-from django.apps import apps
-
 from documents.letters.letter_dates import in_words
 from petitions.act.states import Finding
+from petitions.closing.models import End
 from rulebook.books import settings_of
 from rulebook.timekeeping import now
 
 
 def kinds() -> dict[str, str]:
     """The four ends: code → words."""
-    return dict(apps.get_model("petitions", "End").Kind.choices)
+    return dict(End.Kind.choices)
 
 
 def ends_of(petition) -> dict:
@@ -34,10 +33,10 @@ def must_be_recorded(petition) -> bool:
 
 def record(petition, by, ends: dict[str, str]) -> None:
     """Write the four rows anew; an empty text means 不涉及."""
-    model, opinion = apps.get_model("petitions", "End"), petition.latest_opinion
+    opinion = petition.latest_opinion
     petition.ends.filter(opinion=opinion).delete()
-    model.objects.bulk_create(
-        model(
+    End.objects.bulk_create(
+        End(
             petition=petition,
             opinion=opinion,
             kind=kind,

@@ -6,8 +6,17 @@ from django.db import models
 from accounts.models import Organ
 from documents.models import Letter
 from petitions.acceptance.models import Leg
-from petitions.petition.querysets import DisputeQuerySet
 from rulebook.timekeeping import now
+
+
+class DisputeQuerySet(models.QuerySet):
+    def open(self):
+        """Raised and not yet ruled on."""
+        return self.filter(state="raised")
+
+    def before(self, office):
+        """Those that the office has to rule on."""
+        return self.filter(organ__office_id=office.office_id)
 
 
 class DisputeState(models.TextChoices):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.apps import apps
-
 from petitions.hearing import recusal
 from rulebook.books import settings_of
 from rulebook.timekeeping import today
@@ -43,8 +41,7 @@ def not_the_organ_of(noun, *, by, **_):
 
 def call(noun, by, *, organ, proceeding=None, **told):
     """The hearing row and the log facts of calling it."""
-    hearing = apps.get_model("petitions", "Hearing").objects.create(
-        petition=noun.the_petition(),
+    hearing = noun.the_petition().hearings.create(
         proceeding=proceeding,
         organ=organ,
         called_on=today(),

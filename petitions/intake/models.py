@@ -1,16 +1,28 @@
 """来件：送来的是什么、怎么来的、原话是什么。原话登记时封存，此后不改。"""
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 
 from accounts.models import Organ
 from accounts.privacy import EncryptedTextField
 from petitions.act.states import Channel
-from petitions.petition.querysets import NumberCounterQuerySet
 from rulebook.models import RuleSet
 
 GROUP_VISIT = 5  # 人（含）：统计口径的集体访，与走访代表不超过五人（第二十条）不是一条规则
 HOTLINE = "12345"  # 外部来源里写着它的，是政务服务热线的工单
+
+
+class NumberCounterQuerySet(models.QuerySet):
+    def take(self, prefix: str, year: int, count: int = 1) -> int:
+        """The last of the next `count` numbers, from 1. Holds the counter's row until the transaction ends, so take it
+        last; a rollback gives the numbers back: no gaps."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO petitions_numbercounter (prefix, year, n) VALUES (%s, %s, %s) "
+                "ON CONFLICT (prefix, year) DO UPDATE SET n = petitions_numbercounter.n + EXCLUDED.n RETURNING n",
+                [prefix, year, count],
+            )
+            return cursor.fetchone()[0]
 
 
 class Submission(models.Model):

@@ -1,7 +1,5 @@
 """调解、和解的规矩：自愿、合法、谁来调解、协议写什么、司法确认的最后一天（第三十三条，《人民调解法》第三十三条）。"""
 
-from django.apps import apps
-
 from petitions.hearing import recusal
 from rulebook.books import calendar_in_force
 from rulebook.clock import span
@@ -36,8 +34,7 @@ def wrong_people(petition, *, mode, mediator, disputants, interests="", asked=Fa
 
 def open_one(petition, *, mode, mediator, disputants, dispute, interests, by_committee):
     """The mediation row and the log facts of it."""
-    row = apps.get_model("petitions", "Mediation").objects.create(
-        petition=petition,
+    row = petition.mediations.create(
         mode=mode,
         mediator=mediator,
         disputants=disputants,

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_noop as _
 from accounts.privacy import EncryptedTextField, keyed_hash, mask_address, mask_id, mask_phone
 from petitions.intake.models import Submission
 from petitions.parties.address_keys import address_key
-from petitions.petition.querysets import RevealQuerySet
+from petitions.service.rating import rating_scope
+
+
+class RevealQuerySet(models.QuerySet):
+    def open_to(self, user, day):
+        """Without those made for a call-back whose rating the user may not see."""
+        return self.filter(models.Q(call_back=None) | rating_scope.seen_by(user, day, "call_back__rating__"))
 
 
 class Person(models.Model):

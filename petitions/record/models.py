@@ -11,7 +11,6 @@ from django.db import models
 from accounts.models import Organ, Post
 from accounts.privacy import EncryptedTextField
 from petitions.act.states import ActorKind
-from petitions.petition.querysets import EventQuerySet
 from rulebook.acts import Act
 
 VERSION = 1
@@ -39,6 +38,20 @@ SEALED = (
     "backfilled",
     "text_hash",
 )
+
+
+class EventQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("seq")
+
+    def of_act(self, *acts):
+        return self.filter(act__in=acts)
+
+    def update(self, **fields):
+        raise TypeError("the log is append-only")
+
+    def delete(self):
+        raise TypeError("the log is append-only")
 
 
 class PetitionEvent(models.Model):

@@ -9,7 +9,7 @@ from petitions.closing.rules import SETTLED_BECAUSE
 from petitions.handling.sponsorship.rules import Conclusion
 from petitions.intake.correction import label_of
 from petitions.parties.request import rules as requesting
-from petitions.service.rating import rules as rating
+from petitions.service.rating import veil
 from petitions.service.rules import Method, Outcome
 from rulebook.acts import Act
 from rulebook.terms import BY_CODE
@@ -264,13 +264,13 @@ BODIES = {"office": "信访部门", "organ": "责任单位"}
 
 def _rated(event) -> str:
     """Scores by body; after the window only words were taken. Before its end nothing is told but to those for whom
-    rating.readable has opened the line."""
+    veil.readable has opened the line."""
     if not event.details.get("counted"):
         return "信访人留言，不计入评价"
     did = "信访人改了评价" if event.details.get("changed") else "信访人评价"
     did += "（电话代录）" if event.details.get("by_phone") else ""
-    if rating.is_veiled(event) and not getattr(event, "is_open_to_reader", False):
-        return f"{did}，{_day(rating.until_of(event))} 评价期满以后可见"
+    if veil.is_veiled(event) and not getattr(event, "is_open_to_reader", False):
+        return f"{did}，{_day(veil.until_of(event))} 评价期满以后可见"
     given = event.details["scores"]
     said = [f"对{label}{SCORES[given[body][1]]}" for body, label in BODIES.items() if body in given]
     return f"{did}：{'，'.join(said)}"

@@ -1,6 +1,5 @@
 """复查、复核的规矩：谁是复查机关、什么时候可以申请、谁应当回避、重作不得雷同（rules §1.9）。"""
 
-from django.apps import apps
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -132,8 +131,7 @@ def reviewed_by(service):
 def start(service, kind: str, by, *, to, applied_on, grounds, posted_on=None, received_on=None, excuse=""):
     """A new proceeding of the served opinion; the log facts of the request. Called by Service's acts only."""
     petition, earlier = service.petition, reviewed_by(service)
-    proceeding = apps.get_model("petitions", "Proceeding").objects.create(
-        petition=petition,
+    proceeding = petition.proceedings.create(
         number=petition.proceedings.count() + 1,
         kind=kind,
         party=service.party,

@@ -9,12 +9,26 @@ from documents.models import Attachment, Letter
 from petitions.act import guards
 from petitions.act.decorator import act
 from petitions.parties.models import Party
-from petitions.petition.querysets import ServiceQuerySet
 from petitions.review import rules as reviewing
 from petitions.service import rules as serving
 from petitions.service.rating import rules as rating
 from rulebook.acts import Act
 from rulebook.timekeeping import now
+
+
+class ServiceQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(served_on=None, recalled=False)
+
+    def rateable(self):
+        """Served opinions their petitioners may rate: 匿名、不宜公开、重复信访的不评 (rules §1.15, §10)."""
+        return self.filter(
+            served_on__isnull=False,
+            letter__kind="F12",
+            petition__secrecy=0,
+            petition__repeat_of=None,
+            petition__submission__notice_exempt=False,
+        )
 
 
 class ServiceState(models.TextChoices):

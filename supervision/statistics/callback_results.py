@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from petitions.models import CallBack, Petition
-from petitions.service.callback.rules import REACHED, Finding, Outcome
+from petitions.service.callback.models import REACHED, Finding, Outcome
 from rulebook.timekeeping import today
 from supervision.models import Ground, Order
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from config.demo import calling, people
+from config.demo import people
+from config.demo.doing import calling
 from petitions.models import CallBack
 from petitions.service.callback.rules import office_above
 from rulebook.books import calendar_in_force

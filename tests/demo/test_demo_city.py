@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from accounts.models import Outbox, User
-from config.demo.plot import STORIES, Beat, beats_of
-from config.demo.reader import ID_PREFIX, UnknownStory, id_number, read, some
+from config.demo.story.plot import STORIES, Beat, beats_of
+from config.demo.story.reader import ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
 from insight.search.petition_search import search
 from petitions.act.states import State

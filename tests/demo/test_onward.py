@@ -6,9 +6,9 @@ from random import Random
 import pytest
 from django.conf import settings
 
-from config.demo.newcomers import Teller
-from config.demo.plot import STORIES
-from config.demo.reader import read
+from config.demo.daily.newcomers import Teller
+from config.demo.story.plot import STORIES
+from config.demo.story.reader import read
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from petitions.act.decorator import Refused
 from petitions.models import CallBack, Rating, Reveal
 from petitions.record.timeline import sentence
 from petitions.service.callback import rules as calling_back
-from petitions.service.callback.rules import Try, office_above
+from petitions.service.callback.models import Try
+from petitions.service.callback.rules import office_above
 from rulebook.acts import Act
 from tests.cast import closed, on_day, someone
 from tests.rated import CONTENT, POOR, SAID, call_back_on, of_two_bodies, opinion, rate

@@ -29,7 +29,7 @@ def merged_away():
 
 def in_a_matter():
     one = accepted()
-    return do(one, Act.RELATE, matter=earlier_petition.matters._opened(one, someone("officer1")))
+    return do(one, Act.RELATE, matter=earlier_petition.matter_group._opened(one, someone("officer1")))
 
 
 OLD = {

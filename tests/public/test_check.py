@@ -5,7 +5,7 @@ import pytest
 from documents.letters import authenticity, issuance
 from documents.models import Letter
 from tests.cast import issued, someone
-from tests.documents.test_printing import words_of
+from tests.pdf_pages import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -70,4 +70,4 @@ def test_the_code_stands_on_the_page_and_on_the_paper(door, ask, city):
     opinion = Letter.objects.get(about=petition.number, kind="F12")
     code = authenticity.code_of(opinion)
     assert code in ask(petition.submission.parties.get()).content.decode()
-    assert f"校验码{code}" in words_of(issuance.pdf_of(opinion))
+    assert f"校验码{code}" in words_in(issuance.pdf_of(opinion))

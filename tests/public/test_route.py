@@ -18,7 +18,7 @@ from public.information import route_poster
 from public.progress import roadmap
 from rulebook.terms import NATIONAL_TERMS
 from tests.cast import on_day, someone
-from tests.documents.test_printing import words_of
+from tests.pdf_pages import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_the_poster_is_one_a3_sheet_with_all_steps_and_where_to_come(door, city)
     assert answer["Content-Type"] == "application/pdf" and page_count(pdf) == 1
     width, height = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())
     assert (round(width), round(height)) == (842, 1191)  # A3，点
-    said = words_of(pdf)
+    said = words_in(pdf)
     office = Organ.objects.get(code="YZXF")
     for words in ("登记", "复核", "15日内", "60日内", office.name, office.phone, office.address, "扫码查办理进度"):
         assert words in said.replace(" ", ""), words

@@ -176,7 +176,7 @@ def test_a_worker_that_dies_after_its_inserts_leaves_nothing_and_the_next_makes_
         assert Reminder.objects.exists()  # 已经写了，尚未提交
         raise MemoryError
 
-    monkeypatch.setattr("petitions.petition.querysets.DeadlineQuerySet.look_again", die)
+    monkeypatch.setattr("petitions.clocks.models.DeadlineQuerySet.look_again", die)
     with pytest.raises(MemoryError):
         sweep_on(DUE - timedelta(days=7))
     monkeypatch.undo()
@@ -253,8 +253,7 @@ import django
 django.setup()
 from datetime import date
 from rulebook.timekeeping import at
-from supervision.ladder.rungs import climb as climbing, digests
-from supervision.orders.order_list.acts import open_order
+from supervision.ladder import climb as climbing
 told, tell = [], climbing.tell_many
 def tell_and_die(*args, **kwargs):
     tell(*args, **kwargs)

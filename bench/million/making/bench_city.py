@@ -8,8 +8,8 @@ from django.db import transaction
 from accounts.models import Appointment, Organ, Post, User
 from bench.million.plan import ORGANS
 from config import city as packs
-from config.demo.plot import STORIES
-from config.demo.reader import Phrases, Tale, read
+from config.demo.story.plot import STORIES
+from config.demo.story.reader import Phrases, Tale, read
 from config.demo.walker import walk
 from petitions.models import Place
 from rulebook.timekeeping import today

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import city
-from config.demo import announcing, suggesting
-from config.demo.plot import STORIES
-from config.demo.reader import Phrases, read, some
+from config.demo.doing import announcing, suggesting
+from config.demo.story.plot import STORIES
+from config.demo.story.reader import Phrases, read, some
 from config.demo.tally import tally
 from config.demo.walker import walk
 from petitions.models import Petition

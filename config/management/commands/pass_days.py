@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Outbox
 from config.celery import TIMETABLE, app
-from config.demo.onward import AFTERNOON, MORNING, Office, Refusal
+from config.demo.daily.onward import AFTERNOON, MORNING, Office, Refusal
 from petitions.models import Petition, Rating
 from rulebook import timekeeping
 from rulebook.models import ClockShift

@@ -6,7 +6,7 @@ from accounts.privacy import mask_text
 from desk.templatetags.xf import month_day
 from petitions.record.milestones import KEY_ACTS, is_key, mood
 from petitions.record.timeline import sentence
-from petitions.service.rating import rules as rating
+from petitions.service.rating import veil
 from rulebook.acts import Act
 
 VIEWS = {"": "关键节点", "all": "全部", "letters": "仅文书"}
@@ -25,7 +25,7 @@ def events(petition, view: str, user) -> list[dict[str, Any]]:
     """Newest first, in the shape of components/timeline.html, as the user may read them."""
     if view == "letters":
         return [_letter(petition, link) for link in reversed(petition.petition_letters.all())]
-    lines = rating.readable(petition.events.all(), user)
+    lines = veil.readable(petition.events.all(), user)
     shown = lines if view == "all" else [line for line in lines if is_key(line) or line.act == Act.NOTE]
     letters: dict[int, list] = {}
     for link in petition.petition_letters.all():

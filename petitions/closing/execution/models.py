@@ -9,10 +9,24 @@ from petitions.act import guards
 from petitions.act.decorator import act
 from petitions.closing.execution import rules as executing
 from petitions.handling.opinion.models import Claim, Opinion, PetitionAttachment
-from petitions.petition.querysets import ExecutionQuerySet
+from petitions.review.models import Proceeding
 from rulebook.acts import Act
 from rulebook.terms import Unit
 from rulebook.timekeeping import now
+
+
+class ExecutionQuerySet(models.QuerySet):
+    def undone(self):
+        """Still owed, refused ones among them; those of an opinion sent back to be made anew are owed no more."""
+        redone = Proceeding.objects.filter(opinion=models.OuterRef("opinion"), state="decided", outcome="redo")
+        return self.filter(~models.Exists(redone), state__in=("owed", "refused"))
+
+    def unexecuted(self, day):
+        """拒不执行处理意见的线索（第四十条）: refused, or not done by its day."""
+        return self.undone().filter(models.Q(state="refused") | models.Q(due_on__lt=day))
+
+    def owed_by(self, organ):
+        return self.filter(organ__office_id=organ.office_id)
 
 
 class ExecutionState(models.TextChoices):

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.apps import apps
-
 from petitions.act import guards
 from petitions.act.states import Finding
 from rulebook.books import calendar_in_force, settings_of
@@ -53,8 +51,7 @@ def draw_anew(execution, *, by, promised: str, days: int, unit: str = Unit.DAY, 
 
 
 def _drawn(petition, by, *, days, unit, opinion=None, **told):
-    execution = apps.get_model("petitions", "Execution").objects.create(
-        petition=petition,
+    execution = petition.executions.create(
         opinion=opinion or petition.latest_opinion,
         days=days,
         unit=str(unit),

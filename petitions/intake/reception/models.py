@@ -7,7 +7,22 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Organ
-from petitions.petition.querysets import ReceptionQuerySet
+
+
+class ReceptionQuerySet(models.QuerySet):
+    def of(self, organ):
+        """The announcements of one office, drafts too."""
+        return self.filter(organ_id=organ.office_id)
+
+    def public_on(self, day):
+        """What the public sees on a day: published from that day or before, called off or not, past or to come."""
+        return self.exclude(state="draft").filter(shown_from__lte=day)
+
+    def to_come(self, day):
+        return self.filter(shown_until__gte=day).order_by("day", "opens", "pk")
+
+    def past(self, day):
+        return self.filter(shown_until__lt=day).order_by("-day", "-opens", "-pk")
 
 
 class Reception(models.Model):

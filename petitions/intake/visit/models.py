@@ -6,7 +6,22 @@ from django.db import models
 from accounts.models import Organ
 from accounts.privacy import EncryptedTextField
 from petitions.intake.models import Submission
-from petitions.petition.querysets import VisitQuerySet
+
+
+class VisitQuerySet(models.QuerySet):
+    def on(self, organ, day):
+        """The visits of one office on one day."""
+        return self.filter(organ_id=organ.office_id, day=day)
+
+    def waiting(self):
+        """Who waits, in the order of being called: special needs first, then by number."""
+        return self.filter(state="waiting").order_by(
+            models.Case(models.When(need="", then=1), default=0), "number", "pk"
+        )
+
+    def in_hand(self):
+        """Called or being met."""
+        return self.filter(state__in=("called", "met"))
 
 
 class Visit(models.Model):

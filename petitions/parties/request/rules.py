@@ -6,13 +6,13 @@ the house. Withdrawing is only asked for here; what is done about it stays with 
 
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from documents.models import Attachment
 from petitions.act.guards import guard
 from petitions.act.states import STAGE, UNDECIDED, ActorKind, Kind, State
+from petitions.handling.opinion.models import PetitionAttachment
 from petitions.parties.models import Party
 from rulebook.acts import Act
 from rulebook.timekeeping import now
@@ -104,8 +104,7 @@ def party_of(petition, by):
 def lay(petition, by, kind: str, *, words: str, once: str, scope: str = "", files: Iterable[Attachment] = ()) -> dict:
     """Keep what is asked; the log facts of the line. Called by Petition's acts only."""
     files = list(files)
-    request = apps.get_model("petitions", "PartyRequest").objects.create(
-        petition=petition,
+    request = petition.requests.create(
         party_id=by.party_id,
         kind=kind,
         once=once,
@@ -115,9 +114,8 @@ def lay(petition, by, kind: str, *, words: str, once: str, scope: str = "", file
         asked_at=now(),
     )
     _forget(petition)
-    material = apps.get_model("petitions", "PetitionAttachment")
-    material.objects.bulk_create(
-        material(petition=petition, attachment=file, title=file.name, stage=STAGE[State(petition.state)])
+    PetitionAttachment.objects.bulk_create(
+        PetitionAttachment(petition=petition, attachment=file, title=file.name, stage=STAGE[State(petition.state)])
         for file in files
     )
     return {

@@ -3,8 +3,13 @@
 from django.conf import settings
 from django.db import models
 
-from petitions.petition.querysets import EditingQuerySet
 from rulebook.acts import Act
+
+
+class EditingQuerySet(models.QuerySet):
+    def running(self, moment):
+        """Not yet taken for left."""
+        return self.filter(until__gt=moment)
 
 
 class Editing(models.Model):

@@ -4,56 +4,23 @@ Kept on the call-back itself and not as lines of the petition's log: the organ t
 line of a call-back would tell it before the window ends that it was rated not satisfied.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.authority import require, standing
 from accounts.models import Organ
 from accounts.models.organ import Level
 from petitions.act.decorator import Refused
+from petitions.parties.models import Reveal
+from petitions.service.callback.models import DONE, DROPPED, FAILED, OPEN, REACHED, CallBack, Finding, Outcome, Try
 from rulebook import clock
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, settings_of, terms_of
 from rulebook.timekeeping import BEIJING, now, today
 
 TERM = "I09"
-OPEN, DONE, DROPPED = "open", "done", "dropped"
 LONGEST = 1000  # 字
-
-
-class Outcome(models.TextChoices):
-    """回访的结果。前三种是信访人回答了的。"""
-
-    SOLVED = "solved", "问题已解决"
-    PARTLY = "partly", "部分解决"
-    UNSOLVED = "unsolved", "未解决"
-    DECLINED = "declined", "不愿回访"
-    UNREACHED = "unreached", "联系不上"
-
-
-REACHED = (Outcome.SOLVED, Outcome.PARTLY, Outcome.UNSOLVED)  # 解决率的分母
-
-
-class Finding(models.TextChoices):
-    """不满意的理由，抽查下来是不是这样（SV09）。"""
-
-    CONFIRMED = "confirmed", "不满意的情况属实"
-    UNFOUNDED = "unfounded", "不满意的情况不属实"
-
-
-class Try(models.TextChoices):
-    """一次联系怎样。"""
-
-    NO_ANSWER = "no_answer", "无人接听"
-    ENGAGED = "engaged", "占线、关机"
-    WRONG = "wrong", "号码不对"
-    APPOINTED = "appointed", "约定时间再打"
-    REACHED = "reached", "接通"
-
-
-FAILED = (Try.NO_ANSWER, Try.ENGAGED, Try.WRONG)
 
 
 # 谁来回访
@@ -84,12 +51,11 @@ def offices_of(user) -> set[int]:
 def keep_up(ratings: Collection) -> None:
     """Open a call-back for every rating that is not satisfied, take back one still open where it no longer is; called
     by the act of rating, within its transaction. Once per rating: what was concluded stays concluded."""
-    model = apps.get_model("petitions", "CallBack")
-    known = {one.rating_id: one for one in model.objects.filter(rating__in=ratings)}
+    known = {one.rating_id: one for one in CallBack.objects.filter(rating__in=ratings)}
     for rating in ratings:
         found = known.get(rating.pk)
         if found is None and rating.is_poor:
-            model.objects.create(rating=rating, office=office_above(rating.organ), **_due(rating.petition))
+            CallBack.objects.create(rating=rating, office=office_above(rating.organ), **_due(rating.petition))
         elif found is not None and found.state == OPEN and not rating.is_poor:
             found.state = DROPPED
             found.save(update_fields=["state"])
@@ -162,7 +128,7 @@ def reveal_phone(call_back, *, by) -> str:
         raise Refused("信访人要求保密，电话只有登记单位看得到，请登记单位转达")
     if not party.phone:
         raise Refused("信访人没有留电话，请按通信地址联系，或者记为联系不上")
-    apps.get_model("petitions", "Reveal").objects.create(
+    Reveal.objects.create(
         party=party, petition=held.rating.petition, by=by, field="电话", reason="回访", call_back=held, at=now()
     )
     return party.phone
@@ -170,13 +136,12 @@ def reveal_phone(call_back, *, by) -> str:
 
 def _held(call_back, by):
     """The row of its own office's caller, locked and still open."""
-    model = apps.get_model("petitions", "CallBack")
-    found = model.objects.select_for_update(of=("self",)).select_related("concluded_by", "office")
+    found = CallBack.objects.select_for_update(of=("self",)).select_related("concluded_by", "office")
     held = found.select_related("rating__petition__rule_set", "rating__service__party").get(pk=call_back.pk)
     require(by, Act.CALL_BACK, held.rating.petition)
     if held.office_id not in offices_of(by):
         raise Refused(f"这件由{held.office.short_name}回访")
-    if not model.objects.of_caller(by).filter(pk=held.pk).exists():
+    if not CallBack.objects.of_caller(by).filter(pk=held.pk).exists():
         raise Refused("您承办过本件，或者在被评价的单位任职，请由别人回访")
     if held.state == DONE:
         raise Refused(
@@ -199,9 +164,3 @@ def _tried(held, by, result, again_on, words):
 
 def _who(user, at) -> str:
     return f"{user.name}已于 {at.astimezone(BEIJING):%m-%d %H:%M} "
-
-
-def opened_by(service) -> Iterable:
-    """The call-backs that wait because of how this service was rated."""
-    model = apps.get_model("petitions", "CallBack")
-    return model.objects.filter(rating__service=service, state=OPEN).select_related("office", "rating__petition")

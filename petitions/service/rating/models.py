@@ -5,8 +5,18 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Organ
-from petitions.petition.querysets import RatingQuerySet
 from petitions.service.models import Service
+from petitions.service.rating import rating_scope
+
+
+class RatingQuerySet(models.QuerySet):
+    def closed(self, day):
+        """Whose window is over by the day: what was said last counts, and nobody is kept from seeing it."""
+        return self.filter(until__lt=day)
+
+    def seen_by(self, user, day):
+        """What the user may see of ratings on the day (see rating_scope.seen_by)."""
+        return self.filter(rating_scope.seen_by(user, day))
 
 
 class Rating(models.Model):

@@ -1,17 +1,15 @@
 """评价的规矩：谁可以评、评谁、到哪一天；期满以前可以改，期满以后只收意见不计分（rules §1.15、E70）。"""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from accounts.authority import organs_of
 from petitions.act.states import ActorKind
-from petitions.petition.querysets import organs_of
-from petitions.service.callback import rules as calling_back
 from rulebook import clock
 from rulebook.acts import Act
 from rulebook.books import calendar_in_force, terms_of
@@ -101,7 +99,7 @@ def unlawful_rating(service, *, by, scores: Mapping[str, tuple[str, str]], words
             if by.kind == ActorKind.PETITIONER
             else "没有可以评价的，或者评价期已经结束，不能代录"
         )
-    rating = apps.get_model("petitions", "Rating")
+    rating = service.ratings.model
     for body, organ in bodies_of(service).items():
         score, reason = scores.get(body, ("", ""))
         if score not in rating.Score.values:
@@ -132,19 +130,17 @@ def _said(service, *, counted: bool) -> int:
 
 
 def score(service, scores, *, by) -> dict:
-    """Keep the scores where they count, in the place of those given before, and the call-backs they ask for; the log
-    facts of the rating. What was given before stays in the log."""
+    """Keep the scores where they count, in the place of those given before; the log facts of the rating.
+    What was given before stays in the log."""
     if not is_open(service):
         return {"details": {"counted": False}}
-    model, until, given = apps.get_model("petitions", "Rating"), last_day(service), {}
+    poor, until, given = service.ratings.model.Score.DISSATISFIED, last_day(service), {}
     changed = standing_of(service) is Standing.RATED
-    kept = []
     for body, organ in bodies_of(service).items():
         value, reason = scores[body]
-        why = reason if value == model.Score.DISSATISFIED else ""
+        why = reason if value == poor else ""
         given[body] = [organ.pk, value, why]
-        one, _ = model.objects.update_or_create(
-            service=service,
+        service.ratings.update_or_create(
             body=body,
             defaults={
                 "petition": service.petition,
@@ -156,46 +152,6 @@ def score(service, scores, *, by) -> dict:
                 "entered_by": by.user,
             },
         )
-        kept.append(one)
-    calling_back.keep_up(kept)
     service.__dict__.get("_prefetched_objects_cache", {}).pop("ratings", None)
     told = {"counted": True, "until": until.isoformat(), "scores": given}
     return {"details": told | {"changed": changed, "by_phone": by.user is not None, "party": service.party_id}}
-
-
-# 期满以前谁看得到
-
-
-def until_of(line) -> date:
-    """The last day of the window a line of 评价 fell into; a line from before the day was noted: at the latest."""
-    noted = line.details.get("until")
-    return date.fromisoformat(noted) if noted else line.at.date() + timedelta(days=31)
-
-
-def is_veiled(line) -> bool:
-    """Whether the line tells scores whose window is not over: only whom Rating.objects.seen_by names may read them."""
-    return line.act == Act.RATE and bool(line.details.get("counted")) and until_of(line) >= today()
-
-
-def readable(lines, user) -> list:
-    """The lines of a petition's log as the user may read them: of a rating whose window is not over, the scores they
-    may see and, where they may see all of them, the words. One query where there is such a line, none otherwise."""
-    lines = list(lines)
-    veiled = {line.scope["service"] for line in lines if is_veiled(line)}
-    if not veiled:
-        return lines
-    ratings = apps.get_model("petitions", "Rating").objects.filter(service__in=veiled)
-    seen = set(ratings.seen_by(user, today()).values_list("service", "body"))
-    return [_lifted(line, seen) if is_veiled(line) else line for line in lines]
-
-
-def _lifted(line, seen: set):
-    """A copy of the line with what may be read of it; never saved."""
-    told = {body: one for body, one in line.details["scores"].items() if (line.scope["service"], body) in seen}
-    whole = len(told) == len(line.details["scores"])
-    shown = type(line)(pk=line.pk)
-    shown.__dict__ |= line.__dict__ | {"details": line.details | {"scores": told}, "is_open_to_reader": bool(told)}
-    shown._state = type(line._state)()
-    shown._state.__dict__ |= line._state.__dict__
-    shown._state.fields_cache = line._state.fields_cache | ({} if whole else {"text": None})
-    return shown

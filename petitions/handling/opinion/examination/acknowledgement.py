@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.apps import apps
-
 from petitions.handling.opinion.examination.case_file import remarks_on, remarks_on_review
 from petitions.handling.opinion.examination.examination_sheet import Severity
+from petitions.handling.opinion.models import Override
 from rulebook.timekeeping import now
 
 LISTED = 3  # 条：拒绝的话里列几条
@@ -43,9 +42,8 @@ def keep(petition, by, overrides: Mapping[str, str] | None, proceeding=None) -> 
     if not overrides:
         return []
     found = remarks_on_review(proceeding) if proceeding else remarks_on(petition)
-    rows = apps.get_model("petitions", "Override")
     kept = [
-        rows(
+        Override(
             petition=petition,
             opinion=proceeding.opinion if proceeding else petition.latest_opinion,
             proceeding=proceeding,
@@ -59,5 +57,5 @@ def keep(petition, by, overrides: Mapping[str, str] | None, proceeding=None) -> 
         for remark in found
         if remark.key in overrides
     ]
-    rows.objects.bulk_create(kept)
+    Override.objects.bulk_create(kept)
     return [row.code for row in kept]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Length
 
@@ -22,6 +21,8 @@ from petitions.handling.opinion.examination.examination_sheet import (
     Who,
 )
 from petitions.handling.opinion.examination.review_verdict import Verdict
+from petitions.handling.opinion.models import Opinion
+from petitions.parties.models import Party
 from petitions.review import rules as reviewing
 from rulebook.books import settings_of
 from rulebook.models import Statute
@@ -120,7 +121,7 @@ def _parties(petition):
 
 def _strangers(petition, sheet: Sheet) -> list[str]:
     """Names of those in other files of this organ that the draft contains."""
-    parties = apps.get_model("petitions", "Party").objects.alias(
+    parties = Party.objects.alias(
         length=Length("name"), paper=Value(sheet.substance + sheet.basis, output_field=TextField())
     )
     of_the_organ = {"submission__petitions__organ__office": petition.organ.office_id, "length__gte": LEAST_NAME}
@@ -149,7 +150,7 @@ def _earlier(petition, opinion):
 
 def _others(petition, sheet: Sheet) -> list[Other]:
     """Checked opinions of the organ on other matters, of about the same length."""
-    opinions = apps.get_model("petitions", "Opinion").objects.filter(
+    opinions = Opinion.objects.filter(
         organ__office=petition.organ.office_id,
         passed=True,
         petition__secrecy=0,

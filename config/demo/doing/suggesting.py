@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import Organ, User
-from config.demo.pace import moment_of
+from config.demo.story.pace import moment_of
 from routing.models import Campaign, Suggestion
 from routing.suggestions import campaigns, follow_up, merge, receipt, study
 from rulebook.timekeeping import at, today

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from config.demo import people
-from config.demo.orders import order_of
+from config.demo.doing.orders import order_of
 from rulebook.timekeeping import today
 from supervision.models import Adoption, Ground, Proposal
 from supervision.proposals import accountability, proposal_draft, reply

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from config.demo.reader import Tale
+from config.demo.story.reader import Tale
 
 # 有前因后果、只有一件的走向，不再讲第二遍
 ONCE = {"carried", "declined", "designated", "disputed", "filed", "merged", "not_again", "referred", "split"}

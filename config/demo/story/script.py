@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from config.demo.pace import Pace
-from config.demo.reader import Tale
+from config.demo.story.pace import Pace
+from config.demo.story.reader import Tale
 from rulebook.calendar import Calendar
 
 FOREVER_AGO = date(2022, 5, 1)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accounts.staff.areas import district_of
-from config.demo.newcomers import ONCE
-from config.demo.reader import Tale
+from config.demo.daily.newcomers import ONCE
+from config.demo.story.reader import Tale
 from petitions.models import Petition
 
 HERE = "所在街道"

@@ -16,14 +16,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Prefetch, Q
 
-from config.demo import calling, overseeing
-from config.demo.carrying import Carried
-from config.demo.desks import SLOW, USUAL, File, Habits, next_step
-from config.demo.newcomers import Teller
+from config.demo.daily import overseeing
+from config.demo.daily.carrying import Carried
+from config.demo.daily.desks import SLOW, USUAL, File, Habits, next_step
+from config.demo.daily.newcomers import Teller
+from config.demo.daily.retelling import Known
+from config.demo.doing import calling
 from config.demo.people import NobodyThere
-from config.demo.plot import STORIES
-from config.demo.reader import Phrases, Tale, read
-from config.demo.retelling import Known
+from config.demo.story.plot import STORIES
+from config.demo.story.reader import Phrases, Tale, read
 from config.demo.walker import STEPS, Walk, no_savepoints
 from petitions.act.decorator import Refused
 from petitions.act.states import OPEN, State

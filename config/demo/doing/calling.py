@@ -7,7 +7,7 @@ from random import Random
 from config.demo import people
 from petitions.models import CallBack
 from petitions.service.callback import rules as calling_back
-from petitions.service.callback.rules import Finding, Outcome, Try
+from petitions.service.callback.models import Finding, Outcome, Try
 from rulebook.timekeeping import BEIJING, at, local_date
 
 RESTS = timedelta(days=4)  # 隔一个周末也已到第二个工作日

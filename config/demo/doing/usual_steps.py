@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from config.demo import people
-from config.demo.places import ELSEWHERE, OTHERWISE, WAYS
+from config.demo.doing.guidance_places import ELSEWHERE, OTHERWISE, WAYS
 from petitions.acceptance import separation
 from petitions.act.states import Kind
 from petitions.approval import rules as approvals

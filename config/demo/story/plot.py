@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from config.demo.reader import Tale
-from config.demo.script import FOREVER_AGO, Beat, Script
+from config.demo.story.reader import Tale
+from config.demo.story.script import FOREVER_AGO, Beat, Script
 from rulebook.calendar import Calendar
 
 TERM, AMBER = 60, 15  # 办理期限、黄灯（自然日）：演示件要停在约好的灯上

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from config.demo import people
-from config.demo.proposing import blame
+from config.demo.doing.proposing import blame
 from petitions.act.states import State
 from petitions.models import Petition
 from rulebook.timekeeping import local_date, now, today

@@ -1,7 +1,7 @@
 """简易办理与调解怎样办：由承办单位的人一步一步走，与页面走的是同一扇门。"""
 
 from config.demo import people
-from config.demo.steps import confirm_own
+from config.demo.doing.usual_steps import confirm_own
 from petitions.approval import rules as approvals
 from rulebook.acts import Act
 

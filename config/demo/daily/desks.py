@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from config.demo.reader import Tale
+from config.demo.story.reader import Tale
 from petitions.act.states import Kind, Procedure, State
 from petitions.models import Petition
 from petitions.service.rating import rules as rating

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from accounts.models import User
-from config.demo.pace import moment_of
+from config.demo.story.pace import moment_of
 from petitions.intake.reception import rules as receptions
 from rulebook.timekeeping import at
 
