@@ -53,6 +53,7 @@ class SignInFirst(LoginRequiredMiddleware):
 
 
 def asks_for_page(request) -> bool:
-    """Whether a browser is opening a page, rather than a script fetching a piece of one."""
-    accept = request.headers.get("Accept", "")
-    return "HX-Request" not in request.headers and (not accept or "text/html" in accept)
+    """Whether the answer may be a page: whoever opens an address gets one, unless it is a script's and wants a piece of
+    a page (HX-Request) or JSON rather than HTML. A header that names neither, and none at all, is a visitor's."""
+    wanted = request.get_preferred_type(["text/html", "application/json"])
+    return "HX-Request" not in request.headers and wanted != "application/json"

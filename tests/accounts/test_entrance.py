@@ -151,11 +151,29 @@ class TestExpiry:
         page = client.post("/desk/", {"claim": "长" * 100_000}).content.decode()
         assert "刚才的提交没有生效" in page and 'name="typed"' not in page
 
-    @pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Accept": "application/json"}, {"Accept": "*/*"}])
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"HX-Request": "true"},
+            {"Accept": "application/json"},
+            {"Accept": "application/json, text/html;q=0.5, */*;q=0.1"},
+        ],
+    )
     def test_script_gets_401_and_no_page(self, town, client, headers):
         for answer in (client.post("/desk/", {"a": "1"}, headers=headers), client.get("/desk/", headers=headers)):
             assert answer.status_code == 401
             assert answer.json()["login"] == "/login/"
+        assert not seen
+
+    @pytest.mark.parametrize(
+        "accept",
+        ["", "*/*", "text/html", "text/plain", "image/avif,image/webp,*/*;q=0.8", "text/*;q=0.3", "application/xml"],
+    )
+    def test_any_other_visitor_is_shown_to_the_login_page(self, town, client, accept):
+        answer = client.get("/desk/", headers={"Accept": accept} if accept else {})
+        assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/desk/")
+        posted = client.post("/desk/", {"a": "1"}, headers={"Accept": accept} if accept else {})
+        assert posted.status_code == 401 and "重新登录" in posted.content.decode()
         assert not seen
 
 
