@@ -81,10 +81,10 @@ def executable() -> Path:
             [path, "--version"], env=_surroundings(path), capture_output=True, text=True, check=False
         )
     except OSError as fault:
-        raise CannotStart(f"浏览器 {path} 不能运行：{fault.strerror}。") from fault
+        raise CannotStart(f"浏览器 {path} 不能运行：{fault.strerror}") from fault
     if tried.returncode:
         told = tried.stderr.strip().splitlines() or [f"退出码 {tried.returncode}"]
-        raise CannotStart(f"浏览器 {path} 在这台机器上起不来：{told[-1]}。")
+        raise CannotStart(f"浏览器 {path} 在这台机器上起不来：{told[-1]}")
     return path
 
 
@@ -94,12 +94,10 @@ def _chosen() -> Path:
         return Path(asked)
     here = (os.uname().sysname, os.uname().machine)
     if here != MACHINE:
-        lack = (
-            f"随 npm 包来的浏览器只能在 {' '.join(MACHINE)} 上用，这台机器是 {' '.join(here)}：请安装系统的 chromium。"
-        )
-    elif not node_packages() or shutil.which("node") is None:
-        lack = "浏览器随 npm 包来：请安装 nodejs 和 npm。"
-    else:
+        lack = f"随 npm 包来的浏览器在 {' '.join(here)} 上用不了（请安装系统的 chromium）"
+    elif not (lack := node_packages()) and shutil.which("node") is None:
+        lack = "解开浏览器要用 node（请安装 nodejs）"
+    if not lack:
         return _unpacked()
     system = next((path for path in SYSTEM if path.exists()), None)
     if system is None:

@@ -28,7 +28,7 @@ def test(arguments: list[str]) -> int:
     try:
         executable()  # 在这里取和解开，走到哪一步看得见
     except CannotStart as reason:
-        say(f"没有浏览器，要用它的测试这次跳过：{reason}")
+        say(f"没有浏览器，要用它的测试这次跳过：{reason}。")
     return _run(PYTHON, "-m", "pytest", *arguments)
 
 

@@ -120,24 +120,22 @@ def _downloaded(before: int | None) -> str:
     return f"，期间网卡收到 {size(after - before)}，虚拟环境共 {size(folder)}"
 
 
-def node_packages() -> bool:
-    """Install what package-lock.json names into node_modules; False (with a line said) where that is not possible."""
+def node_packages() -> str:
+    """Install what package-lock.json names into node_modules; "", or the reason why that is not possible here."""
     with open(run_dir() / "npm.lock", "w") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         wanted = _versions(ROOT / "package-lock.json")
         if wanted == _versions(ROOT / "node_modules" / ".package-lock.json"):  # npm 装完自己写下的一份
-            return True
+            return ""
         npm = shutil.which("npm")
         if npm is None:
-            say("npm 包：没有 npm，浏览器和 axe 无障碍检查用不了（安装 nodejs 与 npm 后可用）")
-            return False
+            return "没有 npm（请安装 nodejs 和 npm）"
         say("npm 包：正在取浏览器和 axe（约 75 MB）…")
         watch = Stopwatch()
         if not _call([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]):
-            say("npm 包：没有装上，原因见上面的输出；浏览器和 axe 无障碍检查用不了")
-            return False
+            return "npm 包没有装上，原因见上面的输出（请检查网络或软件源设置）"
         say(f"npm 包：安装完毕，用时 {watch.total():.1f} 秒")
-        return True
+        return ""
 
 
 def _versions(lock: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ import subprocess
 import time
 from typing import Any
 
-from launcher.browsing import chromium
+from launcher.browsing import chromium, executable
 from launcher.console import CannotStart, say
 from launcher.environment import node_packages
 from launcher.places import PYTHON, ROOT, VAR
@@ -29,6 +29,7 @@ def look(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     if not LEAST_ZOOM <= asked.zoom <= MOST_ZOOM:
         parser.error(f"--zoom 应在 {LEAST_ZOOM} 到 {MOST_ZOOM} 之间")
+    executable()  # 没有浏览器的，起一套服务以前就说
     axe = _axe_source()
     instance, own = _instance()
     try:
@@ -46,7 +47,8 @@ def look(arguments: list[str]) -> int:
 
 
 def _axe_source() -> str | None:
-    if not node_packages():
+    if lack := node_packages():
+        say(f"没有 axe，不做无障碍检查：{lack}。")
         return None
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
@@ -128,8 +130,6 @@ def _walk(
                     say(f"    {line}")
                 bad += bool(found or complaints or not answer or answer.status >= 400)
                 context.close()
-    if axe is None:
-        say("没有做无障碍检查（缺 axe-core）")
     return 1 if bad else 0
 
 

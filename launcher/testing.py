@@ -129,4 +129,4 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for reason, counted in files.items():
         named = "、".join(f"{file}（{count}）" for file, count in sorted(counted.items()))
         verdict = f"；设了 {NO_SKIPS}，算作不通过" if os.environ.get(NO_SKIPS) else ""
-        terminalreporter.write_line(f"跳过 {counted.total()} 个测试，{reason.rstrip('。')}{verdict}：{named}")
+        terminalreporter.write_line(f"跳过 {counted.total()} 个测试，{reason}{verdict}：{named}")
