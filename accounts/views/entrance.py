@@ -1,6 +1,7 @@
 """登录、退出，以及登录过期后接着办。"""
 
 from axes.helpers import get_cool_off
+from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -25,7 +26,8 @@ class Entrance(views.LoginView):
         return ["accounts/relogin.html" if self.request.POST.get("typed") else "accounts/login.html"]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(typed=self.request.POST.get("typed", ""), **kwargs)
+        typed = self.request.POST.get("typed", "")
+        return super().get_context_data(typed=typed, notice=start_notice(), **kwargs)
 
     def form_valid(self, form):
         answer = super().form_valid(form)
@@ -40,6 +42,11 @@ class Entrance(views.LoginView):
         answer = render(self.request, "accounts/restored.html", context)
         add_never_cache_headers(answer)
         return answer
+
+
+def start_notice() -> str:
+    """What the last start has to tell whoever signs in, such as a demo city that was not walked to its end; or ""."""
+    return settings.START_NOTICE.read_text() if settings.START_NOTICE.exists() else ""
 
 
 class Leave(views.LogoutView):

@@ -1,6 +1,7 @@
 """走：按时间先后把每一步办成；每过一夜，到期的事由系统照常办，日志照常上锚。"""
 
 import itertools
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -47,6 +48,8 @@ KEPT = timedelta(days=26 * 7)  # 往日的数：更早的，演示里没有人�
 SPONSORED_FOR = "矛盾积累时间长、人数多，由区领导包案，逐户核清诉求，牵头协调责任单位一次解决。"
 HELPERS = ("住建", "城管执法", "规自")
 
+logger = logging.getLogger(__name__)
+
 # 剧本里的一步 → 做法
 HOW = (disputing, steps, orders, proposing, reviewing, ending, quick, seldom)
 STEPS = {name: value for module in HOW for name, value in vars(module).items()}
@@ -68,6 +71,11 @@ class Walk:
     def __post_init__(self):
         self.calendar = calendar_in_force()
         self.categories = {row.code: row for row in Category.objects.all()}
+
+    def stop(self, beat: Beat, reason: str) -> None:
+        """The tale goes no further; what others had loaded of it is read anew."""
+        self.refusals.append((beat.tale.id, beat.step, reason))
+        self.loaded.clear()
 
     # what the steps ask for
 
@@ -281,14 +289,24 @@ def _day(walking: Walk, beats: list[Beat]) -> None:
         with transaction.atomic(), no_savepoints():
             _perform(walking, beats)
     except (Refused, PermissionDenied, DatabaseError):
-        walking.loaded.clear()
-        for beat in beats:
-            try:
-                with transaction.atomic():
-                    _perform(walking, [beat])
-            except (Refused, PermissionDenied) as refused:
-                walking.refusals.append((beat.tale.id, beat.step, str(refused)))
-                walking.loaded.clear()
+        _one_by_one(walking, beats)
+    except Exception:
+        logger.exception("演示城市：有一步出错，这一天一步一步重走")
+        _one_by_one(walking, beats)
+
+
+def _one_by_one(walking: Walk, beats: list[Beat]) -> None:
+    """The day again: whatever is wrong with one step, the law's refusal or the script's own fault, stops one tale."""
+    walking.loaded.clear()
+    for beat in beats:
+        try:
+            with transaction.atomic():
+                _perform(walking, [beat])
+        except (Refused, PermissionDenied) as refused:
+            walking.stop(beat, str(refused))
+        except Exception as fault:
+            logger.exception("演示城市：%s 的 %s 这一步出错", beat.tale.id, beat.step)
+            walking.stop(beat, f"程序出错（{type(fault).__name__}），详见日志")
 
 
 def _perform(walking: Walk, beats: list[Beat]) -> None:

@@ -220,6 +220,7 @@ NOTICE_WEBHOOK_SECRET = os.environ.get("NOTICE_WEBHOOK_SECRET", "")
 # ---- 城市包与时钟 ----
 CITY_PACK = Path(os.environ.get("CITY_PACK") or BASE_DIR / "citypacks" / "reference")
 CLOCK_SHIFT_ALLOWED = False
+START_NOTICE = DATA_DIR / "run" / "start_notice.txt"  # 启动时有话要对登录的人说，写在这里（没有文件就没有话）
 
 # ---- 接口 ----
 REST_FRAMEWORK = {
