@@ -196,7 +196,7 @@ def _contest(script) -> bool:
     if turn not in (3, 7) or not script.tale.handler.startswith("YH") or script.tale.handler == "YHSW":
         return False
     for step, days in REVIEW if turn == 3 else REVIEW + RECHECK:
-        if script.pace.day + timedelta(days=days) > script.today:
+        if not script.reaches(days):
             break
         script.then(step, days)
     return True
@@ -275,19 +275,19 @@ def studying(script):
 def declined(script):
     script.begin()
     script.hand_on()
-    script.on("decline", script.due(script.tale.done_after - 5))
-    script.then("approve", 1)
-    script.then("approve", 1)
-    script.then("serve_told", 1)
+    script.on("decline", script.in_time(script.due(script.tale.done_after - 5), steps=3))
+    script.then_in_time("approve", 1)
+    script.then_in_time("approve", 1)
+    script.then_in_time("serve_told", 1)
 
 
 def not_again(script):
     script.begin()
     script.hand_on()
-    script.on("not_again", script.due(script.tale.done_after - 4))
-    script.then("approve", 1)
-    script.then("approve", 1)
-    script.then("serve_told", 1)
+    script.on("not_again", script.in_time(script.due(script.tale.done_after - 4), steps=3))
+    script.then_in_time("approve", 1)
+    script.then_in_time("approve", 1)
+    script.then_in_time("serve_told", 1)
 
 
 def _decided(step):

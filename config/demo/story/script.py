@@ -9,6 +9,7 @@ from config.demo.story.reader import Tale
 from rulebook.calendar import Calendar
 
 FOREVER_AGO = date(2022, 5, 1)
+TO_TELL = 15  # 自然日：收到到书面告知
 
 
 @dataclass(frozen=True, order=True)
@@ -48,6 +49,23 @@ class Script:
     def due(self, count: int | None) -> date:
         """The day so many 自然日 after receipt."""
         return self.received + timedelta(days=count or 0)
+
+    def reaches(self, days: int) -> bool:
+        """Whether the working day on or after so many 自然日 from the last beat has come by now."""
+        return self.pace.calendar.roll_forward(self.pace.day + timedelta(days=days)) < self.pace.limit.date()
+
+    def in_time(self, wanted: date, *, steps: int) -> date:
+        """The day wanted, or as much earlier as leaves so many 工作日 for what must follow before the time to say
+        whether it is taken up runs out (第二十三条); a long holiday in between makes it earlier, not the steps late."""
+        day = self.pace.calendar.last_working_on_or_before(self.due(TO_TELL - 1))
+        for _ in range(steps):
+            day = self.pace.calendar.last_working_on_or_before(day - timedelta(days=1))
+        return max(min(wanted, day), self.pace.day)
+
+    def then_in_time(self, step: str, days: int) -> None:
+        """So many 自然日 after the last beat; minutes after it where that falls beyond the time to say so."""
+        late = self.pace.calendar.roll_forward(self.pace.day + timedelta(days=days)) >= self.due(TO_TELL)
+        self.then(step, None if late else days)
 
     # parts that several stories share
 
