@@ -23,6 +23,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+START_NOTICE = DATA_DIR / "test" / "start_notice.txt"  # 自己机器上启动时的话，不进测试
 MEDIA_ROOT = DATA_DIR / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 # 并行的测试进程各用一个缓存库，互不清空；任务消息留在内存里，不去叫醒真的 worker

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from documents.migrations._guards import KEEP, UNKEEP
+
 
 class Migration(migrations.Migration):
 
@@ -30,16 +32,5 @@ class Migration(migrations.Migration):
             },
         ),
         # 盖章件和打印记录一样：收存以后不改不删
-        migrations.RunSQL(
-            """
-            CREATE FUNCTION documents_sealed_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                RAISE EXCEPTION '盖章件收存以后不能修改或删除' USING ERRCODE = 'integrity_constraint_violation';
-            END
-            $$;
-            CREATE TRIGGER kept BEFORE UPDATE OR DELETE ON documents_sealedcopy
-                FOR EACH ROW EXECUTE FUNCTION documents_sealed_kept();
-            """,
-            "DROP TRIGGER kept ON documents_sealedcopy; DROP FUNCTION documents_sealed_kept();",
-        ),
+        migrations.RunSQL(KEEP, UNKEEP),
     ]

@@ -4,25 +4,9 @@ from django.db import migrations
 
 from accounts.privacy import EncryptedTextField, decrypt, encrypt
 
-BATCH = 2000
+from petitions.migrations._guards import NO_RESEAL, RESEAL, RESEALABLE
 
-# 换密钥：只有封存的文字变，且换到了另一把密钥之下；明文变没变，由日志行里的散列说
-RESEAL = """
-CREATE FUNCTION petitions_reseal_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.event_id = OLD.event_id AND NEW.salt = OLD.salt
-            AND OLD.body LIKE 'v1.%.%' AND NEW.body LIKE 'v1.%.%'
-            AND split_part(NEW.body, '.', 2) <> split_part(OLD.body, '.', 2) THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION '% 只能追加：不允许 %', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
-END $$
-"""
-DROP = "DROP TRIGGER petitions_eventtext_rows ON petitions_eventtext"
-CREATE = """
-CREATE TRIGGER petitions_eventtext_rows BEFORE UPDATE OR DELETE ON petitions_eventtext
-    FOR EACH ROW EXECUTE FUNCTION %s()
-"""
+BATCH = 2000
 
 
 def rewrite(schema_editor, change) -> None:
@@ -56,8 +40,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField("eventtext", "body", EncryptedTextField(verbose_name="说明")),
-        migrations.RunSQL(DROP, CREATE % "petitions_append_only"),
+        migrations.RunSQL(NO_RESEAL, RESEALABLE % "petitions_append_only"),
         migrations.RunPython(seal, unseal),
         migrations.RunSQL(RESEAL, "DROP FUNCTION petitions_reseal_only()"),
-        migrations.RunSQL(CREATE % "petitions_reseal_only", DROP),
+        migrations.RunSQL(RESEALABLE % "petitions_reseal_only", NO_RESEAL),
     ]

@@ -29,10 +29,10 @@ def test_there_are_thirty_of_them():
 
 
 @pytest.mark.parametrize("day", AWKWARD)
-def test_no_step_is_refused_and_the_log_is_whole(day):
+def test_no_step_is_refused_and_the_log_is_whole(day, tmp_path):
     out = StringIO()
     with at(datetime.fromisoformat(f"{day}T10:20").replace(tzinfo=BEIJING)):
-        call_command("demo_city", json=True, stdout=out)
+        call_command("demo_city", json=True, notice=tmp_path / "notice.txt", stdout=out)
         report = json.loads(out.getvalue())
         assert (report["refusals"], report["faults"], list(verify())) == ([], [], [])
         assert report["petitions"] >= 400

@@ -1,4 +1,5 @@
-"""A database dumped at an earlier landing, its log full, migrates to this version and every case still opens."""
+"""A database dumped at an earlier landing, its log full, migrates to this version, ends up with the same tables as
+a new one, and every case still opens."""
 
 import json
 import lzma
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from django.db import connection
 
 from launcher.places import ROOT
+from tests.landings.schema import described
 
 HERE = Path(__file__).parent
 LANDINGS = sorted(path.name.removesuffix(".sql.xz") for path in HERE.glob("*.sql.xz"))
@@ -35,7 +38,7 @@ print("TRIED", json.dumps(tried))
 
 
 @pytest.fixture(params=LANDINGS)
-def landed(request, tmp_path):
+def landed(request, tmp_path, db):
     """The environment of a database filled as it was at that landing."""
     shutil.copy(HERE / f"{request.param}.keys.json", tmp_path / "keys.json")
     server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
@@ -45,6 +48,7 @@ def landed(request, tmp_path):
         _run(f"{server}/{name}", lzma.decompress((HERE / f"{request.param}.sql.xz").read_bytes()).decode())
         yield os.environ | {
             "DATABASE_URL": f"{server}/{name}",
+            "NEW_DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}",
             "DATA_DIR": str(tmp_path),
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
         }
@@ -77,11 +81,13 @@ def test_there_is_a_landing_to_migrate_from():
     assert LANDINGS
 
 
+@pytest.mark.django_db  # 要有一个新建的库来比
 def test_earlier_landing_migrates_with_its_log_whole_and_its_cases_open(landed):
     """Nothing is lost on the way: the same petitions and log lines, the chain unbroken, no page that fails."""
     before = _count(landed["DATABASE_URL"])
     _manage(landed, "migrate", "-v0", "--no-input")
     assert _count(landed["DATABASE_URL"]) == before
+    assert set(described(landed["DATABASE_URL"])) ^ set(described(landed["NEW_DATABASE_URL"])) == set()
     assert json.loads(_manage(landed, "verify_log", "--json"))["holds"] is True
     tried = json.loads(_manage(landed, "shell", "-v0", "-c", OPEN_EVERY_PAGE).rsplit("TRIED", 1)[1])
     assert len(tried) > 100
