@@ -123,11 +123,11 @@ class Office:
     # arrivals
 
     def _arriving(self, day: date, dice: Random) -> int:
-        """As many as came in on a working day of late, now one more, now one fewer."""
+        """As many as came in on a working day of late, now one more, now one fewer; on no working day nobody."""
         first = day - timedelta(days=RECENT)
         came = Petition.objects.filter(received_on__range=(first, day - timedelta(days=1))).count()
         working = sum(self.is_open(first + timedelta(days=n)) for n in range(RECENT))
-        return max(0, int(max(1.0, came / working) + dice.random()) + dice.choice((-1, 0, 0, 1)))
+        return max(1, int(max(1.0, came / working) + dice.random()) + dice.choice((-1, 0, 0, 1)))
 
     def _newcomer(self, dice: Random) -> Tale:
         key = f"N{len(self.ranks) + 1:04d}"
