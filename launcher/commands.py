@@ -24,12 +24,22 @@ def _run(*command: str | Path, **environment: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """pytest with the given arguments; the plugin launcher.testing brings the servers."""
+    """pytest with the given arguments; the plugin launcher.testing brings the servers.
+
+    The whole suite goes to one process for each core; files stay whole, for what they build once.
+    """
     try:
         executable()  # 在这里取和解开，走到哪一步看得见
     except CannotStart as reason:
         say(f"没有浏览器，要用它的测试这次跳过：{reason}。")
-    return _run(PYTHON, "-m", "pytest", *arguments)
+    spread = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"] if is_whole(arguments) else []
+    return _run(PYTHON, "-m", "pytest", *spread, *arguments)
+
+
+def is_whole(arguments: list[str]) -> bool:
+    """Whether pytest, given these, runs the whole suite and nobody said in how many processes."""
+    chosen = ("-n", "-k", "-m", "--lf", "--ff", "--co", "--collect-only", "--pdb")
+    return not any(not word.startswith("-") or word.startswith(chosen) for word in arguments)
 
 
 def law(arguments: list[str]) -> int:

@@ -1,7 +1,12 @@
 """What the launcher says to the person at the keyboard."""
 
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SOON, LATER = 2.0, 10.0  # 秒：多久没有话就报一声，之后隔多久再报
 
 
 class CannotStart(Exception):
@@ -33,6 +38,26 @@ def say(text: str) -> None:
 def warn(text: str) -> None:
     """One line on standard error, at once."""
     print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Whatever takes longer than two seconds inside says that it is still at it, and for how long."""
+    watch, over = Stopwatch(), threading.Event()
+
+    def tell() -> None:
+        pause = SOON
+        while not over.wait(pause):
+            say(f"  {what}：{watch.total():.0f} 秒了，还在进行…")
+            pause = LATER
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def size(count: int) -> str:

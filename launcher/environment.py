@@ -8,7 +8,7 @@ import subprocess
 import venv
 from pathlib import Path
 
-from launcher.console import CannotStart, Stopwatch, say, size
+from launcher.console import CannotStart, Stopwatch, say, size, waiting
 from launcher.places import ROOT, VENV, run_dir
 
 RUN_LOCK, DEV_LOCK, UV_LOCK = "requirements.lock", "requirements-dev.lock", "requirements-uv.lock"
@@ -31,10 +31,11 @@ def setup(*, dev: bool = False, scans: bool = False, quiet: bool = False) -> Non
             return
         before = _cache_bytes()
         say("依赖包：正在取、正在装（第一次约 350 MB）…")
-        _make_venv()
-        _install(DEV_LOCK if dev else RUN_LOCK)
-        if scans:
-            _add(SCANS_LOCK)
+        with waiting("依赖包"):
+            _make_venv()
+            _install(DEV_LOCK if dev else RUN_LOCK)
+            if scans:
+                _add(SCANS_LOCK)
         for name, asked in (("run", True), ("dev", dev), ("scans", scans)):
             stamp = VENV / f".fengqiao-{name}"
             stamp.unlink(missing_ok=True)
@@ -132,7 +133,9 @@ def node_packages() -> str:
             return "没有 npm（请安装 nodejs 和 npm）"
         say("npm 包：正在取浏览器和 axe（约 75 MB）…")
         watch = Stopwatch()
-        if not _call([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]):
+        with waiting("npm 包"):
+            done = _call([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        if not done:
             return "npm 包没有装上，原因见上面的输出（请检查网络或软件源设置）"
         say(f"npm 包：安装完毕，用时 {watch.total():.1f} 秒")
         return ""

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from launcher.console import Stopwatch, say
+from launcher.console import Stopwatch, say, waiting
 
 
 def prepare(logins_file: Path) -> None:
@@ -23,12 +23,14 @@ def prepare(logins_file: Path) -> None:
     django.setup()
     known = get_commands()
     watch = Stopwatch()
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
+    with waiting("数据库迁移"):
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
     say(f"数据库迁移：{watch.lap():.1f} 秒")
     if "demo_city" in known and os.environ.get("DEMO") != "0":
         load_demo_city(settings.START_NOTICE)
         say(f"演示城市：{watch.lap():.1f} 秒")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    with waiting("静态文件"):
+        call_command("collectstatic", verbosity=0, interactive=False)
     say(f"静态文件：{watch.lap():.1f} 秒")
     logins = io.StringIO()
     if "demo_logins" in known:
@@ -42,7 +44,7 @@ def load_demo_city(notice: Path) -> None:
     from django.core.management import call_command
 
     try:
-        call_command("demo_city", if_empty=True, notice=notice)
+        call_command("demo_city", if_empty=True, first=os.environ.get("DEMO") != "full", notice=notice)
     except Exception as fault:
         logging.exception("演示城市没有装载完")
         notice.write_text(f"演示城市没有装载完（{type(fault).__name__}：{fault}），其余照常可用；原因见启动时的输出。")

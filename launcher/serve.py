@@ -171,7 +171,7 @@ class Supervisor:
             *public,
             Child("任务", [*tasks, "-n", f"fengqiao-{self.port}@%h"]),
             Child("时刻表", [*celery, "beat", "-l", "WARNING", "--pidfile=", "-s", RUN / "beat-schedule"]),
-            *([Child("识读", scans)] if reads_scans() else []),
+            *scans,
         ]
 
     def _web(self, port: int, *, workers: int) -> list[str | Path]:

@@ -12,8 +12,10 @@ HELP = """用法：python3 run.py [命令] [参数]
 
   serve              启动全部（默认）。PORT=8001 换端口；PUBLIC_PORT=8080 群众的页另用一个进程；
                      DATABASE_URL、REDIS_URL 指定外部服务器；
-                     DEMO=0 不装演示城市；DEBUG=1 改了模板和代码立即生效
-  test [参数]        跑测试，参数交给 pytest，例如 test -n 2 tests/law；要用的包、浏览器自己取来
+                     DEMO=0 不装演示城市，DEMO=full 装全部四百件（第一次启动多等半分钟到一分钟）；
+                     DEBUG=1 改了模板和代码立即生效
+  test [参数]        跑测试，不带参数时几个核就分几个进程；参数交给 pytest，例如 test tests/law -x；
+                     要用的包、浏览器自己取来
   check              代码与模板检查、类型、导入约定、迁移是否齐全、家规测试
   law                只跑 tests/law（法条逐条的测试）
   states             打印状态图并写入 docs/states.md

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
@@ -44,6 +45,7 @@ THURSDAY = 3
 MIDNIGHT = time(0, 5)
 OPENING = time(8, 30)
 UNREAD_FOR = timedelta(days=3)  # 更早的消息，演示里算已经读过
+EVERY = 2.0  # 秒：等的人隔多久听到走到哪里
 KEPT = timedelta(days=26 * 7)  # 往日的数：更早的，演示里没有人看
 SPONSORED_FOR = "矛盾积累时间长、人数多，由区领导包案，逐户核清诉求，牵头协调责任单位一次解决。"
 HELPERS = ("住建", "城管执法", "规自")
@@ -259,6 +261,7 @@ def _walk(walking: Walk, tales: list[Tale], moment: datetime, say: Callable[[str
     beats = sorted(beat for tale in tales for beat in beats_of(tale, walking.calendar, moment))
     by_day = {day: list(group) for day, group in itertools.groupby(beats, key=lambda beat: beat.at.date())}
     first, last = beats[0].at.date(), moment.date()
+    said = monotonic()
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         _day(walking, by_day.get(day, []))
@@ -269,8 +272,10 @@ def _walk(walking: Walk, tales: list[Tale], moment: datetime, say: Callable[[str
                     daily.keep(day)
             if day.weekday() == THURSDAY or (last - day).days < 10:
                 _morning(min(moment_of(day + timedelta(days=1), OPENING), moment))
-        if number % 60 == 59:
-            say(f"  {day:%Y-%m-%d}：已登记 {len(walking.keys)} 件")
+        if monotonic() - said >= EVERY:
+            say(f"  走到 {day:%Y-%m-%d}：已登记 {len(walking.keys)} / {len(tales)} 件")
+            said = monotonic()
+    say("  收尾：回访、提醒、消息、检索……")
     with transaction.atomic():
         calling.catch_up(walking, moment, "云州")
     _tidy_up(moment)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.models import Outbox, User
 from config.demo.story.plot import STORIES, Beat, beats_of
-from config.demo.story.reader import ID_PREFIX, UnknownStory, id_number, read, some
+from config.demo.story.reader import FIRST, ID_PREFIX, UnknownStory, id_number, read, some
 from config.demo.walker import STEPS
 from insight.search.petition_search import search
 from petitions.act.states import State
@@ -92,6 +92,17 @@ def by_text(tale) -> Petition:
 
 def test_the_stories_of_the_file_are_all_known_and_all_have_an_end(tales):
     assert {tale.story for tale in tales} == set(STORIES) == set(ENDS)
+
+
+def test_the_city_of_a_first_start_tells_every_story_with_what_it_leans_on(tales):
+    first = some(tales, FIRST)
+    assert FIRST <= len(first) < len(tales) / 2
+    assert {tale.story for tale in first} == set(STORIES)
+    there = {tale.id for tale in first}
+    assert {other for tale in first for other in (tale.repeat_of, tale.group_of, tale.earlier)} <= there | {""}
+    # the whole half year, not only its last weeks
+    assert {tale.days_ago // 30 for tale in first if tale.days_ago < 180} == set(range(6))
+    assert some(tales, FIRST) == first
 
 
 def test_a_row_with_an_unknown_story_is_named(tales):

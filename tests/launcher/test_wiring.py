@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import stat
+import threading
 
 import pytest
 from django.conf import settings
@@ -20,7 +21,9 @@ from config.cache import ForgivingRedisCache
 from config.checks import the_database_can_search_chinese
 from config.keys import key_list, local_keys
 from config.management.commands.migrate import SELDOM
-from launcher.console import CannotStart
+from launcher import console
+from launcher.commands import is_whole
+from launcher.console import CannotStart, waiting
 from launcher.places import ROOT
 from launcher.serve import Supervisor, chosen_port
 from launcher.servers.postgres import free_port
@@ -102,6 +105,43 @@ def test_the_public_pages_get_a_process_of_their_own_where_a_port_is_given(monke
     assert (web.environment["DOOR"], public.environment["DOOR"]) == ("staff", "public")
     assert public.command[:2] == ["nice", "-n"] and "127.0.0.1:8080" in public.command
     assert web.vital and not public.vital
+
+
+def test_where_scans_can_be_read_a_worker_reads_them(monkeypatch) -> None:
+    monkeypatch.setattr("launcher.serve.reads_scans", lambda: True)
+    [reader] = [child for child in Supervisor(8000)._plan() if child.name == "识读"]
+    assert reader.command[-4:-1] == ["-Q", "scans", "-n"]
+    monkeypatch.setattr("launcher.serve.reads_scans", lambda: False)
+    assert "识读" not in {child.name for child in Supervisor(8000)._plan()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "whole"),
+    [
+        ([], True),
+        (["-q", "--durations=5"], True),
+        (["-n", "2"], False),
+        (["-n0"], False),
+        (["tests/law"], False),
+        (["-k", "holiday"], False),
+        (["-m", "nightly"], False),
+        (["--lf"], False),
+    ],
+)
+def test_only_the_whole_suite_is_shared_out_among_the_cores(arguments, whole) -> None:
+    assert is_whole(arguments) is whole
+
+
+def test_a_long_wait_says_that_it_goes_on_and_a_short_one_says_nothing(monkeypatch, capsys) -> None:
+    with waiting("迁移"):
+        pass
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(console, "SOON", 0.001)
+    said = threading.Event()
+    monkeypatch.setattr(console, "say", lambda text: (print(text), said.set()))
+    with waiting("迁移"):
+        assert said.wait(10)
+    assert capsys.readouterr().out == "  迁移：0 秒了，还在进行…\n"
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 # 不再受理须有前案：前案比本件早这么多天收到（自然日）
 EARLIER_BY = 300
+SMALL, FIRST = 40, 160  # 件；测试用的小城，和第一次启动时一分钟内能用的城
 
 
 class UnknownStory(ValueError):
@@ -83,8 +84,9 @@ def read(folder: Path, stories) -> list[Tale]:
     return sorted(found, key=lambda tale: (-tale.days_ago, tale.id))
 
 
-def some(tales: list[Tale], wanted: int = 40) -> list[Tale]:
-    """A small city: every story at least once, with the cases those rows lean on, then more up to the number."""
+def some(tales: list[Tale], wanted: int = SMALL) -> list[Tale]:
+    """A smaller city: every story at least once, with the cases those rows lean on, then more up to the number: of a
+    small city the newest, of a larger one by lot over all days, offices and ends, the same on every load."""
     by_id = {tale.id: tale for tale in tales}
     chosen: dict[str, Tale] = {}
 
@@ -102,7 +104,10 @@ def some(tales: list[Tale], wanted: int = 40) -> list[Tale]:
         if tale.people_count >= 5 and tale.goes_on and "urgent" in tale.flags:
             take(tale)
             break
-    for tale in reversed(tales):
+    rest = tales[::-1]
+    if wanted > SMALL:
+        random.Random("fengqiao:first").shuffle(rest)
+    for tale in rest:
         if len(chosen) >= wanted:
             break
         take(tale)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config import city
 from config.demo.doing import announcing, suggesting
 from config.demo.story.plot import STORIES
-from config.demo.story.reader import Phrases, read, some
+from config.demo.story.reader import FIRST, SMALL, Phrases, read, some
 from config.demo.tally import tally
 from config.demo.walker import walk
 from petitions.models import Petition
@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="已有信访件的，什么也不做")
-        parser.add_argument("--small", action="store_true", help="只走约四十件，每种走向至少一件")
+        size = parser.add_mutually_exclusive_group()
+        size.add_argument("--small", action="store_true", help=f"只走约 {SMALL} 件，每种走向至少一件")
+        size.add_argument("--first", action="store_true", help=f"只走约 {FIRST} 件：第一次启动不必等全城走完")
         parser.add_argument("--json", action="store_true", help="以 JSON 输出清点结果")
         parser.add_argument(
             "--notice",
@@ -36,7 +38,9 @@ class Command(BaseCommand):
             help="没有走完的写进这个文件，给登录页看，命令照常结束；都走完的删去",
         )
 
-    def handle(self, *args, if_empty: bool, small: bool, json: bool, notice: Path | None = None, **options) -> None:
+    def handle(
+        self, *args, if_empty: bool, small: bool, first: bool, json: bool, notice: Path | None = None, **options
+    ) -> None:
         if Petition.objects.exists():
             if if_empty:
                 return
@@ -45,15 +49,20 @@ class Command(BaseCommand):
         if not (folder / "demo" / "petitions.csv").exists():
             self.stderr.write(f"城市包 {folder.name} 没有演示件，不装载")
             return
+        say = self._progress(json)
+        say("  规则与人员……")
         city.publish(folder, by="演示城市")
         city.load_people(folder, PASSWORD)
         prepared = perf_counter()
         tales = read(folder, STORIES)
-        walking = walk(some(tales) if small else tales, Phrases(folder), say=self._progress(json))
+        if small or first:
+            tales = some(tales, SMALL if small else FIRST)
+        walking = walk(tales, Phrases(folder), say=say)
         suggesting.carry_all(folder, now())
         announcing.carry_all(folder, today())
         yearly.keep_due()
         walked = perf_counter()
+        say("  核对日志……")
         report = tally() | {
             "refusals": [{"id": tale, "step": step, "sentence": said} for tale, step, said in walking.refusals],
             "steps": walking.steps,
