@@ -17,7 +17,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     MALLOC_ARENA_MAX=2 \
     DJANGO_SETTINGS_MODULE=config.settings.prod \
     DATA_DIR=/data
-USER fengqiao
+USER 10001
 VOLUME /data
 EXPOSE 8000
 # 先迁移再收集静态文件，然后才接受请求；worker 和 beat 在 docker-compose.yml 里换掉这条命令

@@ -2,7 +2,7 @@
 
 import sys
 
-from launcher import commands, look, serve
+from launcher import commands, docker, look, serve
 from launcher.console import CannotStart, warn
 
 WORDS = {
@@ -14,6 +14,7 @@ WORDS = {
     "bench": commands.bench,
     "look": look.look,
     "manage": commands.manage,
+    "docker": docker.docker,
 }
 
 

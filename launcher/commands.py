@@ -7,6 +7,7 @@ from pathlib import Path
 
 from launcher.browsing import executable
 from launcher.console import CannotStart, Stopwatch, say
+from launcher.docker import file_checks
 from launcher.places import PYTHON, ROOT, VENV
 from launcher.servers.embedded import servers_for_a_command
 
@@ -84,6 +85,7 @@ def check(arguments: list[str]) -> int:
         ("代码排版 ruff format", [BIN / "ruff", "format", "--check", "--output-format", "concise", "."]),
         ("模板 djlint", [BIN / "djlint", "templates", "--lint", "--quiet"]),
         ("导入约定 import-linter", [BIN / "lint-imports", "--no-cache"]),
+        *file_checks(),
     ]
     # 迁移检查用开发环境的库；家规测试自己起测试库
     with servers_for_a_command(), ThreadPoolExecutor(2) as both:

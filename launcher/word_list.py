@@ -1,4 +1,4 @@
-"""The words a developer says: python3 run.py serve · test · check · law · states · bench · look · manage · setup."""
+"""The words a developer says: python3 run.py serve · test · check · law · states · bench · look · manage · docker · setup."""
 
 import os
 import sys
@@ -22,12 +22,13 @@ HELP = """用法：python3 run.py [命令] [参数]
   bench [--short]    量速度
   look 路径… [--as 登录名]   截图（1366×768 与 390×844）、无障碍检查、查询次数
   manage 命令…       Django 管理命令，自动接上数据库
+  docker             核对 Dockerfile 和 docker-compose.yml；有 Docker 的机器上造镜像、起一遍、撤掉
   setup              只准备虚拟环境；setup --dev 连同测试与检查用的包，setup --scans 连同识读扫描件的包
   lock               重新生成带散列的锁文件
 """
 # 这些要用到测试与检查的包；其余只要运行的包
-NEED_DEV = frozenset({"test", "check", "law", "bench", "look"})
-IN_VENV = frozenset({"serve", "test", "check", "law", "states", "bench", "look", "manage"})
+NEED_DEV = frozenset({"test", "check", "law", "bench", "look", "docker"})
+IN_VENV = frozenset({"serve", "test", "check", "law", "states", "bench", "look", "manage", "docker"})
 
 
 def main(arguments: list[str]) -> int:
