@@ -45,7 +45,7 @@ def file_checks() -> list[tuple[str, list[str | Path]]]:
 
 
 def _no_daemon() -> str:
-    """"", or why nothing can be built here."""
+    """ "", or why nothing can be built here."""
     if shutil.which("docker") is None:
         return "这台机器没有 docker 命令"
     asked = subprocess.run(["docker", "info"], capture_output=True, check=False)

@@ -1,4 +1,4 @@
-"""The words a developer says: python3 run.py serve · test · check · law · states · bench · look · manage · docker · setup."""
+"""The words a developer says: python3 run.py serve · test · check · law · states · bench · look · manage · docker."""
 
 import os
 import sys

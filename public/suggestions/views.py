@@ -22,6 +22,7 @@ from rulebook.timekeeping import today
 
 PAGE = 20  # 条
 PARTS = ("words", "who", "send")
+FORM = "write"  # 各步的表单：页头换语言、换字号的开关也交它，填的不丢
 
 
 @login_not_required
@@ -57,7 +58,8 @@ def write(request, pk):
     who = forms.WhoForm(request.POST)
     part = request.POST.get("part", "")
     if back := request.POST.get("back", ""):
-        return _page(request, one, back if back in PARTS else "words", request.POST)
+        organ = words.cleaned_data["organ"] if words.is_valid() else None
+        return _page(request, one, back if back in PARTS else "words", request.POST, organ=organ)
     if not words.is_valid() or part not in PARTS:
         return _page(request, one, "words", request.POST, words=words, status=422)
     if part == "words":
@@ -81,12 +83,18 @@ def _send(request, one, words, who):
         made = receipt.receive(campaign=one, once_key=key.cleaned_data["key"], **words, **who)
     except Refused as refused:
         return _page(request, one, "words", request.POST, fault=said(refused), status=422)
-    return draw(request, "public/suggest/receipt.html", {"suggestion": made, "campaign": one})
+    # 换语言、换字号时原样再交一次：同一把钥匙，还是这一张回执
+    context = {"suggestion": made, "campaign": one, "hidden": _told(request.POST).items(), "keeps": {"form": FORM}}
+    return draw(request, "public/suggest/receipt.html", context)
+
+
+def _told(told) -> dict[str, str]:
+    return {name: told.get(name, "") for name in ("title", "body", "organ", "name", "phone", "key")}
 
 
 def _page(request, one, part, told, *, words=None, who=None, organ=None, fault="", status=200):
     """One part of the form; what the other parts hold goes along hidden."""
-    kept = {name: told.get(name, "") for name in ("title", "body", "organ", "name", "phone", "key")}
+    kept = _told(told)
     shown = {"words": ("title", "body", "organ"), "who": ("name", "phone"), "send": ()}[part]
     context = {
         "campaign": one,
@@ -97,6 +105,7 @@ def _page(request, one, part, told, *, words=None, who=None, organ=None, fault="
         "organ": organ or one.organ,
         "hidden": [(name, value) for name, value in kept.items() if name not in shown],
         "fault": fault,
+        "keeps": {"form": FORM, "part": part},
     }
     return draw(request, "public/suggest/write.html", context, status=status)
 

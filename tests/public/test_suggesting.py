@@ -65,6 +65,48 @@ def test_three_pages_and_a_receipt_without_a_name(city, door):
     assert Suggestion.objects.count() == 1
 
 
+def switch(page, label: str) -> tuple[str, dict[str, str]]:
+    """Where a button of the header sends the form it belongs to, and what it adds."""
+    [button] = re.findall(rf'<button class="tool"[^>]*>{label}</button>', text(page))
+    name = re.search(r'name="(\w+)" value="(\w+)"', button)
+    form = re.search(r'form="(\w+)"', button)[1]
+    assert re.search(rf'<form [^>]*id="{form}"', text(page))
+    return re.search(r'formaction="([^"]+)"', button)[1], {name[1]: name[2]} if name else {}
+
+
+def test_another_language_or_size_in_the_middle_stays_where_one_was_and_keeps_what_was_typed(city, door):
+    campaign, place = opened(), organ("YHQL01")
+    address = f"/suggest/{campaign.pk}/write/"
+    typed = {"title": "公园北门加长椅", "body": BENCHES, "organ": str(place.pk)}
+    pages = {"words": hidden(door.get(address)) | typed}
+    pages["who"] = hidden(door.post(address, pages["words"])) | {"name": "王小云", "phone": "13900001234"}
+    pages["send"] = hidden(door.post(address, pages["who"]))
+    for part, told in pages.items():
+        shown = door.post(address, told | {"back": part})
+        for label in ("English", "大字版", "高对比度"):
+            asked_for, more = switch(shown, label)
+            again_there = door.post(address + asked_for, told | more)
+            assert again_there.status_code == 200 and again_there.context["part"] == part
+            assert {name: again_there.context["told"][name] for name in typed} == typed
+            assert part == "words" or again_there.context["told"]["name"] == told["name"]
+            door.get("/suggest/?lang=zh-hans&big=0&contrast=0")
+    in_english = door.post(
+        address + switch(door.post(address, pages["send"] | {"back": "send"}), "English")[0],
+        pages["send"] | {"back": "send"},
+    )
+    assert place.name in text(in_english) and "13900001234" in text(in_english)
+
+
+def test_another_language_on_the_receipt_shows_the_same_receipt(city, door):
+    campaign = opened()
+    receipt = door.post(f"/suggest/{campaign.pk}/write/", told())
+    asked_for, more = switch(receipt, "English")
+    english = door.post(f"/suggest/{campaign.pk}/write/{asked_for}", hidden(receipt) | more)
+    made = receipt.context["suggestion"]
+    assert english.context["suggestion"] == made and Suggestion.objects.count() == 1
+    assert made.query_code in text(english) and made.pin in text(english) and 'html lang="en"' in text(english)
+
+
 def test_wrong_code_and_wrong_pin_read_the_same_and_the_sixth_try_waits(city, door):
     one = sent(door, opened())
     unknown = asked(door, one, code="ZZZZ2222YYYY", pin="000000")
