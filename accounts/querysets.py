@@ -72,6 +72,11 @@ class NoticeQuerySet(QuerySet):
         return self.order_by("-at", "-pk")
 
 
+class ApiTokenQuerySet(QuerySet):
+    def in_force(self, moment):
+        return self.filter(expires_at__gt=moment)
+
+
 class AccountEventQuerySet(QuerySet):
     def newest_first(self):
         return self.order_by("-pk")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("logout/", entrance.Leave.as_view(), name="logout"),
     path("account/", own.account, name="account"),
     path("account/password/", own.Password.as_view(), name="password"),
+    path("account/tokens/<int:pk>/end/", own.end_token, name="token-end"),
     path("account/delegations/", own.delegations, name="delegations"),
     path("account/delegations/<int:pk>/end/", own.end_delegation, name="delegation-end"),
     path("notices/", own.notices, name="notices"),

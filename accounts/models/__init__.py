@@ -1,4 +1,5 @@
 from accounts.models.account_ledger import AccountEvent
+from accounts.models.api_token import ApiToken
 from accounts.models.grant import Grant, Reach, Relation, Role
 from accounts.models.notice import Channel, Notice, Outbox
 from accounts.models.organ import Level, Organ, OrganKind
@@ -8,6 +9,7 @@ from accounts.models.user import Appointment, Delegation, Post, User
 
 __all__ = [
     "AccountEvent",
+    "ApiToken",
     "Appointment",
     "Channel",
     "Delegation",

@@ -22,6 +22,8 @@ class AccountEvent(models.Model):
         SIGNED_IN = "signed_in", "登录"
         LOCKED = "locked", "多次失败锁定"
         RESENT = "resent", "重发消息"
+        TOKEN_GIVEN = "token_given", "取得接口令牌"
+        TOKEN_ENDED = "token_ended", "作废接口令牌"
         EXPORTED = "exported", "导出清单"
         EXPORT_ASKED = "export_asked", "报请导出个人信息"
         EXPORT_ALLOWED = "export_allowed", "批准导出个人信息"

@@ -6,10 +6,10 @@ from datetime import timedelta
 from axes.utils import reset as forget_failures
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from rest_framework.authtoken.models import Token
 
 from accounts.authority import organs_reached, require_holding
 from accounts.models import AccountEvent, Appointment, Grant, Organ, Post, Role, User
+from accounts.session import api_tokens
 from accounts.staff.account_log import record
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -108,7 +108,7 @@ def disable(user: User, *, by) -> None:
     """The user can no longer sign in; open sessions and tokens end at once."""
     _require_may_change(by, user)
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-        Token.objects.filter(user=user).delete()
+        api_tokens.end_all(user)
         record(What.DISABLED, user, by=by)
 
 
@@ -128,7 +128,7 @@ def reset_password(user: User, *, by) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    Token.objects.filter(user=user).delete()
+    api_tokens.end_all(user)
     forget_failures(username=user.username)
     record(What.RESET, user, by=by)
     return password

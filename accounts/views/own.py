@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
-from rest_framework.authtoken.models import Token
 
 from accounts.models import AccountEvent, Delegation
+from accounts.session import api_tokens
 from accounts.staff import delegation as delegating
 from accounts.staff.account_log import record
 from accounts.staff.acts import current_appointments
@@ -26,8 +26,17 @@ def account(request):
         form.save()
         messages.success(request, "已保存")
         return redirect("account")
-    context = {"form": form, "appointments": current_appointments(request.user)}
+    tokens = request.user.api_tokens.in_force(now()).order_by("expires_at")
+    context = {"form": form, "appointments": current_appointments(request.user), "tokens": tokens}
     return render(request, "accounts/account.html", context)
+
+
+@require_POST
+def end_token(request, pk):
+    """End a key of one's own before its day."""
+    api_tokens.revoke(get_object_or_404(request.user.api_tokens, pk=pk), by=request.user)
+    messages.success(request, "令牌已作废，用它的程序不能再进来")
+    return redirect("account")
 
 
 class Password(views.PasswordChangeView):
@@ -40,7 +49,7 @@ class Password(views.PasswordChangeView):
     def form_valid(self, form):
         form.user.must_change_password = False
         answer = super().form_valid(form)
-        Token.objects.filter(user=form.user).delete()  # 旧密码换来的令牌随旧密码作废
+        api_tokens.end_all(form.user)  # 旧密码换来的令牌随旧密码作废
         record(AccountEvent.What.PASSWORD, form.user, by=form.user)
         messages.success(self.request, "密码已修改，下次登录用新密码")
         return answer

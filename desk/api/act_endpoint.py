@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from accounts.authority import require
+from accounts.models import ApiToken
 from desk.api.entry import Door, refusal
 from desk.api.read_endpoint import acts, picture
 from desk.api.schemas import ActForm, ActShape, Detail, Done, Refusal, Told
@@ -36,6 +37,8 @@ class Acts(Door):
 
 class OneAct(Door):
     """一个办理动作。"""
+
+    scopes = {"POST": ApiToken.Scope.ACT}
 
     @extend_schema(
         summary="要填什么、现在能不能办",

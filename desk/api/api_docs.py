@@ -2,15 +2,16 @@
 
 from django.contrib.auth.decorators import login_required
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.authentication import SessionAuthentication, TokenAuthentication
+from rest_framework.authentication import SessionAuthentication
 
 from desk.api.entry import OnDuty
+from desk.api.token_authentication import ScopedToken
 
 
 class Schema(SpectacularAPIView):
     """/api/schema/"""
 
-    authentication_classes = [TokenAuthentication, SessionAuthentication]
+    authentication_classes = [ScopedToken, SessionAuthentication]
     permission_classes = [OnDuty]
 
 

@@ -1,14 +1,18 @@
 """接口的门：谁进得来、从哪里来、没办成怎么答。"""
 
+from typing import ClassVar
+
 from django.http import Http404
 from django.utils.cache import add_never_cache_headers
-from rest_framework.authentication import SessionAuthentication, TokenAuthentication
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from accounts.models import ApiToken
 from accounts.session.origin import address_of
+from desk.api.token_authentication import ScopedToken
 from desk.casework.views import load
 from petitions.act.decorator import Refused, Stale
 from petitions.models import Petition
@@ -26,12 +30,26 @@ class OnDuty(IsAuthenticated):
         return not request.user.must_change_password and request.user.organ_id is not None
 
 
+class InScope(BasePermission):
+    """Whoever comes with a token does only what the token is for."""
+
+    def has_permission(self, request, view) -> bool:
+        if not isinstance(request.auth, ApiToken):
+            return True
+        needed = ApiToken.Scope.READ if request.method in SAFE_METHODS else view.scopes[request.method]
+        if needed in request.auth.scopes:
+            return True
+        self.message = f"这个令牌只能{'、'.join(request.auth.scope_labels)}，不能{needed.label}，请另取"
+        return False
+
+
 class Door(APIView):
     """A view of the interface. Every refusal is JSON with the sentence a page would show."""
 
     # 令牌在前：没有登录的得到 401，而不是 403
-    authentication_classes = [TokenAuthentication, SessionAuthentication]
-    permission_classes = [OnDuty]
+    authentication_classes = [ScopedToken, SessionAuthentication]
+    permission_classes = [OnDuty, InScope]
+    scopes: ClassVar[dict[str, ApiToken.Scope]] = {}  # 方法 → 令牌要能做什么；只读的不必写
 
     def petition(self, number: str) -> Petition:
         """The whole case, or 404: what somebody may not see does not exist for them."""

@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
 from accounts.authority import require_holding
+from accounts.models import ApiToken
 from accounts.privacy import mask_text
 from desk.api import register_endpoint
 from desk.api.entry import Door, refusal
@@ -44,6 +45,8 @@ QUERY = {
 
 class PetitionList(Door):
     """看得见的信访件；登记新的一件。"""
+
+    scopes = {"POST": ApiToken.Scope.REGISTER}
 
     @extend_schema(
         summary="清单",

@@ -2,19 +2,22 @@
 
 import json
 import warnings
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
-from rest_framework.authtoken.models import Token
 
+from accounts.models import AccountEvent, ApiToken, User
+from accounts.session import api_tokens
 from desk.bulk_import.columns import FIELDS
 from documents.models import Letter
 from petitions.act.states import Kind, State
 from petitions.models import Petition, Submission
 from petitions.record.verification import verify
 from rulebook.acts import Act
+from rulebook.timekeeping import at
 from tests.cast import PASSWORD, accepted, decided, do, fresh, registered, someone
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -23,8 +26,9 @@ pytestmark = pytest.mark.usefixtures("city")
 class Caller:
     """A system that holds somebody's token."""
 
-    def __init__(self, username):
-        self.client = Client(headers={"Authorization": f"Token {Token.objects.create(user=someone(username)).key}"})
+    def __init__(self, username, scopes=tuple(ApiToken.Scope), days=30):
+        key, _ = api_tokens.issue(someone(username), name="对接程序", scopes=scopes, days=days)
+        self.client = Client(headers={"Authorization": f"Token {key}"})
 
     def get(self, url, **query):
         return self.client.get(url, query)
@@ -60,6 +64,64 @@ class TestTheDoor:
         assert with_token.get("/api/petitions/").status_code == 200
         assert with_token.delete("/api/token/").status_code == 204
         assert with_token.get("/api/petitions/").status_code == 401
+
+    def test_a_token_does_what_it_is_for_until_its_day(self):
+        cache.clear()
+        told = {"username": "clerk1", "password": PASSWORD}
+        given = Client().post("/api/token/", told, content_type="application/json").json()
+        assert given["scopes"] == ["read"]  # 没有写明的，只能看
+        token = someone("clerk1").api_tokens.get()
+        assert token.tail == given["token"][-4:] and given["token"] not in str(vars(token))
+        case = accepted()
+        note = f"/api/petitions/{case.number}/acts/note/"
+        reader, writer = Caller("officer1", ["read"]), Caller("officer1", ["act"])
+        assert reader.get(note).status_code == 200 and writer.get(note).status_code == 403
+        refused = reader.post(note, text="看过了")
+        assert refused.status_code == 403
+        assert refused.json()["detail"] == "这个令牌只能查看，不能办理，请另取"
+        assert reader.post("/api/petitions/").json()["detail"] == "这个令牌只能查看，不能登记，请另取"
+        assert writer.post(note, text="看过了").status_code in (200, 422)
+        with at(token.expires_at - timedelta(minutes=1)):
+            assert reader.get("/api/petitions/").status_code == 200
+        with at(token.expires_at + timedelta(minutes=1)):
+            late = reader.get("/api/petitions/")
+            assert late.status_code == 401 and "已到期" in late.json()["detail"]
+
+    @pytest.mark.parametrize(
+        ("asked", "field"),
+        [
+            ({"days": 91}, "days"),
+            ({"days": 0}, "days"),
+            ({"scopes": []}, "scopes"),
+            ({"scopes": ["all"]}, "scopes"),
+        ],
+    )
+    def test_a_token_for_ever_or_for_nothing_is_not_given(self, asked, field):
+        cache.clear()
+        told = {"username": "clerk1", "password": PASSWORD} | asked
+        answer = Client().post("/api/token/", told, content_type="application/json")
+        assert answer.status_code == 422 and list(answer.json()["errors"]) == [field]
+        assert not ApiToken.objects.exists()
+
+    def test_ones_tokens_are_listed_and_ended_on_the_account_page_and_nobody_elses(self):
+        user, other = someone("officer1"), someone("clerk1")
+        key, token = api_tokens.issue(user, name="每日报表", scopes=["read", "act"], days=7)
+        _, theirs = api_tokens.issue(other, name="别人的程序", scopes=["read"], days=7)
+        page = Client()
+        page.force_login(user)
+        shown = page.get("/account/").content.decode()
+        assert "每日报表" in shown and "查看、办理" in shown and "还没有用过" in shown and "别人的程序" not in shown
+        assert page.post(f"/account/tokens/{theirs.pk}/end/").status_code == 404
+        assert page.post(f"/account/tokens/{token.pk}/end/").status_code == 302
+        assert Client(headers={"Authorization": f"Token {key}"}).get("/api/petitions/").status_code == 401
+        assert list(ApiToken.objects.all()) == [theirs]
+        told = AccountEvent.objects.filter(user=user).newest_first().values_list("what", flat=True)[:2]
+        assert list(told) == ["token_ended", "token_given"]
+
+    def test_a_token_of_somebody_disabled_opens_nothing(self):
+        caller = Caller("officer1")
+        User.objects.filter(username="officer1").update(is_active=False)
+        assert caller.get("/api/petitions/").status_code == 401
 
     def test_tries_are_counted_by_address_not_by_what_a_client_claims(self):
         cache.clear()

@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client, RequestFactory
-from rest_framework.authtoken.models import Token
 
 from accounts.models import Organ
 from accounts.privacy import mask_text
+from accounts.session import api_tokens
 from accounts.session.origin import address_of
 from petitions.act.states import Kind
 from petitions.approval.rules import request as ask_for
@@ -148,10 +148,10 @@ def test_a_report_is_not_counted_among_what_lies_out_of_sight(city):
 
 def test_a_token_dies_with_the_password_it_was_got_by(city):
     user = someone("officer1")
-    Token.objects.create(user=user)
+    api_tokens.issue(user, name="报表", scopes=["read"], days=30)
     fields = {"old_password": PASSWORD, "new_password1": "云开月明-清风-8042", "new_password2": "云开月明-清风-8042"}
     assert signed_in(user).post("/account/password/", fields).status_code == 302
-    assert not Token.objects.filter(user=user).exists()
+    assert not user.api_tokens.exists()
 
 
 def test_an_address_a_client_claims_is_not_believed(settings):

@@ -13,10 +13,10 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from rest_framework.authtoken.models import Token
 
 from accounts.authority import may
-from accounts.models import Appointment
+from accounts.models import ApiToken, Appointment
+from accounts.session import api_tokens
 from petitions.models import CallBack, Petition, Rating
 from rulebook.acts import Act
 from rulebook.timekeeping import today
@@ -80,7 +80,7 @@ def shown(username, petition, pages=PAGES) -> dict[str, tuple]:
     user = someone(username)
     desk = Client()
     desk.force_login(user)
-    key, _ = Token.objects.get_or_create(user=user)
+    key, _ = api_tokens.issue(user, name="核对", scopes=ApiToken.Scope.values, days=1)
     caller = Client(headers={"Authorization": f"Token {key}"})
     found = {}
     for page in pages:
