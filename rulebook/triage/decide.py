@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rulebook.triage import bans, ways
+from rulebook.triage import bans, review, ways
 from rulebook.triage.advice import Advice, Reason
 from rulebook.triage.facts import Facts
 from rulebook.triage.ways import Way
@@ -41,6 +41,8 @@ class Gate:
 
 def triage(facts: Facts) -> Advice:
     """The advice for one matter: the same facts always give the same answer."""
+    if facts.asks in review.STAGES:
+        return review.advise(facts)
     if facts.identity == "anonymous" and not facts.substance:
         return _filed(facts)
     way = ways.of(facts)

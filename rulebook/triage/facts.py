@@ -23,6 +23,8 @@ ASKED = {
     "inquiry": "咨询",
     "accusation": "检举控告",
     "claim": "请求维护、恢复自己的合法权益",
+    "review": "申请复查",
+    "recheck": "申请复核",
 }
 MATTERS = {
     "": "未填",
@@ -35,6 +37,7 @@ MATTERS = {
     "decision": "不服行政机关已经作出的决定、行为",
     "agreement": "请求履行行政协议",
     "application": "申请行政机关确认、许可、登记、给付、认定、裁决",
+    "injury": "申请工伤认定、劳动能力鉴定",
     "ownership": "土地、林木权属争议",
     "enforcement": "请求查处违法行为、履行保护人身权财产权的法定职责",
     "judgment": "不服法院裁判",

@@ -18,6 +18,7 @@ BRANCHES = {
     "party_member": ("31-3", "way"),
     "decision": ("31-4", "reconsider_or_sue"),
     "application": ("31-4", "reconsider_or_sue"),
+    "injury": ("31-4", "reconsider_or_sue"),
     "enforcement": ("31-5", "reconsider_or_sue"),
     "service": ("31-6", "review"),
 }
@@ -129,3 +130,10 @@ def test_what_was_taken_up_keeps_its_sixty_days_whoever_takes_it_over():
     reading = only("D06")(taken, asked, ruled, arrived)
     assert (reading.starts_on, reading.due_on, reading.owed_by_organ) == (date(2026, 3, 2), date(2026, 5, 1), BUREAU)
     assert {one.term.code for one in read(taken, asked, ruled, arrived)} == {"D06", "I05"}
+
+
+def test_an_injury_at_work_is_recognised_in_its_own_procedure_whatever_the_topic():
+    """《工伤保险条例》第十七条、第二十条、第二十五条；不服认定的复议、诉讼，待遇争议先仲裁."""
+    assert asked("injury").path == asked("injury", topic="LD04").path == "P21"
+    assert "劳动能力鉴定委员会" in asked("injury", receiver="office").organ
+    assert asked("decision", topic="LD04").path == "P03" and asked("labour", topic="LD04").path == "P04"

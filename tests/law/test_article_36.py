@@ -7,6 +7,7 @@ import pytest
 from rulebook.acts import Act
 from rulebook.derivation import CannotCount, derive
 from rulebook.terms import BY_CODE
+from rulebook.triage import Facts, triage
 from tests.law import CALENDAR, on, read
 
 
@@ -97,3 +98,49 @@ class TestTheClockItself:
     def test_the_hearing_of_another_proceeding_gives_no_day(self):
         other = on(Act.CALL_HEARING, "2026-09-01", proceeding=6, hearing=1, until="2026-09-12")
         assert asked(other).due_on == date(2026, 9, 20)
+
+
+# 甄别：收到的是复查、复核申请
+
+
+def applied(what, earlier, **told):
+    return triage(Facts.read({"receiver": "district", "asks": what, "earlier": earlier} | told))
+
+
+@pytest.mark.parametrize(
+    ("what", "earlier", "told", "letter", "clocks", "remedy"),
+    [
+        ("review", "opinion_open", {}, "F18", ("D09", "D10"), "recheck"),
+        ("review", "opinion_lapsed", {"excuse": True}, "F18", ("D09", "D10"), "recheck"),
+        ("review", "opinion_lapsed", {}, "F20", (), "none"),
+        ("review", "opinion_open", {"competent": False}, "F20", (), "way"),
+        ("review", "opinion_open", {"status": "judged"}, "F20", (), "way"),
+        ("review", "none", {}, "F20", (), "way"),
+        ("review", "here", {}, "F20", (), "way"),
+        ("review", "review_open", {}, "F20", (), "recheck"),
+        ("review", "review_lapsed", {}, "F20", (), "none"),
+        ("review", "rechecked", {"excuse": True}, "F20", (), "none"),
+        ("recheck", "review_open", {}, "F19", ("D11",), "none"),
+        ("recheck", "review_open", {"urgent": True}, "F19", ("D11", "D14"), "none"),
+        ("recheck", "review_lapsed", {"excuse": True}, "F19", ("D11",), "none"),
+        ("recheck", "review_lapsed", {}, "F20", (), "none"),
+        ("recheck", "review_open", {"competent": False}, "F20", (), "way"),
+        ("recheck", "opinion_open", {}, "F20", (), "review"),
+        ("recheck", "opinion_lapsed", {"excuse": True}, "F20", (), "review"),
+        ("recheck", "opinion_lapsed", {}, "F20", (), "none"),
+        ("recheck", "rechecked", {}, "F20", (), "none"),
+        ("review", "opinion_open", {"receiver": "office"}, "F07", ("D01",), "way"),
+    ],
+)
+def test_an_application_is_decided_or_refused_with_its_reason(what, earlier, told, letter, clocks, remedy):
+    advice = applied(what, earlier, **told)
+    assert (advice.letter, advice.clocks, advice.remedy) == (letter, clocks, remedy)
+    assert (advice.kind, advice.branch, advice.path, advice.end) == ("appeal", "31-6", "P24", "")
+    assert all(reason.rule and reason.say for reason in (*advice.why, *advice.must_not))
+    assert "行政复议" not in advice.remedy_text
+
+
+def test_a_final_opinion_names_no_further_review_and_a_new_claim_is_a_petition_of_its_own():
+    final = applied("recheck", "review_open", new_facts=True)
+    assert "不得告知再复查、再复核" in "；".join(ban.say for ban in final.must_not)
+    assert "另件登记" in final.why[-1].say and final.remedy_text == ""
