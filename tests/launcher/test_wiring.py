@@ -6,6 +6,8 @@ import json
 import os
 import socket
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -105,6 +107,14 @@ def test_the_public_pages_get_a_process_of_their_own_where_a_port_is_given(monke
     assert (web.environment["DOOR"], public.environment["DOOR"]) == ("staff", "public")
     assert public.command[:2] == ["nice", "-n"] and "127.0.0.1:8080" in public.command
     assert web.vital and not public.vital
+
+
+def test_the_launcher_leaves_the_settings_to_the_commands_it_starts() -> None:
+    """What imports the project's wiring would choose the settings of production for every child."""
+    told = "import os, launcher.__main__; print(os.environ.get('DJANGO_SETTINGS_MODULE'))"
+    bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    said = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=bare, capture_output=True, text=True, check=True)
+    assert said.stdout == "None\n"
 
 
 def test_where_scans_can_be_read_a_worker_reads_them(monkeypatch) -> None:
