@@ -33,7 +33,9 @@ def test_pages_fit_desk_and_phone(browser, live_server):
         at(signed, f"letters/{opinion}/"),
         "/approvals/",
     ]
-    for width, height in ((1366, 768), (390, 844)):
+    # 最窄的是手机上放大到 200%
+    too_wide = []
+    for width, height in ((1366, 768), (390, 844), (195, 422)):
         context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height})
         enter(context, live_server, "officer1")
         opened, complaints = {}, []
@@ -45,9 +47,11 @@ def test_pages_fit_desk_and_phone(browser, live_server):
         for address, page in opened.items():  # 各页后来才取的，一起等
             page.wait_for_load_state("networkidle")
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert over <= 0, (address, width, over)
+            if over > 0:
+                too_wide.append((address, width, over))
         assert complaints == []
         context.close()
+    assert too_wide == []
 
 
 def test_letter_keys_open_the_acts_and_the_next_case(page, live_server):
