@@ -1,5 +1,7 @@
 """办理过程：日志行与文书，读成时间线上的一条一条。"""
 
+from collections.abc import Callable, Hashable, Iterable
+from itertools import groupby
 from typing import Any
 
 from accounts.privacy import mask_text
@@ -10,6 +12,8 @@ from petitions.service.rating import veil
 from rulebook.acts import Act
 
 VIEWS = {"": "关键节点", "all": "全部", "letters": "仅文书"}
+FEW = 3  # 行；同一天、同一种的送达和文书满这么多，收成一行，点开看每一份
+SAME_FOR_EACH = (Act.SERVE, Act.ATTEMPT_SERVICE)  # 一份一份送，有几个人就有几行
 REQUIRED = {Act.INQUIRE: "法定必经", Act.ACCEPT: "书面告知"}
 
 
@@ -24,13 +28,27 @@ def tabs(petition, view: str) -> list[dict[str, Any]]:
 def events(petition, view: str, user) -> list[dict[str, Any]]:
     """Newest first, in the shape of components/timeline.html, as the user may read them."""
     if view == "letters":
-        return [_letter(petition, link) for link in reversed(petition.petition_letters.all())]
+        return _folded([_letter(petition, link) for link in reversed(petition.petition_letters.all())], _like_events)
     lines = veil.readable(petition.events.all(), user)
     shown = lines if view == "all" else [line for line in lines if is_key(line) or line.act == Act.NOTE]
     letters: dict[int, list] = {}
     for link in petition.petition_letters.all():
         letters.setdefault(link.seq, []).append(link)
-    return [_event(petition, line, letters.get(line.seq, [])) for line in reversed(shown)]
+    return _folded([_event(petition, line, letters.get(line.seq, [])) for line in reversed(shown)], _like_events)
+
+
+def _like_events(event: dict[str, Any]) -> Hashable:
+    return event["alike"] and (event["alike"], event["title"], event["at"].date(), event["state"])
+
+
+def _folded(rows: Iterable[dict[str, Any]], alike: Callable[[dict[str, Any]], Hashable]) -> list[dict[str, Any]]:
+    """Rows in their order; FEW and more alike beside each other become the first of them, with all in `each`. A row
+    whose `alike` is empty is like no other."""
+    found = []
+    for key, group in groupby(rows, alike):
+        together = list(group)
+        found += [together[0] | {"each": together}] if key and len(together) >= FEW else together
+    return found
 
 
 def count(petition) -> int:
@@ -53,6 +71,7 @@ def _event(petition, line, links) -> dict[str, Any]:
     url = f"/cases/{petition.number}/letters/{links[0].letter_id}/" if links else ""
     return {
         "at": line.at,
+        "alike": line.act if line.act in SAME_FOR_EACH else "",
         "title": sentence(line),
         "tags": tags,
         "text": "：".join(parts),
@@ -66,6 +85,7 @@ def _letter(petition, link) -> dict[str, Any]:
     letter = link.letter
     return {
         "at": letter.issued_at or letter.drafted_at,
+        "alike": letter.kind,
         "title": letter.title,
         "tags": [{"text": letter.number, "tone": "bl"}] if letter.number else [],
         "text": f"致 {letter.addressee}",
@@ -96,7 +116,21 @@ def papers(petition) -> list[dict[str, Any]]:
                 "tone": "am" if waiting else "gr" if served else "",
             }
         )
-    return rows
+    return [_summed(row) if "each" in row else row for row in _folded(rows, _like_papers)]
+
+
+def _like_papers(row: dict[str, Any]) -> Hashable:
+    letter = row["letter"]
+    return letter.issued_at and (letter.kind, letter.title, letter.issued_at.date())
+
+
+def _summed(row: dict[str, Any]) -> dict[str, Any]:
+    """How many of the letters that are alike have come to each status, in the order of the rows."""
+    told = [one["status"] for one in row["each"]]
+    said = [f"{status} {told.count(status)} 份" for status in dict.fromkeys(told)]
+    waiting = [service for one in row["each"] for service in one["waiting"]]
+    tones = {one["tone"] for one in row["each"]}
+    return row | {"status": "、".join(said), "waiting": waiting, "tone": "am" if waiting else tones.pop()}
 
 
 def _status(letter, own, waiting, served) -> str:

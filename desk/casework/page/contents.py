@@ -53,6 +53,7 @@ def context(petition, user, *, view: str = "", neighbours: dict[str, Any] | None
         "events": chronicle.events(petition, view, user),
         "event_count": chronicle.count(petition),
         "papers": chronicle.papers(petition),
+        "paper_count": len(petition.petition_letters.all()),
         "attachments": petition.attachments.all(),
         "scans": scans(petition),
         "may_attach": any(may(user, act, petition) for act in (Act.INQUIRE, Act.DRAFT, Act.CORRECT)),
