@@ -101,6 +101,11 @@ class Calendar:
             day -= ONE_DAY
         return day
 
+    def unsettled_years(self, first: date, last: date) -> list[int]:
+        """Years from the first to the last day, both included, whose table is not published, or only for the time
+        being."""
+        return [year for year in range(first.year, last.year + 1) if year not in self.years - self.provisional_years]
+
     def is_provisional_between(self, first: date, last: date) -> bool:
         """Whether any answer from the first to the last day, both included, may still change."""
         settled = self.years - self.provisional_years

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.authority import require_holding
+from desk.calendars import missing_years
 from desk.calendars.forms import ConfirmForm, TableForm
 from petitions.clocks import republication
 from rulebook.acts import Act
@@ -32,6 +33,7 @@ def calendars(request):
         "versions": _versions(),
         "drafts": CalendarVersion.objects.drafts().order_by("year"),
         "pending": republication.pending(),
+        "missing": missing_years.sentence(today()),
         "rule_sets": RuleSet.objects.order_by("-effective_from", "-pk"),
     }
     return render(request, "desk/calendars/list.html", context, status=422 if form.errors else 200)

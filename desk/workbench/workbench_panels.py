@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts.authority import holds, organs_reached, standing, who
 from accounts.models import Outbox, User
 from accounts.query_text import asked_again
+from desk.calendars import missing_years
 from desk.lists import lamps, queues
 from desk.lists import list_rows as rows
 from desk.many_counts import label, soonest, tally
@@ -293,6 +294,7 @@ def system_of(user, day: date) -> dict | None:
             {"label": "停用账号", "value": label(counted["off"]), "unit": "个", "url": "/config/users/?state=off"},
             {"label": "未发出的消息", "value": label(counted["dead"]), "unit": "条", "url": "/config/messages/"},
         ],
+        "missing": missing_years.sentence(day) if holds(user, Act.CONFIGURE) else "",
         "rules": [
             ("在用规则集", rules.code),
             ("城市", rules.city),

@@ -11,7 +11,8 @@ from petitions.models import Deadline, Petition
 from petitions.record.verification import verify
 from rulebook.models import CalendarVersion
 from tests.authority.crawling import signed_in
-from tests.cast import on_day, someone
+from tests.cast import accepted, on_day, someone
+from tests.desk.case.hands import text
 from tests.petitions.places import forwarded
 from tests.rulebook import REFERENCE
 
@@ -179,3 +180,21 @@ def test_the_pages_are_the_rule_keepers_and_nobody_elses(keeper, petition):
         for address in (PAGE, where, f"{where}drop/", f"{PAGE}resume/"):
             assert client.post(address, confirmed()).status_code == 403
     assert CalendarVersion.objects.drafts().exists()
+
+
+# 用到头了
+
+
+def test_the_rule_keeper_is_told_which_year_is_missing_and_everybody_else_works_on(city):
+    keeper = signed_in(someone("admin1"))
+    with on_day("2026-09-01"):
+        assert "放假安排不全" not in text(keeper.get("/")) + text(keeper.get("/config/calendars/"))
+    with on_day("2026-11-02"):  # 办理期限数得到 2027 年
+        for address in ("/", "/config/calendars/"):
+            shown = text(keeper.get(address))
+            assert "放假安排不全" in shown and "2027 年的放假安排还没有正式发布：2027-01-01 起" in shown
+        assert "放假安排不全" not in text(signed_in(someone("officer1")).get("/"))
+    with on_day("2028-03-01"):  # 过了两年还没有人上传：说得更明白，件照办
+        assert "2028 年的放假安排还没有正式发布：2028-03-01 起" in text(keeper.get("/"))
+        late = accepted().deadlines.get(term="D06")
+        assert late.due_on == date(2028, 4, 30) and late.provisional
