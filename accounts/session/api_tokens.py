@@ -5,6 +5,8 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db import transaction
+
 from accounts.models import AccountEvent, ApiToken, User
 from accounts.staff.account_log import record
 from rulebook.timekeeping import now, today
@@ -13,6 +15,7 @@ USUAL_DAYS, MOST_DAYS = 30, 90  # 自然日：没有写的，和至多
 KEY_BYTES = 32
 
 
+@transaction.atomic
 def issue(user: User, *, name: str, scopes: Iterable[str], days: int) -> tuple[str, ApiToken]:
     """A new key, told this once, and its row. `days`: natural days until it ends, 1–MOST_DAYS. Raises ValueError."""
     wanted = set(scopes)
@@ -30,7 +33,8 @@ def issue(user: User, *, name: str, scopes: Iterable[str], days: int) -> tuple[s
         created_at=begun,
         expires_at=begun + timedelta(days=days),
     )
-    told = {"name": name, "scopes": token.scopes, "until": token.expires_at.isoformat()}
+    # 用途是本人写的话，不进账户记录：凭末四位对得上
+    told = {"tail": token.tail, "scopes": token.scopes, "until": token.expires_at.isoformat()}
     record(AccountEvent.What.TOKEN_GIVEN, user, by=user, **told)
     return key, token
 
@@ -44,9 +48,10 @@ def behind(key: str) -> ApiToken | None:
     return token
 
 
+@transaction.atomic
 def revoke(token: ApiToken, *, by: User) -> None:
     """The key opens nothing from now on."""
-    record(AccountEvent.What.TOKEN_ENDED, token.user, by=by, name=token.name)
+    record(AccountEvent.What.TOKEN_ENDED, token.user, by=by, tail=token.tail)
     token.delete()
 
 

@@ -10,6 +10,7 @@ from petitions.record.milestones import KEY_ACTS, is_key, mood
 from petitions.record.timeline import sentence
 from petitions.service.rating import veil
 from rulebook.acts import Act
+from rulebook.timekeeping import local_date
 
 VIEWS = {"": "关键节点", "all": "全部", "letters": "仅文书"}
 FEW = 3  # 行；同一天、同一种的送达和文书满这么多，收成一行，点开看每一份
@@ -38,7 +39,7 @@ def events(petition, view: str, user) -> list[dict[str, Any]]:
 
 
 def _like_events(event: dict[str, Any]) -> Hashable:
-    return event["alike"] and (event["alike"], event["title"], event["at"].date(), event["state"])
+    return event["alike"] and (event["alike"], event["title"], local_date(event["at"]), event["state"])
 
 
 def _folded(rows: Iterable[dict[str, Any]], alike: Callable[[dict[str, Any]], Hashable]) -> list[dict[str, Any]]:
@@ -121,7 +122,7 @@ def papers(petition) -> list[dict[str, Any]]:
 
 def _like_papers(row: dict[str, Any]) -> Hashable:
     letter = row["letter"]
-    return letter.issued_at and (letter.kind, letter.title, letter.issued_at.date())
+    return letter.issued_at and (letter.kind, letter.title, local_date(letter.issued_at))
 
 
 def _summed(row: dict[str, Any]) -> dict[str, Any]:
