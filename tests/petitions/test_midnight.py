@@ -1,14 +1,9 @@
 """末日的 23:59:59 与次日 00:00:00，两个真正的进程：零点以前成立，零点以后不成立；同时到的只成一件。"""
 
-import json
-import os
-import subprocess
-import sys
+import multiprocessing
 from datetime import date, timedelta
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from petitions.act.states import State
@@ -16,10 +11,13 @@ from petitions.models import PetitionEvent
 from petitions.record.verification import verify
 from rulebook.acts import Act
 from tests.cast import accepted, decided, fresh, load_city, on_day, registered
+from tests.petitions import racer
 from tests.petitions.places import ask, clock, forwarded
 
 DAY = date(2026, 3, 2)
 LAST_SECOND, MIDNIGHT = "23:59:59", "00:00:00"
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([racer.__name__])
 OTHERS_FIRST = "本件刚被他人办理，请刷新后查看最新状态再办"
 
 
@@ -32,48 +30,35 @@ class Racers:
     """Two processes, each at its own moment; both are ready before either may start."""
 
     def __init__(self, petition, *orders):
-        known = connection.settings_dict
-        who = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}@{known['HOST']}:{known['PORT']}"
-        environment = os.environ | {
-            "DATABASE_URL": f"postgres://{who}/{known['NAME']}",
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        }
-        self.processes = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.petitions.racer"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                env=environment,
-                cwd=settings.BASE_DIR,
-            )
-            for _ in orders
-        ]
-        for process, order in zip(self.processes, orders, strict=True):
-            self.tell(process, json.dumps({"told": {}, "by": "", "petition": petition.pk} | order))
-        for process in self.processes:
-            assert process.stdout.readline() == "ready\n"
-
-    def tell(self, process, line):
-        process.stdin.write(line + "\n")
-        process.stdin.flush()
+        self.ends, self.processes = [], []
+        for order in orders:
+            mine, its = FORKS.Pipe()
+            process = FORKS.Process(target=racer.run, args=(connection.settings_dict["NAME"], its))
+            process.start()
+            its.close()
+            mine.send({"told": {}, "by": "", "petition": petition.pk} | order)
+            self.ends.append(mine)
+            self.processes.append(process)
+        assert [end.recv() for end in self.ends] == ["ready"] * len(orders)
 
     def one_after_the_other(self) -> list[str]:
         said = []
-        for process in self.processes:
-            self.tell(process, "go")
-            said.append(process.stdout.readline().strip())
+        for end in self.ends:
+            end.send("go")
+            said.append(end.recv())
         return self.over(said)
 
     def at_once(self) -> list[str]:
-        for process in self.processes:
-            self.tell(process, "go")
-        return self.over([process.stdout.readline().strip() for process in self.processes])
+        for end in self.ends:
+            end.send("go")
+        return self.over([end.recv() for end in self.ends])
 
     def over(self, said) -> list[str]:
-        for process in self.processes:
-            process.communicate(timeout=30)
-            assert process.returncode == 0
+        for end, process in zip(self.ends, self.processes, strict=True):
+            process.join(timeout=30)
+            assert process.exitcode == 0
+            process.close()
+            end.close()
         assert list(verify()) == []
         return said
 
