@@ -64,6 +64,7 @@ def _passes(name: str, command: list[str | Path], environment: dict[str, str] | 
 def _trial() -> bool:
     compose = ["docker", "compose", "-p", TRIAL]
     port = free_port()
+    # 试一遍用的钥匙，用过就扔；不引用 config 的那一份：引用它会替子进程定下生产设置
     settings = {
         "SECRET_KEY": secrets.token_urlsafe(64),
         "FIELD_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),

@@ -49,6 +49,10 @@ class Calendar:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_known", frozenset(self.holidays) | frozenset(self.makeup_workdays))
 
+    @property
+    def _settled(self) -> frozenset[int]:
+        return self.years - self.provisional_years
+
     def is_provisional(self, day: date) -> bool:
         """Whether the answer for this day may still change when the year's table is published."""
         if day.year in self.provisional_years:
@@ -104,11 +108,10 @@ class Calendar:
     def unsettled_years(self, first: date, last: date) -> list[int]:
         """Years from the first to the last day, both included, whose table is not published, or only for the time
         being."""
-        return [year for year in range(first.year, last.year + 1) if year not in self.years - self.provisional_years]
+        return [year for year in range(first.year, last.year + 1) if year not in self._settled]
 
     def is_provisional_between(self, first: date, last: date) -> bool:
         """Whether any answer from the first to the last day, both included, may still change."""
-        settled = self.years - self.provisional_years
-        if first.year in settled and last.year in settled and last.year - first.year < 2:
+        if first.year in self._settled and last.year in self._settled and last.year - first.year < 2:
             return False
         return any(self.is_provisional(first + ONE_DAY * n) for n in range((last - first).days + 1))

@@ -19,6 +19,7 @@ from petitions.record.verification import verify
 from rulebook.acts import Act
 from rulebook.timekeeping import at
 from tests.cast import PASSWORD, accepted, decided, do, fresh, registered, someone
+from tests.desk.case.hands import bring_in
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -372,9 +373,7 @@ class TestTheDescription:
     def test_the_page_draws_under_our_own_content_policy(self, page, live_server):
         client = Client()
         client.force_login(someone("clerk1"))
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
+        bring_in(page.context, live_server, client)
         said = []
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.goto("/api/docs/")

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.cast import accepted, issued, load_city, registered
-from tests.desk.case.hands import at, signed_in
+from tests.desk.case.hands import at, bring_in, signed_in
 
 TEMPLATES = settings.BASE_DIR / "templates"
 SHEETS = [path for path in TEMPLATES.rglob("*.html") if '{% extends "base_print.html" %}' in path.read_text()]
@@ -26,8 +26,7 @@ def test_a_printed_letter_begins_on_its_first_page(browser, live_server):
     new, taken, signed = registered(), accepted(), issued()
     kinds = {new: "F01", taken: "F02", signed: "F12"}
     context = browser.new_context(base_url=live_server.url)
-    session = signed_in("officer1").cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    bring_in(context, live_server, signed_in("officer1"))
     page = context.new_page()
     for petition, kind in kinds.items():
         letter = petition.petition_letters.get(letter__kind=kind).letter

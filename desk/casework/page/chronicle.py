@@ -131,7 +131,8 @@ def _summed(row: dict[str, Any]) -> dict[str, Any]:
     said = [f"{status} {told.count(status)} 份" for status in dict.fromkeys(told)]
     waiting = [service for one in row["each"] for service in one["waiting"]]
     tones = {one["tone"] for one in row["each"]}
-    return row | {"status": "、".join(said), "waiting": waiting, "tone": "am" if waiting else tones.pop()}
+    tone = "am" if waiting else row["tone"] if len(tones) == 1 else ""  # 有的送到、有的没有：不标成都送到
+    return row | {"status": "、".join(said), "waiting": waiting, "tone": tone}
 
 
 def _status(letter, own, waiting, served) -> str:

@@ -12,6 +12,11 @@ def signed_in(username: str) -> Client:
     return client
 
 
+def bring_in(context, live_server, client: Client) -> None:
+    """The browser goes on where this signed-in client is."""
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+
+
 def at(petition, tail: str = "") -> str:
     """An address of the case."""
     return f"/cases/{petition.number}/{tail}"

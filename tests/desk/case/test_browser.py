@@ -4,16 +4,15 @@ import pytest
 
 from petitions.act.states import State
 from tests.cast import accepted, decided, drafted, fresh, issued, load_city, registered
-from tests.desk.case.hands import at, signed_in
+from tests.desk.case.hands import at, bring_in, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def enter(context, live_server, username):
     """Give the browser the session of that person."""
-    session = signed_in(username).cookies["sessionid"].value
     context.clear_cookies()
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    bring_in(context, live_server, signed_in(username))
 
 
 def test_pages_fit_desk_and_phone(browser, live_server):
@@ -61,9 +60,7 @@ def test_letter_keys_open_the_acts_and_the_next_case(page, live_server):
     session = client.session
     session["case_list"] = [one.number, two.number]
     session.save()
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    bring_in(page.context, live_server, client)
     page.goto(at(one))
     page.keyboard.press("j")
     page.wait_for_url(f"**{at(two)}")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.casework.page import chronicle
 from petitions.intake.registration import PartyFacts
 from petitions.models import PetitionLetter
 from tests.cast import accepted, issued, serve_all
@@ -57,3 +58,11 @@ def test_the_rows_of_one_petitioner_stay_as_they_were(city):
     for query in ("", "?tl=all", "?tl=letters"):
         html = page(petition, query)
         assert "逐份" not in section(html, "tl") and "逐份" not in section(html, "c-papers")
+
+
+def test_a_folded_row_is_green_only_where_every_letter_came():
+    came = {"status": "03-02送达", "tone": "gr", "waiting": []}
+    void = {"status": "已作废", "tone": "", "waiting": []}
+    summed = chronicle._summed(came | {"each": [came, void, came]})
+    assert (summed["status"], summed["tone"]) == ("03-02送达 2 份、已作废 1 份", "")
+    assert chronicle._summed(came | {"each": [came, came, came]})["tone"] == "gr"

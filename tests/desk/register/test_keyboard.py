@@ -5,6 +5,7 @@ import pytest
 from insight.search.indexing import index_all
 from petitions.models import Petition, RegistrationDraft
 from tests import cast
+from tests.desk.case.hands import bring_in
 from tests.desk.register.typing import IDNO, TEXT
 
 IME = 2.7
@@ -42,7 +43,7 @@ def desk(page, live_server, city, client, settings, tmp_path):
 
 def sign_in(context, live_server, client):
     client.force_login(cast.someone("clerk1"))
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    bring_in(context, live_server, client)
 
 
 def fill_in(hands):
